@@ -1,0 +1,12 @@
+"""Declares the accounts room to Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Organisations, people, roles and API clients."""
+
+    name = "accounts"
+    label = "accounts"
+    verbose_name = _("People and organisations")

@@ -1,0 +1,12 @@
+"""Declares the assets room to Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssetsConfig(AppConfig):
+    """What one can touch: sites, segments, ducts, cables, gateways and their types."""
+
+    name = "assets"
+    label = "assets"
+    verbose_name = _("Assets")

@@ -1,0 +1,141 @@
+"""Every setting of the registry: name, type, default and what it does.
+
+Each is read from the environment variable of the same name in capitals. Nothing else in the project reads variables.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Background(BaseModel):
+    """One background of the map."""
+
+    name: str
+    title: str
+    kind: Literal["xyz", "wms", "none"]
+    url: str = ""
+    attribution: str = ""
+    layers: str = ""
+
+
+DEFAULT_BACKGROUNDS = [
+    Background(
+        name="basemap-grey",
+        title="basemap.de (grau)",
+        kind="xyz",
+        url="https://sgx.geodatenzentrum.de/wmts_basemapde/tile/1.0.0/de_basemapde_web_raster_grau/default/GLOBAL_WEBMERCATOR/{z}/{y}/{x}.png",
+        attribution="© GeoBasis-DE / BKG",
+    ),
+    Background(
+        name="osm",
+        title="OpenStreetMap",
+        kind="xyz",
+        url="https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+        attribution="© OpenStreetMap",
+    ),
+    Background(name="none", title="Ohne Hintergrund", kind="none"),
+]
+
+
+class Area(BaseModel):
+    """A box in EPSG:25832, metres."""
+
+    min_east: float
+    min_north: float
+    max_east: float
+    max_north: float
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: object) -> object:
+        if isinstance(value, str):
+            value = dict(zip(cls.model_fields, value.split(","), strict=False))
+        return value
+
+    @model_validator(mode="after")
+    def _has_an_inside(self) -> "Area":
+        if self.min_east >= self.max_east or self.min_north >= self.max_north:
+            raise ValueError("expected minE,minN,maxE,maxN with each minimum below its maximum")
+        return self
+
+    def as_tuple(self) -> tuple[float, float, float, float]:
+        """(minE, minN, maxE, maxN)."""
+        return self.min_east, self.min_north, self.max_east, self.max_north
+
+
+class Environment(BaseSettings):
+    """The typed table of settings."""
+
+    model_config = SettingsConfigDict(extra="ignore", enable_decoding=True)
+
+    # --- Server
+    database_url: str | None = Field(
+        None,
+        description="PostGIS database, as postgis://user:password@host:port/name. Empty: the private cluster of this checkout.",
+    )
+    secret_key: str | None = Field(
+        None,
+        description="Signs sessions and seals route tokens. Empty: made once and kept in .local/secret_key.",
+    )
+    debug: bool = Field(
+        False, description="Show error details to everybody who visits. Never in production."
+    )
+    allowed_hosts: str = Field(
+        "localhost,127.0.0.1,[::1]",
+        description="Host names the server answers to, separated by commas.",
+    )
+    https: bool = Field(
+        False,
+        description="The site is reached over HTTPS only: cookies and redirects insist on it.",
+    )
+    behind_proxy: bool = Field(
+        False, description="Trust X-Forwarded-Proto, because a proxy in front always sets it."
+    )
+    port: int = Field(
+        8001,
+        ge=1024,
+        lt=32768,
+        description="Port of the server; the next free one is used if it is taken.",
+    )
+    workers: int = Field(2, ge=1, le=64, description="Server processes.")
+    threads: int = Field(4, ge=1, le=64, description="Threads of each server process.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Least severe log entry kept."
+    )
+    statement_timeout_ms: int = Field(
+        30_000,
+        ge=0,
+        description="A database statement of a web request is ended after this many milliseconds; 0 never.",
+    )
+
+    # --- City
+    city_name: str = Field(
+        "Wuppertal", description="Name of the city, shown at the top of every page."
+    )
+    city_area: Area = Field(
+        Area(min_east=355_000, min_north=5_665_000, max_east=390_000, max_north=5_695_000),
+        description="minE,minN,maxE,maxN in EPSG:25832 metres; imported objects outside it are refused.",
+    )
+    backgrounds: list[Background] = Field(
+        DEFAULT_BACKGROUNDS,
+        description="Backgrounds of the map as a JSON list of name, title, kind (xyz, wms, none), url, attribution, layers.",
+    )
+
+    # --- Ledger
+    hold_days: int = Field(
+        14, ge=1, le=365, description="Days until an unconfirmed hold ends by itself."
+    )
+    max_holds_per_organisation: int = Field(
+        20,
+        ge=0,
+        description="Unconfirmed holds one organisation may have at a time, unless its own record says otherwise.",
+    )
+
+    # --- Import
+    import_max_unpacked_mb: int = Field(
+        2_000,
+        ge=1,
+        description="A zip archive that unpacks to more megabytes than this is refused.",
+    )

@@ -1,0 +1,13 @@
+"""Settings of the test run: the fast private cluster unless DATABASE_URL names another, and cheap password hashes."""
+
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES, ENVIRONMENT, STORAGES
+from config.setup.cluster import Cluster
+
+if ENVIRONMENT.database_url is None:
+    DATABASES["default"] |= {"HOST": str(Cluster("test").socket_folder)}
+# A kept connection would hold the test database open when it is dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests must not need `collectstatic` first.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

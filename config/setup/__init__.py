@@ -1,0 +1,1 @@
+"""Prepares, starts and stops everything one checkout needs. Uses the standard library only: it runs before .venv exists."""

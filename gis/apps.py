@@ -1,0 +1,12 @@
+"""Declares the gis room to Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GisConfig(AppConfig):
+    """The ground: coordinates, layers, tiles, the map page. Django's own GIS app holds the label "gis"."""
+
+    name = "gis"
+    label = "citygis"
+    verbose_name = _("Map and ground")

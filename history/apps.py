@@ -1,0 +1,12 @@
+"""Declares the history room to Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HistoryConfig(AppConfig):
+    """Who changed what, when and why, kept by one database trigger."""
+
+    name = "history"
+    label = "history"
+    verbose_name = _("History")

@@ -1,0 +1,12 @@
+"""Declares the network room to Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NetworkConfig(AppConfig):
+    """How assets are joined, what is free and what is taken."""
+
+    name = "network"
+    label = "network"
+    verbose_name = _("Network")
