@@ -65,18 +65,19 @@ class TrafficProfile:
 def check_device_duty(traffic: TrafficProfile, plan: RadioPlan) -> None:
     """Refuse a profile no device may lawfully send: the duty cycle binds each device too.
 
-    The slowest devices are looked at first, so that "most" holds for all of them.
+    The slowest devices and their tightest band are looked at first, so that "most" holds for all.
     """
     for spreading_factor in reversed(traffic.spreading_factors):
         airtime = time_on_air(traffic.phy_bytes, uplink(spreading_factor))
-        duty = airtime * traffic.uplinks_per_device_day / DAY_S
-        for code, share in plan.band_shares(spreading_factor).items():
-            limit = plan.band(code).duty_cycle
-            if duty * share > limit:
-                raise CapacityInputError(
-                    "uplinks_per_device_day",
-                    "device_duty_cycle",
-                    spreading_factor=spreading_factor,
-                    band=code,
-                    most=int(limit / share / airtime * DAY_S),
-                )
+        seconds, band = min(
+            (plan.band(code).duty_cycle * DAY_S / share, code)
+            for code, share in plan.band_shares(spreading_factor).items()
+        )
+        if airtime * traffic.uplinks_per_device_day > seconds:
+            raise CapacityInputError(
+                "uplinks_per_device_day",
+                "device_duty_cycle",
+                spreading_factor=spreading_factor,
+                band=band,
+                most=int(seconds / airtime),
+            )
