@@ -1,0 +1,1 @@
+"""Reference data: readable files in ``fixtures/reference`` and their way into the database."""

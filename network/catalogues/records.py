@@ -1,0 +1,236 @@
+"""What the files of ``fixtures/reference`` may say, one class per kind of record.
+
+A record that can be judged alone is checked here; what needs other records is checked in ``files``.
+Millimetres and percentages are decimals, frequencies leave here in hertz.
+"""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$", max_length=60)]
+Millimetres = Annotated[Decimal, Field(gt=0, le=1000, decimal_places=2)]
+Megahertz = Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=6)]
+SpreadingFactor = Annotated[int, Field(ge=7, le=12)]
+HexColour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
+
+
+class Record(BaseModel):
+    """Base: a misspelt key is an error, not silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Named(Record):
+    """A record with a code, two names, and the text of its source."""
+
+    code: Code
+    name_de: str
+    name_en: str
+    source: str
+
+
+class Colour(Record):
+    """A colour in both languages and on screen."""
+
+    de: str
+    en: str
+    hex: HexColour
+
+
+class ColourScheme(Named):
+    """A counting order; numbers beyond its colours repeat them with a marking."""
+
+    colours: tuple[str, ...] = Field(min_length=1)
+    count: int = Field(ge=1, le=144)
+    repeat: Literal["none", "stripe", "ring"] = "none"
+    last_repeats: bool = False
+
+    @model_validator(mode="after")
+    def _numbers_are_told_apart(self) -> Self:
+        rounds = -(-self.count // len(self.colours))
+        if self.last_repeats or rounds == 1 or (rounds == 2 and self.repeat != "none"):
+            return self
+        raise ValueError(f"{self.count} numbers need a marking, at most two rounds of colours")
+
+    def step(self, number: int) -> tuple[str, str]:
+        """Key of the colour and marking of a number (from 1)."""
+        index = number - 1
+        if self.last_repeats:
+            return self.colours[min(index, len(self.colours) - 1)], "none"
+        marking = "none" if index < len(self.colours) else self.repeat
+        return self.colours[index % len(self.colours)], marking
+
+
+class Member(Record):
+    """So many tubes of one type in a bundle."""
+
+    count: int = Field(ge=1, le=96)
+    type: Code
+
+
+class DuctType(Named):
+    """A tube, a protection duct, or a bundle of tubes under one sheath."""
+
+    kind: Literal["tube", "protection", "bundle"]
+    outer_mm: Millimetres
+    wall_mm: Millimetres
+    material: str
+    colour_scheme: Code | None = None
+    members: tuple[Member, ...] = ()
+    foreign: dict[str, str] = {}
+    provenance: Literal["standard", "typical", "estimated"]
+
+    @property
+    def inner_mm(self) -> Decimal:
+        """Bore of a tube, room under the sheath of a bundle."""
+        return self.outer_mm - 2 * self.wall_mm
+
+    @model_validator(mode="after")
+    def _has_a_bore(self) -> Self:
+        if self.inner_mm <= 0:
+            raise ValueError(f"walls of {self.wall_mm} mm leave no bore in {self.outer_mm} mm")
+        if (self.kind == "bundle") != bool(self.members):
+            raise ValueError("bundles, and only bundles, have members")
+        return self
+
+    @property
+    def tubes(self) -> tuple[str, ...]:
+        """Type code of each tube, in the order of their numbers from 1."""
+        return tuple(member.type for member in self.members for _ in range(member.count))
+
+
+class CableType(Named):
+    """A fibre cable: buffer tubes of equal fibre count."""
+
+    tubes: int = Field(ge=1, le=144)
+    fibres_per_tube: int = Field(ge=1, le=144)
+    outer_mm: Millimetres
+    fibre_type: str
+    tube_scheme: Code
+    fibre_scheme: Code
+    foreign: dict[str, str] = {}
+    provenance: Literal["standard", "typical", "estimated"]
+
+    @property
+    def fibre_count(self) -> int:
+        """Fibres of the whole cable."""
+        return self.tubes * self.fibres_per_tube
+
+
+class Dated(Record):
+    """A rule that holds from one day to another, both included."""
+
+    valid_from: date
+    valid_to: date | None = None
+    source: str
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            raise ValueError(f"ends on {self.valid_to} before it starts on {self.valid_from}")
+        return self
+
+
+class FillPolicy(Dated):
+    """How full a duct may be, by method."""
+
+    code: Code
+    name_de: str
+    name_en: str
+    method: Literal["blown", "pulled", "override"]
+    limit_percent: Decimal = Field(gt=0, le=100, decimal_places=2)
+
+
+class Channel(Record):
+    """One channel of a frequency plan; FSK has no spreading factors."""
+
+    number: int = Field(ge=0, le=95)
+    mhz: Megahertz
+    bandwidth_khz: Literal[125, 250, 500]
+    modulation: Literal["lora", "fsk"] = "lora"
+    min_sf: SpreadingFactor | None = None
+    max_sf: SpreadingFactor | None = None
+
+    @model_validator(mode="after")
+    def _spreads_if_it_is_lora(self) -> Self:
+        given = self.min_sf is not None and self.max_sf is not None
+        if (self.modulation == "lora") != given:
+            raise ValueError("LoRa channels, and only they, have min_sf and max_sf")
+        if given and self.min_sf > self.max_sf:
+            raise ValueError(f"min_sf {self.min_sf} is above max_sf {self.max_sf}")
+        return self
+
+    @property
+    def frequency_hz(self) -> int:
+        """Centre of the channel."""
+        return int(self.mhz * 1_000_000)
+
+    @property
+    def bandwidth_hz(self) -> int:
+        """Width of the channel."""
+        return self.bandwidth_khz * 1_000
+
+
+class DutyBand(Dated):
+    """Share of time and power in a part of the spectrum."""
+
+    code: Code
+    low_mhz: Megahertz
+    high_mhz: Megahertz
+    duty_percent: Decimal = Field(gt=0, le=100, decimal_places=3)
+    erp_dbm: Decimal = Field(ge=-30, le=40, decimal_places=1)
+
+    @model_validator(mode="after")
+    def _is_not_empty(self) -> Self:
+        if self.high_mhz <= self.low_mhz:
+            raise ValueError(f"ends at {self.high_mhz} MHz, not above {self.low_mhz} MHz")
+        return self
+
+    @property
+    def low_hz(self) -> int:
+        """Lower edge."""
+        return int(self.low_mhz * 1_000_000)
+
+    @property
+    def high_hz(self) -> int:
+        """Upper edge."""
+        return int(self.high_mhz * 1_000_000)
+
+
+class FrequencyPlan(Named):
+    """Channels, bands and second receive window of a region."""
+
+    rx2_mhz: Megahertz
+    rx2_spreading_factor: SpreadingFactor
+    channels: tuple[Channel, ...] = Field(min_length=1)
+    bands: tuple[DutyBand, ...] = Field(min_length=1)
+
+    @property
+    def rx2_frequency_hz(self) -> int:
+        """Centre of the second receive window."""
+        return int(self.rx2_mhz * 1_000_000)
+
+    @model_validator(mode="after")
+    def _may_send_on_every_channel(self) -> Self:
+        outside = [channel.number for channel in self.channels if not self._allowed(channel)]
+        if outside:
+            raise ValueError(f"channels {outside} lie in no band, where nothing may be sent")
+        return self
+
+    @model_validator(mode="after")
+    def _tells_channels_and_bands_apart(self) -> Self:
+        names = [f"number {channel.number}" for channel in self.channels]
+        names += [f"band {band.code} from {band.valid_from}" for band in self.bands]
+        for name, count in Counter(names).items():
+            if count > 1:
+                raise ValueError(f"{name} is there {count} times")
+        return self
+
+    def _allowed(self, channel: Channel) -> bool:
+        half = channel.bandwidth_hz / 2
+        low, high = channel.frequency_hz - half, channel.frequency_hz + half
+        return any(band.low_hz <= low and high <= band.high_hz for band in self.bands)
