@@ -1,0 +1,169 @@
+"""From whatever reference system the data declare to the stored one, and a check that they land in
+the city.
+"""
+
+import re
+import warnings
+
+import numpy as np
+import shapely
+from django.utils.translation import gettext as _
+from pyproj import CRS, Geod, Transformer, network
+from pyproj.exceptions import CRSError, ProjError
+from pyproj.transformer import TransformerGroup
+
+from gis.importing.problems import ImportProblem
+
+STORED_SRID = 25832
+CODE = re.compile(r"EPSG:(\d{4,6})")
+# Metres: a point that does not come back this closely lies too far from zone 32 to be stored.
+ROUND_TRIP_TOLERANCE = 0.01
+ELLIPSOID = Geod(ellps="GRS80")
+
+network.set_network_enabled(active=False)
+
+Area = tuple[float, float, float, float]
+"""minE, minN, maxE, maxN in EPSG:25832, metres."""
+
+
+def by_code(code: str) -> CRS:
+    """The reference system ``EPSG:n``; nothing else is accepted (free text could make PROJ look
+    elsewhere).
+    """
+    match = CODE.fullmatch(code.strip().upper())
+    try:
+        if match:
+            crs = CRS.from_epsg(int(match.group(1)))
+            if crs.is_geographic or crs.is_projected or crs.is_compound:
+                return crs
+    except CRSError:
+        pass
+    raise ImportProblem(
+        "unknown_crs",
+        _("“%(crs)s” is no known reference system; write for example EPSG:25832.")
+        % {"crs": code[:60]},
+        "crs",
+    )
+
+
+def declared(text: str | None) -> CRS | None:
+    """The reference system GDAL found (an EPSG code or WKT of its own making), or None."""
+    if not text:
+        return None
+    try:
+        if match := CODE.fullmatch(text):
+            return CRS.from_epsg(int(match.group(1)))
+        return CRS.from_wkt(text)
+    except CRSError:
+        return None
+
+
+def horizontal(crs: CRS) -> CRS:
+    """The horizontal part of a compound system (shapefiles append heights as VERTCS)."""
+    return crs.sub_crs_list[0] if crs.is_compound else crs
+
+
+def to_stored(geometry: np.ndarray, crs: CRS) -> tuple[np.ndarray, float]:
+    """``geometry`` without heights in EPSG:25832, and the accuracy of the transformation in metres
+    (-1 unknown).
+    """
+    transformer = _transformer(horizontal(crs))
+    stored = shapely.transform(geometry, lambda points: _move(transformer, points))
+    _check_round_trip(transformer, geometry, stored)
+    return stored, transformer.accuracy
+
+
+def _move(transformer: Transformer, points: np.ndarray) -> np.ndarray:
+    return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+
+
+def _transformer(crs: CRS) -> Transformer:
+    """The best operation available offline; a mere ballpark (datum unknown) is refused."""
+    try:
+        with warnings.catch_warnings():
+            # A better grid may not be installed; the accuracy is reported.
+            warnings.simplefilter("ignore")
+            group = TransformerGroup(crs, STORED_SRID, always_xy=True, allow_ballpark=False)
+    except (CRSError, ProjError):
+        group = None
+    if group is None or not group.transformers:
+        raise ImportProblem(
+            "no_transformation",
+            _(
+                "No transformation from “%(crs)s” to EPSG:25832 is known; "
+                "give the reference system in the mapping."
+            )
+            % {"crs": crs.name},
+            "crs",
+        )
+    return group.transformers[0]
+
+
+def _check_round_trip(transformer: Transformer, geometry: np.ndarray, stored: np.ndarray) -> None:
+    """Raise if the corners of the data do not come back: they lie too far from zone 32."""
+    bounds = np.array(shapely.total_bounds(geometry)).reshape(2, 2)
+    if not np.isfinite(bounds).all():
+        return
+    there = transformer.transform(bounds[:, 0], bounds[:, 1])
+    back = np.column_stack(transformer.transform(*there, direction="INVERSE"))
+    again = np.column_stack(transformer.transform(*back.T))
+    gap = np.abs(again - np.column_stack(there))
+    if not np.isfinite(gap).all() or gap.max() > ROUND_TRIP_TOLERANCE:
+        raise ImportProblem(
+            "not_storable",
+            _("The data lie too far from UTM zone 32 to be stored in EPSG:25832."),
+            "crs",
+        )
+
+
+def check_area(layer: str, geometry: np.ndarray, crs: CRS, area: Area | None) -> np.ndarray:
+    """Mask of the stored geometries that touch ``area``; raises if none does, naming the distance.
+
+    Missing geometries count as inside; they are refused elsewhere.
+    """
+    missing = shapely.is_missing(geometry) | shapely.is_empty(geometry)
+    if area is None or missing.all():
+        return np.ones(len(geometry), dtype=bool)
+    inside = shapely.intersects(shapely.box(*area), geometry)
+    if not inside.any():
+        raise _far_away(layer, geometry[~missing], crs, area)
+    return inside | missing
+
+
+def _far_away(layer: str, geometry: np.ndarray, crs: CRS, area: Area) -> ImportProblem:
+    return ImportProblem(
+        "far_away",
+        _(
+            "The data lie %(distance)s km from the city's area. The reference system used was "
+            "“%(crs)s”: if that is wrong, give the right one in the mapping; "
+            "if the data are right, give another area."
+        )
+        % {"distance": f"{distance_km(geometry, area):,.0f}".replace(",", " "), "crs": crs.name},
+        layer,
+    )
+
+
+def distance_km(geometry: np.ndarray, area: Area) -> float:
+    """Geodesic distance in km from the nearest point of the data's box to the nearest of the area's
+    box.
+    """
+    box = shapely.box(*shapely.total_bounds(geometry))
+    pair = shapely.get_coordinates(shapely.shortest_line(box, shapely.box(*area)))
+    to_degrees = Transformer.from_crs(STORED_SRID, 4258, always_xy=True)
+    (x1, y1), (x2, y2) = zip(*to_degrees.transform(pair[:, 0], pair[:, 1]), strict=True)
+    return ELLIPSOID.inv(x1, y1, x2, y2)[2] / 1000
+
+
+def geodesic_lengths(lines: np.ndarray) -> np.ndarray:
+    """Length of each stored line on the ellipsoid (GRS 80), in metres."""
+    coordinates, owner = shapely.get_coordinates(lines, return_index=True)
+    lengths = np.zeros(len(lines))
+    if len(coordinates) < 2:
+        return lengths
+    lon, lat = Transformer.from_crs(STORED_SRID, 4258, always_xy=True).transform(*coordinates.T)
+    same = owner[1:] == owner[:-1]
+    _forward, _backward, pieces = ELLIPSOID.inv(
+        lon[:-1][same], lat[:-1][same], lon[1:][same], lat[1:][same]
+    )
+    np.add.at(lengths, owner[1:][same], pieces)
+    return lengths
