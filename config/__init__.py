@@ -1,6 +1,7 @@
 """Wiring of the project. Importing it makes the source root graphql/ importable.
 
-graphql/ must never become a Python package itself: it would shadow graphql-core, which is imported as `graphql`.
+graphql/ must never become a Python package itself: it would shadow graphql-core, which is imported
+as `graphql`.
 """
 
 import sys

@@ -1,6 +1,7 @@
 """Every setting of the registry: name, type, default and what it does.
 
-Each is read from the environment variable of the same name in capitals. Nothing else in the project reads variables.
+Each is read from the environment variable of the same name in capitals. Nothing else in the project
+reads configuration from variables.
 """
 
 from typing import Literal
@@ -73,11 +74,13 @@ class Environment(BaseSettings):
     # --- Server
     database_url: str | None = Field(
         None,
-        description="PostGIS database, as postgis://user:password@host:port/name. Empty: the private cluster of this checkout.",
+        description="PostGIS database, as postgis://user:password@host:port/name. "
+        "Empty: the private cluster of this checkout.",
     )
     secret_key: str | None = Field(
         None,
-        description="Signs sessions and seals route tokens. Empty: made once and kept in .local/secret_key.",
+        description="Signs sessions and seals route tokens. "
+        "Empty: made once and kept in .local/secret_key.",
     )
     debug: bool = Field(
         False, description="Show error details to everybody who visits. Never in production."
@@ -93,6 +96,7 @@ class Environment(BaseSettings):
     behind_proxy: bool = Field(
         False, description="Trust X-Forwarded-Proto, because a proxy in front always sets it."
     )
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(
         8001,
         ge=1024,
@@ -107,7 +111,7 @@ class Environment(BaseSettings):
     statement_timeout_ms: int = Field(
         30_000,
         ge=0,
-        description="A database statement of a web request is ended after this many milliseconds; 0 never.",
+        description="Milliseconds a statement of a web request may take; 0: any time.",
     )
 
     # --- City
@@ -116,11 +120,12 @@ class Environment(BaseSettings):
     )
     city_area: Area = Field(
         Area(min_east=355_000, min_north=5_665_000, max_east=390_000, max_north=5_695_000),
-        description="minE,minN,maxE,maxN in EPSG:25832 metres; imported objects outside it are refused.",
+        description="minE,minN,maxE,maxN in EPSG:25832 metres; an import refuses objects outside.",
     )
     backgrounds: list[Background] = Field(
         DEFAULT_BACKGROUNDS,
-        description="Backgrounds of the map as a JSON list of name, title, kind (xyz, wms, none), url, attribution, layers.",
+        description="Backgrounds of the map: a JSON list of objects with name, title, "
+        "kind (xyz, wms or none), url, attribution, layers.",
     )
 
     # --- Ledger
@@ -130,7 +135,8 @@ class Environment(BaseSettings):
     max_holds_per_organisation: int = Field(
         20,
         ge=0,
-        description="Unconfirmed holds one organisation may have at a time, unless its own record says otherwise.",
+        description="Unconfirmed holds one organisation may have at a time, "
+        "unless its own record says otherwise.",
     )
 
     # --- Import

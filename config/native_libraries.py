@@ -1,7 +1,7 @@
 """Finds the GDAL and GEOS that come inside the pyogrio and shapely wheels.
 
-GeoDjango would otherwise load the system's GDAL, which is often years older: its parser of spatial reference strings
-makes outbound requests, and Django warns about it (gis.W001).
+GeoDjango would otherwise load the system's GDAL, which is often years older: its parser of spatial
+reference strings makes outbound requests, and Django warns about it (gis.W001).
 """
 
 import os
@@ -21,7 +21,7 @@ def _package_folder(package: str) -> Path:
 
 
 def bundled_library(package: str, stem: str) -> str:
-    """Path of the shared library `stem`* that the wheel of `package` carries (Linux, macOS or Windows layout)."""
+    """Path of the shared library `stem`* inside the wheel of `package` (Linux or macOS layout)."""
     folder = _package_folder(package)
     for place in (folder.with_name(f"{package}.libs"), folder / ".dylibs"):
         found = sorted(place.glob(f"{stem}[-.]*"))
@@ -33,7 +33,7 @@ def bundled_library(package: str, stem: str) -> str:
 
 
 def gdal_library_path() -> str:
-    """Path for Django's GDAL_LIBRARY_PATH; also points GDAL and PROJ at the data files of the same wheel."""
+    """Path for Django's GDAL_LIBRARY_PATH; points GDAL and PROJ at the data of the same wheel."""
     folder = _package_folder("pyogrio")
     os.environ.setdefault("GDAL_DATA", str(folder / "gdal_data"))
     os.environ.setdefault("PROJ_DATA", str(folder / "proj_data"))

@@ -6,7 +6,10 @@ from pathlib import Path
 
 
 def load_or_create(path: Path) -> str:
-    """The key kept in `path`; made on first use and readable by its owner only. Safe when several processes start at once."""
+    """The key kept in `path`, made on first use and readable by its owner only.
+
+    Processes that start at once agree on one key: the file appears whole or not at all.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")

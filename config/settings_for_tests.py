@@ -1,4 +1,4 @@
-"""Settings of the test run: the fast private cluster unless DATABASE_URL names another, and cheap password hashes."""
+"""Settings of the test run: the fast private cluster unless DATABASE_URL names another one."""
 
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES, ENVIRONMENT, STORAGES

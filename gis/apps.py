@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GisConfig(AppConfig):
-    """The ground: coordinates, layers, tiles, the map page. Django's own GIS app holds the label "gis"."""
+    """The ground: coordinates, layers, tiles, the map page.
+
+    Django's own GIS app already holds the label "gis".
+    """
 
     name = "gis"
     label = "citygis"

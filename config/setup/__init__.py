@@ -1,1 +1,4 @@
-"""Prepares, starts and stops everything one checkout needs. Uses the standard library only: it runs before .venv exists."""
+"""Prepares, starts and stops everything one checkout needs.
+
+Modules import third-party packages inside functions only: set-up begins before .venv exists.
+"""

@@ -1,4 +1,4 @@
-"""Where the files of this checkout lie, and the one error that set-up shows without a stack trace."""
+"""Where the files of this checkout lie, and the error that set-up shows without a stack trace."""
 
 import hashlib
 from pathlib import Path

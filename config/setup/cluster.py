@@ -1,14 +1,14 @@
-"""The private PostgreSQL clusters of a checkout: `run` keeps data safely, `test` is fast and forgets.
+"""The private PostgreSQL clusters of a checkout: `run` keeps data safely, `test` is fast.
 
-Both listen on a Unix socket in a folder that only their system user may enter, never on the network. Each data folder
-carries a marker with the path of the checkout that made it; a folder without it is never started, stopped or removed.
+Both listen on a Unix socket in a folder that only their system user may enter, never on the
+network. Each data folder carries a marker with the path of the checkout that made it; a folder
+without it is never started, stopped or removed.
 """
 
 import fcntl
 import os
 import pwd
 import shutil
-import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -20,6 +20,12 @@ from urllib.parse import quote
 
 from config.setup.checkout import LOCAL, ROOT, SetupError, checkout_key
 from config.setup.postgres_binaries import Binaries, find_binaries
+from config.setup.private_folder import (
+    can_traverse,
+    make_passable,
+    make_private_folder,
+    refuse_unless_owned,
+)
 
 DATABASE = "trassenbuch"
 ROLE = "trassenbuch"
@@ -59,7 +65,7 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Cluster:
-    """One private cluster. `purpose` is a key of SETTINGS; `checkout` is the folder it belongs to."""
+    """One private cluster. `purpose` is a key of SETTINGS; `checkout` the folder it belongs to."""
 
     purpose: str
     checkout: Path = ROOT
@@ -73,15 +79,18 @@ class Cluster:
             return pwd.getpwnam("postgres")
         except KeyError:
             raise SetupError(
-                "Run as root, PostgreSQL needs the system user `postgres`: install PostgreSQL."
+                "PostgreSQL refuses root and the user `postgres` is missing: install PostgreSQL."
             ) from None
 
     @cached_property
     def folder(self) -> Path:
-        """.local/postgres/<purpose>, or a folder under the temporary one where that cannot be reached or is too long."""
+        """.local/postgres/<purpose>, or one under the temporary folder where that cannot work:
+
+        the server's user may not enter there, or the path is too long for a socket.
+        """
         inside = self.checkout / LOCAL.relative_to(ROOT) / "postgres" / self.purpose
         too_long = len(os.fsencode(_socket_file(inside))) > LONGEST_SOCKET_PATH
-        if too_long or not _can_traverse(self.checkout, self.system_user):
+        if too_long or not can_traverse(self.checkout, self.system_user):
             return (
                 Path(tempfile.gettempdir())
                 / f"trassenbuch-{checkout_key(self.checkout)}"
@@ -106,7 +115,7 @@ class Cluster:
 
     @cached_property
     def binaries(self) -> Binaries:
-        """Programs of the version that made the data folder, else of the newest version installed."""
+        """Programs of the version that made the data folder, else of the newest installed."""
         version_file = self.data / "PG_VERSION"
         return find_binaries(version_file.read_text().strip() if version_file.is_file() else None)
 
@@ -157,9 +166,9 @@ class Cluster:
         return self._run([*command, *where, "-c", statement]).stdout.strip()
 
     def _create(self) -> None:
-        """Make the cluster beside its final place and move it there: a data folder is whole or absent."""
-        _make_private_folder(self.folder, self.system_user)
-        _make_private_folder(self.socket_folder, self.system_user)
+        """Make the cluster beside its final place and move it: a data folder is whole or absent."""
+        make_private_folder(self.folder, self.system_user)
+        make_private_folder(self.socket_folder, self.system_user)
         (self.folder / MARKER).write_text(f"{self.checkout}\n")
         draft = self.folder / "data.new"
         if draft.exists():
@@ -199,7 +208,7 @@ class Cluster:
 
     def _foreign_error(self) -> SetupError:
         return SetupError(
-            f"{self.folder} was not made by the checkout {self.checkout}, so it is left alone."
+            f"{self.folder} was not made by {self.checkout}, so it is left alone."
             " Move or delete that folder yourself if nothing in it is needed."
         )
 
@@ -210,7 +219,7 @@ class Cluster:
         return self._run(command, check=check)
 
     def _run(self, command: Sequence[str], check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run a PostgreSQL program as the system user, with an environment that cannot redirect it elsewhere."""
+        """Run a PostgreSQL program as the system user, with none of the caller's PG variables."""
         user = self.system_user
         as_user = (
             {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
@@ -231,6 +240,7 @@ class Cluster:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                check=False,
                 **as_user,
             )
             output.seek(0)
@@ -242,8 +252,8 @@ class Cluster:
     @contextmanager
     def _lock(self) -> Iterator[None]:
         """Two set-ups at once: the second waits until the first has made the cluster."""
-        _make_passable(self.folder.parent)
-        _refuse_unless_owned(self.folder.parent, os.geteuid())
+        make_passable(self.folder.parent)
+        refuse_unless_owned(self.folder.parent, os.geteuid())
         with open(self.folder.parent / f"{self.purpose}.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -251,42 +261,3 @@ class Cluster:
 
 def _socket_file(folder: Path) -> Path:
     return folder / "socket" / f".s.PGSQL.{PORT}"
-
-
-def _can_traverse(folder: Path, user: pwd.struct_passwd) -> bool:
-    """Whether `user` may pass through `folder` and all its parents."""
-    return all(_may_enter(part.stat(), user) for part in (folder, *folder.parents))
-
-
-def _may_enter(status: os.stat_result, user: pwd.struct_passwd) -> bool:
-    if status.st_uid == user.pw_uid:
-        return bool(status.st_mode & stat.S_IXUSR)
-    if status.st_gid == user.pw_gid:
-        return bool(status.st_mode & stat.S_IXGRP)
-    return bool(status.st_mode & stat.S_IXOTH)
-
-
-def _make_private_folder(folder: Path, user: pwd.struct_passwd) -> None:
-    """Create a folder only `user` (and root) may enter; refuse one that somebody else prepared."""
-    _make_passable(folder.parent)
-    if not folder.exists():
-        folder.mkdir(mode=0o700)
-        os.chown(folder, user.pw_uid, user.pw_gid)
-    _refuse_unless_owned(folder, user.pw_uid)
-    folder.chmod(0o700)
-
-
-def _make_passable(folder: Path) -> None:
-    """Create the folder and what is missing above it so that others may pass through, whatever the umask."""
-    if folder.exists():
-        return
-    _make_passable(folder.parent)
-    folder.mkdir()
-    _refuse_unless_owned(folder, os.geteuid())
-    folder.chmod(0o755)
-
-
-def _refuse_unless_owned(folder: Path, uid: int) -> None:
-    status = folder.lstat()
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != uid:
-        raise SetupError(f"{folder} belongs to somebody else or is no folder, so it is left alone.")

@@ -49,7 +49,7 @@ def installed() -> list[Binaries]:
 
 
 def find_binaries(version: str | None = None) -> Binaries:
-    """The newest server with PostGIS, or the one of the major `version` that an existing data folder needs."""
+    """The newest server with PostGIS, or the one of the major `version` a data folder needs."""
     for binaries in installed():
         if version in (None, binaries.version) and binaries.has_postgis():
             return binaries

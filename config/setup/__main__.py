@@ -1,0 +1,146 @@
+"""`python3 -m config.setup COMMAND`: what the targets of the Makefile call."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from config.setup import python_packages, system_packages
+from config.setup.checkout import SetupError
+from config.setup.cluster import SETTINGS, Cluster
+
+
+def prepare() -> None:
+    """Bring up to date everything that needs no database."""
+    from config.setup import front_end, messages
+
+    messages.ensure_compiled()
+    front_end.ensure_build()
+
+
+def run() -> None:
+    """Prepare everything, fill an empty database with the demo city, and serve."""
+    from config.setup import database, server
+
+    if address := server.running_address():
+        print(f"This checkout is already served at {address} (`make stop` ends it).")
+        return
+    _prepare_database()
+    database.ensure_static_files()
+    server.serve()
+
+
+def dev() -> None:
+    """As `run`, with the server that reloads itself."""
+    from config.setup import server
+
+    _prepare_database()
+    server.serve_reloading()
+
+
+def test() -> None:
+    """Prepare everything, then run all checks and tests."""
+    from config.setup import checks, database
+
+    prepare()
+    checks.lint()
+    database.ensure_cluster("test")
+    checks.test()
+
+
+def lint() -> None:
+    """Check style, imports and front-end types."""
+    from config.setup import checks
+
+    checks.lint()
+
+
+def schema() -> None:
+    """Write the GraphQL contract from the code."""
+    from config.setup import checks
+
+    checks.write_schema()
+
+
+def messages() -> None:
+    """Collect texts into the catalogues and compile them."""
+    from config.setup import messages as catalogues
+
+    catalogues.update()
+    catalogues.ensure_compiled()
+
+
+def cluster() -> None:
+    """Start the clusters and migrate, without serving; for manage.py commands and benchmarks."""
+    _prepare_database()
+
+
+def stop() -> None:
+    """Stop the server and the clusters of this checkout."""
+    from config.setup import server
+
+    if server.stop():
+        print("Server stopped.")
+    for purpose in SETTINGS:
+        if Cluster(purpose).stop():
+            print(f"Database cluster '{purpose}' stopped.")
+
+
+def reset(*, sure: bool) -> None:
+    """Delete the data of this checkout: both clusters, after a question."""
+    folders = "\n".join(f"  {Cluster(purpose).folder}" for purpose in SETTINGS)
+    if not sure and not _confirmed(
+        f"This deletes all data of this checkout:\n{folders}\nSure? [y/N] "
+    ):
+        raise SetupError("Nothing was deleted. `make reset YES=1` deletes without asking.")
+    stop()
+    for purpose in SETTINGS:
+        if Cluster(purpose).remove():
+            print(f"Database cluster '{purpose}' deleted.")
+
+
+def _confirmed(question: str) -> bool:
+    """Ask a person; without a terminal the answer is no."""
+    return sys.stdin.isatty() and input(question).strip().lower() in {"y", "yes", "j", "ja"}
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    command.__name__: command
+    for command in (prepare, run, dev, test, lint, schema, messages, cluster, stop, reset)
+}
+_WITHOUT_VENV = {"stop", "reset"}
+_WITH_DATABASE = {"run", "dev", "test", "cluster"}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; a SetupError is shown as its message alone."""
+    parser = argparse.ArgumentParser(prog="python3 -m config.setup", description=__doc__)
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--yes", action="store_true", help="let `reset` delete without asking")
+    options = parser.parse_args(arguments)
+    details = {"sure": options.yes} if options.command == "reset" else {}
+    try:
+        system_packages.require_python()
+        if options.command not in _WITHOUT_VENV:
+            system_packages.ensure(
+                database=options.command in _WITH_DATABASE, browser=options.command == "test"
+            )
+            python_packages.ensure()
+            python_packages.enter("config.setup", arguments)
+        COMMANDS[options.command](**details)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _prepare_database() -> None:
+    from config.setup import database
+
+    prepare()
+    database.ensure_cluster("run")
+    database.start_django()
+    database.ensure_filled()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,103 @@
+"""Starts the server of this checkout in the foreground and finds it again to stop it."""
+
+import fcntl
+import json
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import IO
+
+from config.setup.checkout import LOCAL, SetupError
+from config.setup.python_packages import program
+
+# The server holds a lock on this file, so a left-over file never names a stranger's process.
+STATE = LOCAL / "server.json"
+_PORTS_TO_TRY = 100
+_HIGHEST_PORT = 32767
+_STOP_SECONDS = 30
+
+
+def running_address() -> str | None:
+    """Address of the server that this checkout runs now."""
+    if not STATE.exists():
+        return None
+    with open(STATE) as file:
+        return None if _lock(file) else json.load(file)["address"]
+
+
+def serve() -> None:
+    """Become the production server. Does not return."""
+    from config.environment import Environment
+
+    environment = Environment()
+    state = _claim_state()
+    listener = _listen(environment.host, environment.port)
+    address = f"http://localhost:{listener.getsockname()[1]}/"
+    json.dump({"pid": os.getpid(), "address": address}, state)
+    state.flush()
+    for held in (state, listener):
+        os.set_inheritable(held.fileno(), True)
+    os.environ["TRASSENBUCH_ADDRESS"] = address
+    configuration = Path(__file__).parent / "gunicorn_settings.py"
+    command = [program("gunicorn"), "--config", f"file:{configuration}"]
+    os.execv(command[0], [*command, "--bind", f"fd://{listener.fileno()}", "config.wsgi"])
+
+
+def serve_reloading() -> None:
+    """Become Django's development server, which reloads itself. Does not return."""
+    from config.environment import Environment
+
+    environment = Environment()
+    with _listen(environment.host, environment.port) as listener:
+        port = listener.getsockname()[1]
+    os.environ.setdefault("DEBUG", "true")
+    python = program("python")
+    os.execv(python, [python, "manage.py", "runserver", f"{environment.host}:{port}"])
+
+
+def stop() -> bool:
+    """Stop the server of this checkout. Returns False if none runs."""
+    if running_address() is None:
+        return False
+    with open(STATE) as file:
+        os.kill(json.load(file)["pid"], signal.SIGTERM)
+        deadline = time.monotonic() + _STOP_SECONDS
+        while not _lock(file):
+            if time.monotonic() > deadline:
+                raise SetupError(f"The server did not stop within {_STOP_SECONDS} s.")
+            time.sleep(0.1)
+    return True
+
+
+def _claim_state() -> IO[str]:
+    STATE.parent.mkdir(parents=True, exist_ok=True)
+    file = open(STATE, "a+")  # noqa: SIM115 - stays open as long as the server lives
+    if not _lock(file):
+        raise SetupError("The server of this checkout is already being started.")
+    file.truncate(0)
+    return file
+
+
+def _lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _listen(host: str, first_port: int) -> socket.socket:
+    """A socket listening on the first free port; below 32768, where no client is in the way."""
+    for port in range(first_port, min(first_port + _PORTS_TO_TRY, _HIGHEST_PORT + 1)):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError:
+            listener.close()
+            continue
+        listener.listen()
+        return listener
+    raise SetupError(f"No free port from {first_port} on; set PORT to another one.")
