@@ -13,3 +13,6 @@ class GisConfig(AppConfig):
     name = "gis"
     label = "citygis"
     verbose_name = _("Map and ground")
+
+    def ready(self) -> None:
+        from gis import checks  # noqa: F401  (registers itself)

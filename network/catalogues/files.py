@@ -22,10 +22,10 @@ from .records import (
     DuctType,
     FillPolicy,
     FrequencyPlan,
-    Named,
+    Record,
 )
 
-Kind = TypeVar("Kind", bound=Named)
+Kind = TypeVar("Kind", bound=Record)
 
 
 class ReferenceDataError(Exception):
@@ -73,7 +73,8 @@ def _records(path: Path, table: str, kind: type[Kind]) -> tuple[Kind, ...]:
     document = _document(path)
     raw = _with_sources(path, document.get(table, []), document.get("sources", {}))
     records = _validated(path, tuple[kind, ...], raw)
-    twice = [code for code, number in Counter(item.code for item in records).items() if number > 1]
+    keys = Counter((record.code, getattr(record, "valid_from", None)) for record in records)
+    twice = [code for (code, _start), number in keys.items() if number > 1]
     if twice:
         raise ReferenceDataError(
             _("%(file)s: more than one record has the code %(code)s")
@@ -109,12 +110,12 @@ def _validated(path: Path, kind: Any, raw: Any) -> Any:
 
 
 def _place(raw: Any, location: Iterable[str | int]) -> str:
-    """Where an error is, by code or name instead of by position in the file."""
+    """Where an error is, by code instead of by position in the file."""
     parts = []
     for step in location:
         raw = raw[step] if isinstance(raw, (list, dict)) and _has(raw, step) else None
-        named = raw.get("code") or raw.get("name") if isinstance(raw, dict) else None
-        parts.append(str(named or step))
+        code = raw.get("code") if isinstance(raw, dict) else None
+        parts.append(str(code or step))
     return " → ".join(parts)
 
 

@@ -1,0 +1,105 @@
+"""People who log in by e-mail, and the service accounts of machines."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import CAPABILITIES, Capability, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email__iexact=email)
+
+    def visible_to(self, user: Any) -> models.QuerySet[User]:
+        """Administrators see everybody, others the members of their own organisations."""
+        if user.can(Capability.MANAGE_PEOPLE):
+            return self.all()
+        same = Q(memberships__organisation_id__in=user.organisation_ids)
+        return self.filter(same | Q(pk=user.pk)).distinct()
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(_("e-mail"), unique=True)
+    full_name = models.CharField(_("name"), max_length=150, blank=True)
+    is_staff = models.BooleanField(_("may open the administration"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_service = models.BooleanField(
+        _("service account"), default=False, help_text=_("Acts for an API client, cannot log in.")
+    )
+    date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    @cached_property
+    def _active_memberships(self) -> list[Any]:
+        return list(self.memberships.select_related("organisation")) if self.is_active else []
+
+    @property
+    def organisation_ids(self) -> frozenset[int]:
+        return frozenset(m.organisation_id for m in self._active_memberships)
+
+    @cached_property
+    def capabilities(self) -> frozenset[Capability]:
+        """All that the person's roles allow together."""
+        granted = (CAPABILITIES[Role(m.role)] for m in self._active_memberships)
+        return frozenset().union(*granted)
+
+    def can(self, capability: Capability) -> bool:
+        return capability in self.capabilities
+
+    def can_for(self, capability: Capability, organisation_id: int) -> bool:
+        """Whether a role in this very organisation allows it."""
+        return any(
+            capability in CAPABILITIES[Role(m.role)]
+            for m in self._active_memberships
+            if m.organisation_id == organisation_id
+        )
+
+    @property
+    def write_area(self) -> GEOSGeometry | None:
+        """The only area in which a contractor may write; None where no limit applies."""
+        unlimited = {Role.EDITOR, Role.PLANNER, Role.ADMINISTRATOR}
+        if any(m.role in unlimited for m in self._active_memberships):
+            return None
+        areas = [m.area for m in self._active_memberships if m.area is not None]
+        return areas[0] if len(areas) == 1 else _union(areas)
+
+
+def _union(areas: list[GEOSGeometry]) -> GEOSGeometry | None:
+    union: GEOSGeometry | None = None
+    for area in areas:
+        union = area if union is None else union.union(area)
+    return union

@@ -1,0 +1,38 @@
+from assets.models.address import Address
+from assets.models.asset import Asset, LifeCycle, Provenance
+from assets.models.cable import Cable, CableSection, Strand, Tube
+from assets.models.cable_type import CableType
+from assets.models.colour import ColourScheme, ColourStep
+from assets.models.duct import Duct, DuctSection
+from assets.models.duct_type import BundleMember, DuctType
+from assets.models.frequency_plan import Channel, DutyBand, FrequencyPlan
+from assets.models.gateway import Antenna, Gateway
+from assets.models.project import Project
+from assets.models.segment import Segment
+from assets.models.site import Site
+
+__all__ = [
+    "Address",
+    "Antenna",
+    "Asset",
+    "BundleMember",
+    "Cable",
+    "CableSection",
+    "CableType",
+    "Channel",
+    "ColourScheme",
+    "ColourStep",
+    "Duct",
+    "DuctSection",
+    "DuctType",
+    "DutyBand",
+    "FrequencyPlan",
+    "Gateway",
+    "LifeCycle",
+    "Project",
+    "Provenance",
+    "Segment",
+    "Site",
+    "Strand",
+    "Tube",
+]
