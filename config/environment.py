@@ -4,10 +4,10 @@ Each is read from the environment variable of the same name in capitals. Nothing
 reads configuration from variables.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Background(BaseModel):
@@ -43,6 +43,8 @@ DEFAULT_BACKGROUNDS = [
 class Area(BaseModel):
     """A box in EPSG:25832, metres."""
 
+    model_config = ConfigDict(allow_inf_nan=False, extra="forbid")
+
     min_east: float
     min_north: float
     max_east: float
@@ -52,7 +54,10 @@ class Area(BaseModel):
     @classmethod
     def _from_text(cls, value: object) -> object:
         if isinstance(value, str):
-            value = dict(zip(cls.model_fields, value.split(","), strict=False))
+            names, numbers = list(cls.model_fields), value.split(",")
+            if len(names) != len(numbers):
+                raise ValueError("expected four numbers minE,minN,maxE,maxN")
+            return dict(zip(names, numbers, strict=True))
         return value
 
     @model_validator(mode="after")
@@ -69,7 +74,7 @@ class Area(BaseModel):
 class Environment(BaseSettings):
     """The typed table of settings."""
 
-    model_config = SettingsConfigDict(extra="ignore", enable_decoding=True)
+    model_config = SettingsConfigDict(extra="ignore")
 
     # --- Server
     database_url: str | None = Field(
@@ -103,7 +108,7 @@ class Environment(BaseSettings):
         lt=32768,
         description="Port of the server; the next free one is used if it is taken.",
     )
-    workers: int = Field(2, ge=1, le=64, description="Server processes.")
+    workers: int = Field(2, ge=1, le=64, description="Number of server processes.")
     threads: int = Field(4, ge=1, le=64, description="Threads of each server process.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Least severe log entry kept."
@@ -118,7 +123,7 @@ class Environment(BaseSettings):
     city_name: str = Field(
         "Wuppertal", description="Name of the city, shown at the top of every page."
     )
-    city_area: Area = Field(
+    city_area: Annotated[Area, NoDecode] = Field(
         Area(min_east=355_000, min_north=5_665_000, max_east=390_000, max_north=5_695_000),
         description="minE,minN,maxE,maxN in EPSG:25832 metres; an import refuses objects outside.",
     )
@@ -145,3 +150,45 @@ class Environment(BaseSettings):
         ge=1,
         description="A zip archive that unpacks to more megabytes than this is refused.",
     )
+
+
+def load() -> Environment:
+    """The settings of this process; ends it with a plain list of mistakes where there are any."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        lines = [
+            f"  {'.'.join(map(str, mistake['loc'])).upper()}: {mistake['msg']}"
+            for mistake in error.errors()
+        ]
+        raise SystemExit("\n".join(["These settings are not usable:", *lines])) from None
+
+
+def as_markdown() -> str:
+    """The table as the page docs/settings.md."""
+    lines = [
+        "# Settings",
+        "",
+        "Each setting is an environment variable, declared in `config/environment.py`.",
+        "This page is made with `.venv/bin/python -m config.environment > docs/settings.md`.",
+        "",
+        "| Variable | Default | Meaning |",
+        "| --- | --- | --- |",
+    ]
+    for name, field in Environment.model_fields.items():
+        lines.append(f"| `{name.upper()}` | {_shown(field.default)} | {field.description} |")
+    return "\n".join(lines)
+
+
+def _shown(default: object) -> str:
+    if default is None:
+        return ""
+    if isinstance(default, Area):
+        return f"`{','.join(f'{number:.0f}' for number in default.as_tuple())}`"
+    if isinstance(default, list):
+        return ", ".join(background.title for background in default)
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+if __name__ == "__main__":
+    print(as_markdown())

@@ -5,12 +5,12 @@ from pathlib import Path
 import dj_database_url
 
 from config import secret_key
-from config.environment import Environment
+from config.environment import load
 from config.native_libraries import gdal_library_path, geos_library_path
 from config.setup.cluster import Cluster
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-ENVIRONMENT = Environment()
+ENVIRONMENT = load()
 
 # --- Application
 INSTALLED_APPS = [

@@ -10,9 +10,9 @@ from config.setup.terminal import step
 
 def ensure_cluster(purpose: str) -> None:
     """Start the private cluster, unless the environment names another database."""
-    from config.environment import Environment
+    from config.environment import load
 
-    if Environment().database_url is None:
+    if load().database_url is None:
         with step(f"Database cluster '{purpose}'"):
             Cluster(purpose).start()
 

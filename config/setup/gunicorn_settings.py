@@ -2,9 +2,9 @@
 
 import os
 
-from config.environment import Environment
+from config.environment import load
 
-_environment = Environment()
+_environment = load()
 worker_class = "gthread"
 workers = _environment.workers
 threads = _environment.threads

@@ -29,9 +29,9 @@ def running_address() -> str | None:
 
 def serve() -> None:
     """Become the production server. Does not return."""
-    from config.environment import Environment
+    from config.environment import load
 
-    environment = Environment()
+    environment = load()
     state = _claim_state()
     listener = _listen(environment.host, environment.port)
     address = f"http://localhost:{listener.getsockname()[1]}/"
@@ -47,9 +47,9 @@ def serve() -> None:
 
 def serve_reloading() -> None:
     """Become Django's development server, which reloads itself. Does not return."""
-    from config.environment import Environment
+    from config.environment import load
 
-    environment = Environment()
+    environment = load()
     with _listen(environment.host, environment.port) as listener:
         port = listener.getsockname()[1]
     os.environ.setdefault("DEBUG", "true")
