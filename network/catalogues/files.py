@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
+from gis.refusals import Refusal
+
 from .records import (
     CableType,
     Colour,
@@ -22,14 +24,17 @@ from .records import (
     DuctType,
     FillPolicy,
     FrequencyPlan,
-    Record,
+    Named,
 )
 
-Kind = TypeVar("Kind", bound=Record)
+Kind = TypeVar("Kind", bound=Named)
 
 
-class ReferenceDataError(Exception):
-    """Reference data that cannot be used; the message names file, record and reason."""
+class ReferenceDataError(Refusal):
+    """Reference data that cannot be used; the message names file or record, and the reason."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("REFERENCE_DATA", message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +78,7 @@ def _records(path: Path, table: str, kind: type[Kind]) -> tuple[Kind, ...]:
     document = _document(path)
     raw = _with_sources(path, document.get(table, []), document.get("sources", {}))
     records = _validated(path, tuple[kind, ...], raw)
-    keys = Counter((record.code, getattr(record, "valid_from", None)) for record in records)
-    twice = [code for (code, _start), number in keys.items() if number > 1]
+    twice = [code for code, number in Counter(item.code for item in records).items() if number > 1]
     if twice:
         raise ReferenceDataError(
             _("%(file)s: more than one record has the code %(code)s")
@@ -110,12 +114,12 @@ def _validated(path: Path, kind: Any, raw: Any) -> Any:
 
 
 def _place(raw: Any, location: Iterable[str | int]) -> str:
-    """Where an error is, by code instead of by position in the file."""
+    """Where an error is, by code or name instead of by position in the file."""
     parts = []
     for step in location:
         raw = raw[step] if isinstance(raw, (list, dict)) and _has(raw, step) else None
-        code = raw.get("code") if isinstance(raw, dict) else None
-        parts.append(str(code or step))
+        named = raw.get("code") or raw.get("name") if isinstance(raw, dict) else None
+        parts.append(str(named or step))
     return " → ".join(parts)
 
 

@@ -11,11 +11,16 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$", max_length=60)]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$", max_length=40)]
 Millimetres = Annotated[Decimal, Field(gt=0, le=1000, decimal_places=2)]
 Megahertz = Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=6)]
 SpreadingFactor = Annotated[int, Field(ge=7, le=12)]
-HexColour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
+HexColour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+Text = Annotated[str, Field(min_length=1, max_length=120)]
+ShortText = Annotated[str, Field(min_length=1, max_length=40)]
+Source = Annotated[str, Field(min_length=1, max_length=300)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+Provenance = Literal["surveyed", "imported", "computed", "estimated"]
 
 
 class Record(BaseModel):
@@ -25,19 +30,31 @@ class Record(BaseModel):
 
 
 class Named(Record):
-    """A record with a code, two names, and the text of its source."""
+    """A record with a code, a name, and the text of its source."""
 
     code: Code
-    name_de: str
-    name_en: str
-    source: str
+    name: Text
+    source: Source
+
+
+class Dated(Named):
+    """A rule that holds from one day to another, both included; without a day, without end."""
+
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError(f"ends on {self.valid_to} before it starts on {self.valid_from}")
+        return self
 
 
 class Colour(Record):
     """A colour in both languages and on screen."""
 
-    de: str
-    en: str
+    de: ShortText
+    en: ShortText
     hex: HexColour
 
 
@@ -77,24 +94,21 @@ class DuctType(Named):
 
     kind: Literal["tube", "protection", "bundle"]
     outer_mm: Millimetres
-    wall_mm: Millimetres
-    material: str
+    wall_mm: Millimetres | None = None
+    material: ShortText
     colour_scheme: Code | None = None
     members: tuple[Member, ...] = ()
     foreign: dict[str, str] = {}
-    provenance: Literal["standard", "typical", "estimated"]
-
-    @property
-    def inner_mm(self) -> Decimal:
-        """Bore of a tube, room under the sheath of a bundle."""
-        return self.outer_mm - 2 * self.wall_mm
+    provenance: Provenance
 
     @model_validator(mode="after")
-    def _has_a_bore(self) -> Self:
-        if self.inner_mm <= 0:
-            raise ValueError(f"walls of {self.wall_mm} mm leave no bore in {self.outer_mm} mm")
+    def _bundles_hold_tubes_and_others_have_a_bore(self) -> Self:
         if (self.kind == "bundle") != bool(self.members):
             raise ValueError("bundles, and only bundles, have members")
+        if self.kind != "bundle" and self.wall_mm is None:
+            raise ValueError("wall_mm is missing")
+        if self.wall_mm is not None and self.outer_mm <= 2 * self.wall_mm:
+            raise ValueError(f"walls of {self.wall_mm} mm leave no bore in {self.outer_mm} mm")
         return self
 
     @property
@@ -109,11 +123,10 @@ class CableType(Named):
     tubes: int = Field(ge=1, le=144)
     fibres_per_tube: int = Field(ge=1, le=144)
     outer_mm: Millimetres
-    fibre_type: str
+    fibre_type: Literal["G.652.D", "G.657.A1", "G.657.A2", "G.655", "G.651.1"]
     tube_scheme: Code
     fibre_scheme: Code
-    foreign: dict[str, str] = {}
-    provenance: Literal["standard", "typical", "estimated"]
+    provenance: Provenance
 
     @property
     def fibre_count(self) -> int:
@@ -121,39 +134,30 @@ class CableType(Named):
         return self.tubes * self.fibres_per_tube
 
 
-class Dated(Record):
-    """A rule that holds from one day to another, both included."""
-
-    valid_from: date
-    valid_to: date | None = None
-    source: str
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Self:
-        if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise ValueError(f"ends on {self.valid_to} before it starts on {self.valid_from}")
-        return self
-
-
 class FillPolicy(Dated):
-    """How full a duct may be, by method."""
+    """How full a duct of a kind may be."""
 
-    code: Code
-    name_de: str
-    name_en: str
-    method: Literal["blown", "pulled", "override"]
+    duct_kind: Literal["tube", "protection", "bundle"]
     limit_percent: Decimal = Field(gt=0, le=100, decimal_places=2)
+
+    @property
+    def max_ratio(self) -> float:
+        """The limit as a share of the bore."""
+        return float(self.limit_percent / 100)
 
 
 class Channel(Record):
-    """One channel of a frequency plan; FSK has no spreading factors."""
+    """One channel of a frequency plan; FSK has no spreading factors.
 
-    number: int = Field(ge=0, le=95)
+    The one that is ``downlink_only`` is the second receive window (RX2).
+    """
+
     mhz: Megahertz
     bandwidth_khz: Literal[125, 250, 500]
     modulation: Literal["lora", "fsk"] = "lora"
     min_sf: SpreadingFactor | None = None
     max_sf: SpreadingFactor | None = None
+    downlink_only: bool = False
 
     @model_validator(mode="after")
     def _spreads_if_it_is_lora(self) -> Self:
@@ -175,14 +179,15 @@ class Channel(Record):
         return self.bandwidth_khz * 1_000
 
 
-class DutyBand(Dated):
+class DutyBand(Record):
     """Share of time and power in a part of the spectrum."""
 
-    code: Code
+    name: Annotated[str, Field(min_length=1, max_length=10)]
     low_mhz: Megahertz
     high_mhz: Megahertz
     duty_percent: Decimal = Field(gt=0, le=100, decimal_places=3)
     erp_dbm: Decimal = Field(ge=-30, le=40, decimal_places=1)
+    source: Source
 
     @model_validator(mode="after")
     def _is_not_empty(self) -> Self:
@@ -201,30 +206,25 @@ class DutyBand(Dated):
         return int(self.high_mhz * 1_000_000)
 
 
-class FrequencyPlan(Named):
-    """Channels, bands and second receive window of a region."""
+class FrequencyPlan(Dated):
+    """Channels and bands of a region."""
 
-    rx2_mhz: Megahertz
-    rx2_spreading_factor: SpreadingFactor
     channels: tuple[Channel, ...] = Field(min_length=1)
     bands: tuple[DutyBand, ...] = Field(min_length=1)
 
-    @property
-    def rx2_frequency_hz(self) -> int:
-        """Centre of the second receive window."""
-        return int(self.rx2_mhz * 1_000_000)
-
     @model_validator(mode="after")
     def _may_send_on_every_channel(self) -> Self:
-        outside = [channel.number for channel in self.channels if not self._allowed(channel)]
+        outside = [str(channel.mhz) for channel in self.channels if not self._allowed(channel)]
         if outside:
-            raise ValueError(f"channels {outside} lie in no band, where nothing may be sent")
+            raise ValueError(f"{', '.join(outside)} MHz: no band, where nothing may be sent")
         return self
 
     @model_validator(mode="after")
     def _tells_channels_and_bands_apart(self) -> Self:
-        names = [f"number {channel.number}" for channel in self.channels]
-        names += [f"band {band.code} from {band.valid_from}" for band in self.bands]
+        names = [
+            f"channel {channel.mhz} MHz/{channel.bandwidth_khz} kHz" for channel in self.channels
+        ]
+        names += [f"band {band.name}" for band in self.bands]
         for name, count in Counter(names).items():
             if count > 1:
                 raise ValueError(f"{name} is there {count} times")

@@ -1,0 +1,1 @@
+SELECT history_track('network_fillpolicy');
