@@ -78,6 +78,8 @@ DATABASES = {
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     f"-c statement_timeout={ENVIRONMENT.statement_timeout_ms}"
 )
+# "Today" in the database is the city's day: periods of the ledger are dates.
+DATABASES["default"]["TIME_ZONE"] = "Europe/Berlin"
 GDAL_LIBRARY_PATH = gdal_library_path()
 GEOS_LIBRARY_PATH = geos_library_path()
 

@@ -93,7 +93,7 @@ class Gateway(Asset):
 
 
 class Antenna(models.Model):
-    """One of up to eight antennas. Heights in m above ground, gain in dBi, losses in dB, angles in °."""
+    """One of up to eight antennas; heights in m above ground, gain in dBi, angles in degrees."""
 
     gateway = models.ForeignKey(
         Gateway, models.CASCADE, related_name="antennas", verbose_name=_("gateway")

@@ -254,6 +254,8 @@ BEGIN
         RAISE EXCEPTION 'capacity exists only within the validity and life cycle of its object'
             USING ERRCODE = '23514', CONSTRAINT = 'claim_within_validity';
     END IF;
+    PERFORM network_refuse_damaged(ARRAY(
+        SELECT l.id FROM new_rows l JOIN network_holder h ON h.id = l.holder_id AND h.kind = 'claim'));
     roomy := ARRAY(SELECT DISTINCT section_id FROM new_rows
                    WHERE section_id IS NOT NULL AND NOT exclusive AND NOT inside);
     IF cardinality(roomy) > 0 THEN
@@ -265,13 +267,44 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- A claim cannot take what was damaged when it was made: the unit, what contains it or, where it takes
+-- the whole, what lies in it. Damage noted later leaves the claim as it is (holders count upwards).
+CREATE FUNCTION network_refuse_damaged(claimed bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        WITH line AS (SELECT l.*, s.segment_id FROM network_claimline l
+                      LEFT JOIN assets_ductsection s ON s.id = l.section_id WHERE l.id = ANY (claimed)),
+        hurt AS (
+            SELECT m.section_id, m.period, h.id AS noted FROM network_damage m
+            JOIN network_holder h ON h.damage_id = m.id
+            JOIN assets_ductsection s ON s.id = m.section_id
+            WHERE s.segment_id IN (SELECT segment_id FROM line)
+        ), hurt_above AS (
+            SELECT a.ancestor_id AS section_id, hurt.period, hurt.noted
+            FROM (SELECT array_agg(section_id) AS ids FROM hurt) e
+            CROSS JOIN LATERAL network_ancestors(e.ids) a
+            JOIN hurt ON hurt.section_id = a.section_id
+        )
+        SELECT FROM line JOIN hurt ON hurt.section_id = line.section_id
+            AND hurt.period && line.period AND hurt.noted < line.holder_id
+        UNION ALL
+        SELECT FROM line JOIN hurt_above h ON h.section_id = line.section_id AND line.exclusive
+            AND h.period && line.period AND h.noted < line.holder_id
+        UNION ALL
+        SELECT FROM line JOIN network_damage m ON m.strand_id = line.strand_id AND m.period && line.period
+            JOIN network_holder h ON h.damage_id = m.id AND h.id < line.holder_id) THEN
+        RAISE EXCEPTION 'a claimed unit is damaged'
+            USING ERRCODE = '23514', CONSTRAINT = 'claim_on_sound_unit';
+    END IF;
+END $$;
+
 -- Sections with claimed room in which, at the start of some line, more is taken than the limit allows.
 CREATE FUNCTION network_refuse_overfull(sections bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     fault bigint;
 BEGIN
     WITH line AS MATERIALIZED (
-        SELECT l.section_id, l.period, l.room_mm2, h.kind, h.effect
+        SELECT l.section_id, l.period, l.room_mm2, h.kind
         FROM network_claimline l JOIN network_holder h ON h.id = l.holder_id
         WHERE l.section_id = ANY (sections) AND NOT l.exclusive AND NOT l.inside
           AND (h.expires_at IS NULL OR h.expires_at > now())
@@ -281,7 +314,7 @@ BEGIN
         FROM line m JOIN line o ON o.section_id = m.section_id AND o.period && m.period
         WHERE m.kind = 'claim' AND m.room_mm2 > 0
     ), load AS (
-        SELECT m.section_id, m.at, sum(o.room_mm2) AS taken, bool_or(o.effect = 'blocked') AS blocked
+        SELECT m.section_id, m.at, sum(o.room_mm2) AS taken
         FROM moment m JOIN line o ON o.section_id = m.section_id
              AND COALESCE(lower(o.period), '-infinity'::date) <= m.at
              AND COALESCE(upper(o.period), 'infinity'::date) > m.at
@@ -289,7 +322,7 @@ BEGIN
     )
     SELECT load.section_id INTO fault
     FROM load JOIN assets_ductsection s ON s.id = load.section_id JOIN assets_duct d ON d.id = s.duct_id
-    WHERE load.blocked OR load.taken > COALESCE(network_room_limit(d.type_id), 0) + 0.001
+    WHERE load.taken > COALESCE(network_room_limit(d.type_id), 0) + 0.001
     LIMIT 1;
     IF fault IS NOT NULL THEN
         RAISE EXCEPTION 'there is not enough room in a duct section'

@@ -32,6 +32,7 @@ DROP FUNCTION network_run_pending_derivations();
 DROP FUNCTION network_holders_on_ducts(bigint[]);
 DROP FUNCTION network_upsert_physical_holders(bigint[],bigint[],bigint[]);
 DROP FUNCTION network_refuse_overfull(bigint[]);
+DROP FUNCTION network_refuse_damaged(bigint[]);
 DROP FUNCTION network_check_lines();
 DROP FUNCTION network_refuse_handwritten_lines();
 DROP FUNCTION network_derive(bigint[]);
