@@ -87,6 +87,11 @@ class Environment(BaseSettings):
         description="Signs sessions and seals route tokens. "
         "Empty: made once and kept in .local/secret_key.",
     )
+    demo: bool | None = Field(
+        None,
+        description="Fill an empty database with the demo city and its public logins. "
+        "Empty: only the private cluster, never a database that DATABASE_URL names.",
+    )
     debug: bool = Field(
         False, description="Show error details to everybody who visits. Never in production."
     )

@@ -1,7 +1,7 @@
 """Settings of the test run: the fast private cluster unless DATABASE_URL names another one."""
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, ENVIRONMENT, STORAGES
+from config.settings import DATABASES, ENVIRONMENT, MIDDLEWARE, STORAGES
 from config.setup.cluster import Cluster
 
 if ENVIRONMENT.database_url is None:
@@ -10,4 +10,5 @@ if ENVIRONMENT.database_url is None:
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests must not need `collectstatic` first.
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -2,6 +2,7 @@
 
 import os
 
+from config.environment import load
 from config.setup import stamps
 from config.setup.checkout import ROOT
 from config.setup.cluster import Cluster
@@ -10,8 +11,6 @@ from config.setup.terminal import step
 
 def ensure_cluster(purpose: str) -> None:
     """Start the private cluster, unless the environment names another database."""
-    from config.environment import load
-
     if load().database_url is None:
         with step(f"Database cluster '{purpose}'"):
             Cluster(purpose).start()
@@ -34,9 +33,10 @@ def ensure_filled() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     with step("Reference data"):
         call_command("load_reference_data", verbosity=0)
-    if _is_empty():
+    if _wants_demo() and _is_empty():
         with step("Demo city"):
             call_command("generate_city", scale="demo", verbosity=0)
+            call_command("create_demo_logins", verbosity=0)
 
 
 def ensure_static_files() -> None:
@@ -52,6 +52,12 @@ def ensure_static_files() -> None:
     with step("Static files"):
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamps.write(stamp, value)
+
+
+def _wants_demo() -> bool:
+    """Logins with a public password must not slip into somebody's own database."""
+    environment = load()
+    return environment.database_url is None if environment.demo is None else environment.demo
 
 
 def _is_empty() -> bool:
