@@ -1,4 +1,4 @@
-"""What is free: the Python side of the one definition in `migrations/sql/0003_availability.sql`."""
+"""What is free: the Python side of the one definition in `migrations/sql/0004_availability.sql`."""
 
 from __future__ import annotations
 
