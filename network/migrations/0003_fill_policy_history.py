@@ -6,5 +6,5 @@ from gis.migration import sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0003_availability")]
+    dependencies = [("network", "0002_ledger")]
     operations = [sql_file(__file__, "0003_fill_policy_history")]
