@@ -34,4 +34,6 @@ def stamp_of(step: str) -> Path:
 
 
 def _files(path: Path) -> Iterable[Path]:
-    return (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+    """The file itself, or all files below a folder; nothing where nothing is yet."""
+    candidates = path.rglob("*") if path.is_dir() else [path]
+    return (file for file in candidates if file.is_file())

@@ -1,7 +1,6 @@
 """Declares the registry_api room to Django."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class RegistryApiConfig(AppConfig):
@@ -9,4 +8,4 @@ class RegistryApiConfig(AppConfig):
 
     name = "registry_api"
     label = "registry_api"
-    verbose_name = _("GraphQL")
+    verbose_name = "GraphQL"
