@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import inf
 
 
 class ConstraintKind(StrEnum):
@@ -27,6 +26,7 @@ class Assumption(StrEnum):
     RX1_AS_UPLINK = "rx1_as_uplink"
     HIGH_SF_POOL_APART = "high_sf_pool_apart"
     NOT_A_RADIO_RIGHT = "not_a_radio_right"
+    NOT_IN_SERVICE = "not_in_service"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +67,9 @@ class Constraint:
     limit: float
 
     @property
-    def growth(self) -> float:
-        """Factor by which the traffic may grow (below 1: too much already)."""
-        return self.limit / self.used if self.used > 0 else inf
+    def growth(self) -> float | None:
+        """Factor by which the traffic may grow (below 1: too much already); None if unused."""
+        return self.limit / self.used if self.used > 0 else None
 
     @property
     def headroom(self) -> float:
@@ -99,9 +99,9 @@ class GatewayCapacity:
     @property
     def binding(self) -> Constraint:
         """The constraint that is reached first when the traffic grows."""
-        return min(self.constraints, key=lambda constraint: constraint.growth)
+        return min(self.constraints, key=lambda constraint: constraint.headroom)
 
     @property
     def fits(self) -> bool:
         """Whether every constraint holds."""
-        return self.binding.growth >= 1
+        return self.binding.headroom >= 0

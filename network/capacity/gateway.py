@@ -233,5 +233,6 @@ class _Calculation:
         conditional = {
             Assumption.RX1_AS_UPLINK: self.traffic.downlink_rate > 0,
             Assumption.HIGH_SF_POOL_APART: self.high_blocking is not None,
+            Assumption.NOT_IN_SERVICE: not self.concentrator.in_service,
         }
         return tuple(item for item in Assumption if conditional.get(item, True))

@@ -68,12 +68,13 @@ class Concentrator:
     """The receiving hardware.
 
     ``high_sf_demodulators`` is how many of the demodulators also receive SF11 and SF12; None
-    means all of them.
+    means all of them. What is not ``in_service`` gives no firm capacity yet.
     """
 
     demodulators: int
     high_sf_demodulators: int | None = None
     full_duplex: bool = False
+    in_service: bool = True
 
     def __post_init__(self) -> None:
         require_whole("demodulators", self.demodulators, 1, 1_000)
@@ -82,20 +83,21 @@ class Concentrator:
 
 
 def concentrator_for(
-    chip: str, *, demodulators: int | None = None, full_duplex: bool = False
+    chip: str, demodulators: int, *, full_duplex: bool = False, in_service: bool = True
 ) -> Concentrator:
-    """Demodulators by chip, unless the record states its own number.
+    """The hardware of a record that states its chip and its demodulators.
 
-    Source: Semtech datasheets. SX1301: eight multi-SF paths. SX1302: eight for SF5–12 and eight
-    more for SF5–10 only, so SF11 and SF12 share eight. The SX1303 is an SX1302 with fine
-    timestamps; its datasheet was not at hand.
+    Source: Semtech datasheets. SX1301: eight multi-SF paths for all spreading factors. SX1302:
+    eight for SF5–12 and eight more for SF5–10 only, so SF11 and SF12 share eight. The SX1303 is
+    taken for an SX1302, because its datasheet was not at hand.
     """
-    known = _DEMODULATORS.get(chip.strip().upper())
-    if known is None and demodulators is None:
-        raise CapacityInputError("demodulators", "unknown_chip", chip=chip)
-    total = demodulators if demodulators is not None else known[0]
-    high = known[1] if known and known[1] < total else None
-    return Concentrator(demodulators=total, high_sf_demodulators=high, full_duplex=full_duplex)
+    high = _HIGH_SF_DEMODULATORS.get(chip.strip().upper(), demodulators)
+    return Concentrator(
+        demodulators=demodulators,
+        high_sf_demodulators=high if high < demodulators else None,
+        full_duplex=full_duplex,
+        in_service=in_service,
+    )
 
 
-_DEMODULATORS = {"SX1301": (8, 8), "SX1302": (16, 8), "SX1303": (16, 8)}
+_HIGH_SF_DEMODULATORS = {"SX1302": 8, "SX1303": 8}

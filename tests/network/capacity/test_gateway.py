@@ -29,7 +29,7 @@ PLAN = RadioPlan(
     rx2_spreading_factor=12,
 )
 METER_MIX = {7: 0.5, 8: 0.2, 9: 0.12, 10: 0.08, 11: 0.06, 12: 0.04}
-SX1301 = concentrator_for("sx1301")
+SX1301 = concentrator_for("sx1301", 8)
 
 
 def traffic(**changes):
@@ -74,7 +74,7 @@ def test_half_duplex_of_a_single_spreading_factor():
 
 def test_a_full_duplex_gateway_misses_nothing():
     profile = traffic(downlinks_per_device_day=24)
-    answer = assess(concentrator_for("SX1301", full_duplex=True), PLAN, profile)
+    answer = assess(concentrator_for("SX1301", 8, full_duplex=True), PLAN, profile)
     assert {load.half_duplex_loss for load in answer.loads} == {0}
     assert ConstraintKind.HALF_DUPLEX not in {limit.kind for limit in answer.constraints}
 
@@ -97,7 +97,7 @@ def test_the_first_window_runs_out_of_duty_cycle_before_the_second():
 
 
 def test_the_sx1302_shares_eight_demodulators_for_the_high_factors():
-    answer = assess(concentrator_for("SX1302"), PLAN, traffic())
+    answer = assess(concentrator_for(" sx1302 ", 16), PLAN, traffic())
     assert answer.high_sf_blocking is not None
     assert Assumption.HIGH_SF_POOL_APART in answer.assumptions
     assert assess(SX1301, PLAN, traffic()).high_sf_blocking is None
@@ -190,11 +190,26 @@ def test_a_profile_no_device_may_send_is_refused():
     assess(SX1301, PLAN, traffic(uplinks_per_device_day=most))
 
 
-def test_an_unknown_chip_needs_its_number_of_demodulators():
-    with pytest.raises(CapacityInputError, match="unknown_chip"):
-        concentrator_for("SX9999")
-    assert concentrator_for("SX9999", demodulators=4).demodulators == 4
-    assert concentrator_for("SX1302", demodulators=8).high_sf_demodulators is None
+def test_the_chip_says_what_its_demodulators_receive():
+    assert concentrator_for("SX1302", 16).high_sf_demodulators == 8
+    assert concentrator_for("SX1302", 8).high_sf_demodulators is None
+    assert concentrator_for("", 4).high_sf_demodulators is None
+
+
+def test_what_is_unused_has_no_growth():
+    answer = assess(SX1301, PLAN, traffic())
+    idle = [limit for limit in answer.constraints if limit.used == 0]
+    assert {limit.kind for limit in idle} == {
+        ConstraintKind.HALF_DUPLEX,
+        ConstraintKind.DUTY_CYCLE,
+    }
+    assert {(limit.growth, limit.headroom) for limit in idle} == {(None, 1)}
+
+
+def test_a_planned_gateway_gives_no_firm_capacity():
+    planned = concentrator_for("SX1301", 8, in_service=False)
+    assert Assumption.NOT_IN_SERVICE in assess(planned, PLAN, traffic()).assumptions
+    assert Assumption.NOT_IN_SERVICE not in assess(SX1301, PLAN, traffic()).assumptions
 
 
 def test_a_plan_without_a_channel_for_the_traffic_is_refused():
