@@ -1,0 +1,227 @@
+/** Puts the page together: state, map, panel, legend, search and the A–B tool. */
+
+import type { MapConfig } from "./config";
+import type { LonLat } from "./geo/utm";
+import { Wording } from "./i18n";
+import { MapView } from "./map/leaflet";
+import { MapContent, REACH } from "./map/tile-client";
+import { getTile } from "./net";
+import { RouteTool } from "./route/tool";
+import { ViewStore } from "./state";
+import { DARK, LIGHT, type Palette } from "./style/palette";
+import { TileStore } from "./tiles/store";
+import { Combobox } from "./ui/combobox";
+import { announce, byId } from "./ui/dom";
+import { Legend } from "./ui/legend";
+import { Panel, type PanelFacts } from "./ui/panel";
+import { type Place, placeSource } from "./ui/search";
+import { Shell } from "./ui/shell";
+import { StatusBar } from "./ui/status";
+import { extendTrail, type PanelRef, type ViewState } from "./url-state";
+
+/** Layers whose features open a panel, and the kind of object they show. */
+const KIND_OF_LAYER: Readonly<Record<string, string>> = { segments: "segment", sites: "site", cables: "cable", gateways: "gateway" };
+const OBJECT_ZOOM = 17;
+
+export class App {
+  private readonly words: Wording;
+  private readonly store: ViewStore;
+  private readonly tiles = new TileStore(getTile);
+  private readonly content: MapContent;
+  private readonly map: MapView;
+  private readonly shell: Shell;
+  private readonly panel: Panel;
+  private readonly legend: Legend;
+  private readonly status: StatusBar;
+  private readonly route: RouteTool;
+  private readonly dark = window.matchMedia("(prefers-color-scheme: dark)");
+  /** Whether the object shown next should be brought into view; clicks on the map never move it. */
+  private bringIntoView = false;
+
+  constructor(private readonly config: MapConfig) {
+    this.words = new Wording(config.language);
+    this.store = new ViewStore(config.language);
+    this.content = new MapContent(config.layers, this.tiles, () => this.palette, () => this.shell.toast(this.words.text("map.tilesFailed")));
+    this.map = new MapView(byId("map"), this.content, {
+      onMove: (center, zoom) => this.store.change({ center, zoom }),
+      onPointer: (place) => this.status.showPosition(place ?? this.map.center),
+      onHover: (place) => this.hover(place),
+      onPick: (place) => this.pick(place),
+      onPinMoved: (pin, place) => this.store.change(pin === "a" ? { from: place } : { to: place }),
+    });
+    this.shell = new Shell(this.words, {
+      onTool: (tool) => this.store.change({ tool, trail: [] }),
+      onZoom: (steps) => this.map.zoomBy(steps),
+      onBack: () => this.back(),
+      onClose: () => this.store.change({ trail: [], tool: "select" }),
+      addressIn: (language) => this.store.addressIn(language),
+    });
+    this.panel = this.makePanel();
+    this.legend = new Legend(byId("legend-body"), this.words, config.layers, config.backgrounds, {
+      onLayers: (layers) => this.store.change({ layers }),
+      onBackground: (background) => this.store.change({ background }),
+    });
+    this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words);
+    this.route = this.makeRouteTool();
+  }
+
+  start(): void {
+    const { state } = this.store;
+    new Combobox<Place>(byId<HTMLInputElement>("search"), placeSource(this.words), (place) => this.goTo(place));
+    this.store.listen((now, before) => this.apply(now, before));
+    this.dark.addEventListener("change", () => this.drawAll());
+    this.showLayers(state);
+    if (state.center !== null && state.zoom !== null) this.map.setView(state.center, state.zoom);
+    else this.map.fit(this.config.bounds, this.shell.covered);
+    this.map.start();
+    this.bringIntoView = state.center === null && state.trail.length > 0;
+    this.applyBackground(state);
+    this.applyPlaces(state);
+    this.applyPanel(state);
+    this.afterMove();
+    this.legend.draw(this.legendState(), this.palette);
+    if (state.tool === "route") this.route.begin();
+  }
+
+  private get palette(): Palette {
+    return this.dark.matches ? DARK : LIGHT;
+  }
+
+  private makePanel(): Panel {
+    const parts = { panel: byId("panel"), trail: byId("panel-trail"), body: byId("panel-body") };
+    return new Panel(parts, this.words, {
+      onOpen: (ref) => this.open(ref),
+      onHome: () => this.store.change({ trail: [] }),
+      onFacts: (ref, facts) => this.showFacts(ref, facts),
+    }, () => (this.store.state.tool === "route" ? this.words.text("route.title") : null));
+  }
+
+  private makeRouteTool(): RouteTool {
+    const tool = new RouteTool(this.config, this.words, {
+      onPlaces: (places) => this.store.change(places),
+      onRoutes: (geometries, chosen) => this.map.showRoutes(geometries, chosen),
+      onReserved: () => this.reload(),
+      onPicking: (end) => this.map.setCursor(end === null ? "default" : "pick"),
+    });
+    tool.element.addEventListener("click", (event) => this.panel.follow(event));
+    byId("panel-tool").append(tool.element);
+    return tool;
+  }
+
+  private apply(now: ViewState, before: ViewState): void {
+    const changed = (name: keyof ViewState): boolean => JSON.stringify(now[name]) !== JSON.stringify(before[name]);
+    if (changed("layers")) {
+      this.showLayers(now);
+      this.map.reload();
+    }
+    if (changed("background")) this.applyBackground(now);
+    if (changed("from") || changed("to")) this.applyPlaces(now);
+    if (changed("trail") || changed("tool")) this.applyPanel(now);
+    if (changed("tool")) this.applyTool(now);
+    if (changed("center") || changed("zoom")) this.afterMove();
+    this.shell.updateLinks();
+  }
+
+  private showLayers(state: ViewState): void {
+    this.content.setVisible(this.layerNames(state));
+  }
+
+  private layerNames(state: ViewState): readonly string[] {
+    return state.layers ?? this.config.layers.filter(({ visible }) => visible).map(({ name }) => name);
+  }
+
+  private legendState(): { layers: readonly string[]; background: string; zoom: number } {
+    const { state } = this.store;
+    return { layers: this.layerNames(state), background: this.background(state)?.name ?? "", zoom: this.map.zoom };
+  }
+
+  private background(state: ViewState): MapConfig["backgrounds"][number] | null {
+    const { backgrounds } = this.config;
+    return backgrounds.find(({ name }) => name === state.background) ?? backgrounds[0] ?? null;
+  }
+
+  private applyBackground(state: ViewState): void {
+    this.map.setBackground(this.background(state));
+  }
+
+  private applyPlaces({ from, to }: ViewState): void {
+    this.route.setPlaces({ from, to });
+    const shown = this.store.state.tool === "route";
+    this.map.setPin("a", shown ? from : null, this.words.text("route.from"));
+    this.map.setPin("b", shown ? to : null, this.words.text("route.to"));
+  }
+
+  private applyPanel({ trail, tool }: ViewState): void {
+    this.panel.show(trail);
+    this.content.setSelected(trail.length === 0 ? [] : [trail.at(-1)!.id]);
+    this.map.redrawMarks();
+    this.shell.showPanel(trail.length > 0 ? "facts" : tool === "route" ? "tool" : "none");
+    this.shell.showTool(tool);
+  }
+
+  private applyTool(state: ViewState): void {
+    this.applyPlaces(state);
+    if (state.tool === "route") return this.route.begin();
+    this.route.end();
+    this.map.showRoutes([], 0);
+  }
+
+  private afterMove(): void {
+    this.status.showScale(this.map.resolution);
+    this.status.showPosition(this.map.center);
+    this.legend.update(this.map.zoom);
+  }
+
+  private drawAll(): void {
+    this.map.redrawData();
+    this.legend.draw(this.legendState(), this.palette);
+  }
+
+  private reload(): void {
+    this.tiles.clear();
+    this.map.reload();
+    this.panel.refresh();
+  }
+
+  private hover(place: LonLat): void {
+    const hit = this.content.hit(place, this.map.zoom, REACH.mouse);
+    const target = hit !== null && hit.layer in KIND_OF_LAYER ? hit : null;
+    if (!this.route.isPicking) this.map.setCursor(target === null ? "default" : "hit");
+    if (this.content.setHovered(target?.feature.id ?? null)) this.map.redrawMarks();
+  }
+
+  private pick(place: LonLat): void {
+    if (this.store.state.tool === "route" && this.route.takeClick(place)) return;
+    const coarse = window.matchMedia("(pointer: coarse)").matches;
+    const hit = this.content.hit(place, this.map.zoom, coarse ? REACH.touch : REACH.mouse);
+    const kind = hit === null ? undefined : KIND_OF_LAYER[hit.layer];
+    if (hit === null || kind === undefined) announce(this.words.text("map.nothingHere"));
+    else this.store.change({ trail: [{ kind, id: hit.feature.id }] });
+  }
+
+  private open(ref: PanelRef): void {
+    this.bringIntoView = true;
+    this.store.change({ trail: extendTrail(this.store.state.trail, ref) });
+  }
+
+  private goTo(place: Place): void {
+    this.map.flyTo(place, Math.max(this.map.zoom, OBJECT_ZOOM));
+    if (place.object !== null && this.panel.knows(place.object.kind)) this.store.change({ trail: [place.object] });
+  }
+
+  private showFacts(ref: PanelRef, facts: PanelFacts): void {
+    this.content.setSelected([ref.id, ...facts.marked]);
+    this.map.redrawMarks();
+    if (this.bringIntoView && facts.bounds !== null) this.map.fit(facts.bounds, this.shell.covered);
+    this.bringIntoView = false;
+  }
+
+  /** Esc goes back one step: out of picking, out of one panel, out of the tool. */
+  private back(): void {
+    const { trail, tool } = this.store.state;
+    if (this.route.isPicking && trail.length === 0) this.route.end();
+    else if (trail.length > 0) this.store.change({ trail: trail.slice(0, -1) });
+    else if (tool !== "select") this.store.change({ tool: "select" });
+    if (this.store.state.trail.length === 0 && this.store.state.tool === "select") byId("map").focus();
+  }
+}

@@ -1,0 +1,50 @@
+/** The page's data as the server wrote it into `#map-config`. */
+
+import type { Geometry } from "./tiles/decode";
+
+export interface LayerConfig {
+  readonly name: string;
+  readonly title: string;
+  readonly minzoom: number;
+  readonly geometry: Geometry;
+  readonly visible: boolean;
+}
+
+export interface BackgroundConfig {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: "xyz" | "wms" | "none";
+  readonly url: string;
+  readonly attribution: string;
+  /** Layer names of a WMS, comma-separated. */
+  readonly layers: string;
+}
+
+export interface UserConfig {
+  readonly name: string;
+  readonly email: string;
+  readonly partner: boolean;
+  readonly mayReserve: boolean;
+}
+
+export type Language = "de" | "en";
+
+export interface MapConfig {
+  readonly language: Language;
+  readonly city: string;
+  /** West, south, east, north in degrees. */
+  readonly bounds: readonly [number, number, number, number];
+  readonly layers: readonly LayerConfig[];
+  readonly backgrounds: readonly BackgroundConfig[];
+  readonly user: UserConfig | null;
+  readonly graphql: string;
+  readonly login: string;
+  readonly csrf: string;
+}
+
+/** Reads the configuration; throws when the page carries none, for nothing works without it. */
+export function readConfig(page: Document): MapConfig {
+  const element = page.getElementById("map-config");
+  if (element === null) throw new Error("The page holds no #map-config.");
+  return JSON.parse(element.textContent ?? "") as MapConfig;
+}

@@ -1,0 +1,10 @@
+import "./styles/kern.css";
+import "./styles/page.css";
+import "./styles/map.css";
+import "./styles/panel.css";
+import "./styles/drawing.css";
+
+import { App } from "./app";
+import { readConfig } from "./config";
+
+new App(readConfig(document)).start();

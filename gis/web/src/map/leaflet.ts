@@ -1,0 +1,223 @@
+/** The only module that knows Leaflet: map, backgrounds, the vector tile canvas, route lines and A–B pins. */
+
+import L from "leaflet";
+import "leaflet/dist/leaflet.css";
+
+import type { BackgroundConfig } from "../config";
+import type { LonLat } from "../geo/utm";
+import { dataTile, TILE_SIZE, type TileAddress } from "../tiles/address";
+import type { Picture } from "../tiles/paint";
+import { routeLook } from "../style/routes";
+
+export interface MapEvents {
+  onMove(center: LonLat, zoom: number): void;
+  onPointer(place: LonLat | null): void;
+  onHover(place: LonLat): void;
+  onPick(place: LonLat): void;
+  onPinMoved(pin: "a" | "b", place: LonLat): void;
+}
+
+/** Paints one picture tile; called again whenever data, style or selection change. */
+export type TilePainter = (picture: Omit<Picture, "palette">, address: TileAddress) => void;
+
+export interface TileClient {
+  /** Asked once when a tile comes into view; `redraw` may be called any number of times. */
+  open(address: TileAddress, redraw: () => void): void;
+  readonly paintMarks: TilePainter;
+  readonly paintData: TilePainter;
+}
+
+interface OpenTile {
+  readonly canvas: HTMLCanvasElement;
+  readonly coords: L.Coords;
+}
+
+/** A grid of canvases; Leaflet decides which are needed, the client what is on them. */
+class CanvasGrid extends L.GridLayer {
+  private readonly tiles = new Map<HTMLElement, OpenTile>();
+
+  constructor(
+    pane: string,
+    private readonly paint: TilePainter,
+    private readonly onOpen?: (address: TileAddress, redraw: () => void) => void,
+  ) {
+    super({ pane, tileSize: TILE_SIZE, updateWhenZooming: false, keepBuffer: 1 });
+    this.on("tileunload", (event: L.TileEvent) => this.tiles.delete(event.tile));
+  }
+
+  protected override createTile(coords: L.Coords): HTMLElement {
+    const tile: OpenTile = { canvas: L.DomUtil.create("canvas") as HTMLCanvasElement, coords };
+    this.tiles.set(tile.canvas, tile);
+    this.draw(tile);
+    this.onOpen?.(dataTile(coords).address, () => this.draw(tile));
+    return tile.canvas;
+  }
+
+  /** Paints all tiles in view again from what is in memory. */
+  repaint(): void {
+    for (const tile of this.tiles.values()) this.draw(tile);
+  }
+
+  private draw({ canvas, coords }: OpenTile): void {
+    if (!this.tiles.has(canvas)) return;
+    const ratio = window.devicePixelRatio;
+    canvas.width = TILE_SIZE * ratio;
+    canvas.height = TILE_SIZE * ratio;
+    const context = canvas.getContext("2d");
+    if (context === null) return;
+    context.scale(ratio, ratio);
+    const { address, placement } = dataTile(coords);
+    this.paint({ context, placement, zoom: coords.z }, address);
+  }
+}
+
+function backgroundLayer(background: BackgroundConfig): L.Layer | null {
+  const options = { attribution: background.attribution, className: "map-background", maxZoom: 20 };
+  if (background.kind === "xyz") return L.tileLayer(background.url, options);
+  if (background.kind === "wms") {
+    return L.tileLayer.wms(background.url, { ...options, layers: background.layers, format: "image/png" });
+  }
+  return null;
+}
+
+function toPlace(latlng: L.LatLng): LonLat {
+  const wrapped = latlng.wrap();
+  return { lon: wrapped.lng, lat: wrapped.lat };
+}
+
+const PANES = { marks: "250", data: "350" } as const;
+
+export class MapView {
+  private readonly map: L.Map;
+  private readonly data: CanvasGrid;
+  private readonly marks: CanvasGrid;
+  private readonly routes = L.layerGroup();
+  private readonly pins = new Map<"a" | "b", L.Marker>();
+  private background: L.Layer | null = null;
+
+  constructor(container: HTMLElement, client: TileClient, private readonly events: MapEvents) {
+    this.map = L.map(container, {
+      zoomControl: false, attributionControl: false, minZoom: 8, maxZoom: 20, zoomSnap: 1, maxBoundsViscosity: 1,
+    });
+    L.control.attribution({ position: "bottomright", prefix: false }).addTo(this.map);
+    for (const [name, order] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = order;
+    this.marks = new CanvasGrid("marks", client.paintMarks);
+    this.data = new CanvasGrid("data", client.paintData, (address, redraw) => client.open(address, () => {
+      redraw();
+      this.marks.repaint();
+    }));
+    this.listen();
+  }
+
+  /** Shows the map; must follow the first setView or fit, because tiles need a place. */
+  start(): void {
+    this.marks.addTo(this.map);
+    this.data.addTo(this.map);
+    this.routes.addTo(this.map);
+  }
+
+  private listen(): void {
+    this.map.on("moveend", () => this.events.onMove(toPlace(this.map.getCenter()), this.map.getZoom()));
+    this.map.on("mousemove", (event) => {
+      this.events.onPointer(toPlace(event.latlng));
+      this.events.onHover(toPlace(event.latlng));
+    });
+    this.map.on("mouseout", () => this.events.onPointer(null));
+    this.map.on("click", (event) => this.events.onPick(toPlace(event.latlng)));
+    this.map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target !== this.map.getContainer()) return;
+      this.events.onPick(toPlace(this.map.getCenter()));
+    });
+  }
+
+  get zoom(): number {
+    return this.map.getZoom();
+  }
+
+  get center(): LonLat {
+    return toPlace(this.map.getCenter());
+  }
+
+  /** Metres on the ground per CSS pixel at the centre. */
+  get resolution(): number {
+    const size = this.map.getSize();
+    const middle = size.y / 2;
+    const west = this.map.containerPointToLatLng([0, middle]);
+    const east = this.map.containerPointToLatLng([100, middle]);
+    return this.map.distance(west, east) / 100;
+  }
+
+  setView(center: LonLat, zoom: number): void {
+    this.map.setView([center.lat, center.lon], zoom, { animate: false });
+  }
+
+  flyTo(center: LonLat, zoom: number): void {
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map.setView([center.lat, center.lon], zoom, { animate: !calm });
+  }
+
+  /** Fits bounds (west, south, east, north), leaving room for what covers the map. */
+  fit(bounds: readonly [number, number, number, number], covered: { right: number; bottom: number }, maxZoom = 18): void {
+    const [west, south, east, north] = bounds;
+    this.map.fitBounds([[south, west], [north, east]], {
+      paddingTopLeft: [72, 24], paddingBottomRight: [24 + covered.right, 24 + covered.bottom], maxZoom, animate: false,
+    });
+  }
+
+  zoomBy(steps: number): void {
+    this.map.setZoom(this.map.getZoom() + steps);
+  }
+
+  setBackground(background: BackgroundConfig | null): void {
+    this.background?.remove();
+    this.background = background && backgroundLayer(background);
+    this.background?.addTo(this.map);
+  }
+
+  setCursor(kind: "default" | "hit" | "pick"): void {
+    this.map.getContainer().dataset["cursor"] = kind;
+  }
+
+  redrawData(): void {
+    this.data.repaint();
+    this.marks.repaint();
+  }
+
+  redrawMarks(): void {
+    this.marks.repaint();
+  }
+
+  /** Reloads all tiles, after the data behind them changed. */
+  reload(): void {
+    this.data.redraw();
+    this.marks.redraw();
+  }
+
+  /** Draws route alternatives; the chosen one on top, each with its own dash and number. */
+  showRoutes(geometries: readonly GeoJSON.Geometry[], chosen: number): void {
+    this.routes.clearLayers();
+    const order = geometries.map((_, index) => index).filter((index) => index !== chosen);
+    if (geometries[chosen] !== undefined) order.push(chosen);
+    for (const index of order) {
+      for (const style of routeLook(index, index === chosen)) {
+        this.routes.addLayer(L.geoJSON(geometries[index], { style: { ...style, interactive: false } }));
+      }
+    }
+  }
+
+  setPin(pin: "a" | "b", place: LonLat | null, label: string): void {
+    const known = this.pins.get(pin);
+    if (place === null) {
+      known?.remove();
+      this.pins.delete(pin);
+    } else if (known !== undefined) known.setLatLng([place.lat, place.lon]);
+    else this.pins.set(pin, this.makePin(pin, place, label));
+  }
+
+  private makePin(pin: "a" | "b", place: LonLat, label: string): L.Marker {
+    const icon = L.divIcon({ className: "map-pin", html: pin.toUpperCase(), iconSize: [32, 40], iconAnchor: [16, 40] });
+    const marker = L.marker([place.lat, place.lon], { icon, draggable: true, title: label, alt: label, keyboard: false });
+    marker.on("dragend", () => this.events.onPinMoved(pin, toPlace(marker.getLatLng())));
+    return marker.addTo(this.map);
+  }
+}

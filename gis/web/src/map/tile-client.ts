@@ -1,0 +1,91 @@
+/** What is on the map: which layers are on, what is hovered and selected, and what lies under the pointer. */
+
+import type { LayerConfig } from "../config";
+import type { LonLat } from "../geo/utm";
+import type { Palette } from "../style/palette";
+import { dataTile, MAX_DATA_ZOOM, type TileAddress, TILE_SIZE, worldPosition } from "../tiles/address";
+import { type Hit, hitTest, type Layered } from "../tiles/hit";
+import { paintMarked, paintTile } from "../tiles/paint";
+import type { TileStore } from "../tiles/store";
+import type { TileClient, TilePainter } from "./leaflet";
+
+/** How far a pointer may miss, CSS pixels; a finger needs more than a mouse. */
+export const REACH = { mouse: 7, touch: 16 } as const;
+
+export class MapContent implements TileClient {
+  private visible: readonly LayerConfig[] = [];
+  private hovered: string | null = null;
+  private selected: ReadonlySet<string> = new Set();
+  private failedBefore = false;
+
+  constructor(
+    private readonly layers: readonly LayerConfig[],
+    private readonly store: TileStore,
+    private readonly palette: () => Palette,
+    private readonly onFailure: () => void,
+  ) {}
+
+  setVisible(names: readonly string[]): void {
+    this.visible = this.layers.filter((layer) => names.includes(layer.name));
+  }
+
+  setSelected(ids: readonly string[]): void {
+    this.selected = new Set(ids);
+  }
+
+  /** Says whether anything changed. */
+  setHovered(id: string | null): boolean {
+    const changed = id !== this.hovered;
+    this.hovered = id;
+    return changed;
+  }
+
+  open(address: TileAddress, redraw: () => void): void {
+    for (const layer of this.visible.filter((one) => address.z >= one.minzoom)) {
+      if (this.store.peek(layer.name, address) !== undefined) continue;
+      this.store.load(layer.name, address).then(redraw, () => this.reportFailure());
+    }
+  }
+
+  readonly paintData: TilePainter = (picture, address) => {
+    paintTile(this.loaded(address), { ...picture, palette: this.palette() });
+  };
+
+  readonly paintMarks: TilePainter = (picture, address) => {
+    const palette = this.palette();
+    const layers = this.loaded(address);
+    const hovered = this.hovered;
+    if (hovered !== null) paintMarked(this.only(layers, (id) => id === hovered), { ...picture, palette }, palette.hover);
+    if (this.selected.size > 0) paintMarked(this.only(layers, (id) => this.selected.has(id)), { ...picture, palette }, palette.selected);
+  };
+
+  /** What lies at a place, judged from the tiles in memory. */
+  hit(place: LonLat, zoom: number, reachPixels: number): Hit | null {
+    const tiles = 2 ** (zoom - 1);
+    const world = worldPosition(place.lon, place.lat);
+    const picture = { z: zoom, x: Math.floor(world.x * tiles), y: Math.floor(world.y * tiles) };
+    const { address, placement } = dataTile(picture);
+    const levels = 2 ** Math.min(zoom - 1, MAX_DATA_ZOOM);
+    const reach = reachPixels / (TILE_SIZE * placement.scale);
+    return hitTest(this.loaded(address), world.x * levels - address.x, world.y * levels - address.y, reach);
+  }
+
+  private loaded(address: TileAddress): Layered[] {
+    return this.visible.flatMap((layer) => {
+      const features = address.z >= layer.minzoom ? this.store.peek(layer.name, address) : undefined;
+      return features === undefined ? [] : [{ layer: layer.name, features }];
+    });
+  }
+
+  private only(layers: readonly Layered[], wanted: (id: string) => boolean): Layered[] {
+    return layers.map(({ layer, features }) => ({ layer, features: features.filter(({ id }) => wanted(id)) }));
+  }
+
+  /** One message for many failed tiles; a later failure may speak again. */
+  private reportFailure(): void {
+    if (this.failedBefore) return;
+    this.failedBefore = true;
+    window.setTimeout(() => (this.failedBefore = false), 10_000);
+    this.onFailure();
+  }
+}

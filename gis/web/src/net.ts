@@ -1,0 +1,38 @@
+/** Talking to the server. */
+
+import type { TileAddress } from "./tiles/address";
+
+/** The server answered, but not with what was asked for. */
+export class HttpError extends Error {
+  constructor(readonly status: number) {
+    super(`HTTP ${status}`);
+  }
+}
+
+async function get(url: string, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(url, { credentials: "same-origin", signal: signal ?? null });
+  if (!response.ok) throw new HttpError(response.status);
+  return response;
+}
+
+export async function getText(url: string, signal?: AbortSignal): Promise<string> {
+  return (await get(url, signal)).text();
+}
+
+export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  return (await (await get(url, signal)).json()) as T;
+}
+
+/** Bytes of one tile; empty where nothing lies. */
+export async function getTile(layer: string, { z, x, y }: TileAddress): Promise<ArrayBuffer> {
+  return (await get(`/tiles/${layer}/${z}/${x}/${y}.mvt`)).arrayBuffer();
+}
+
+/** Tells the caller only of the last of several calls in quick succession. */
+export function debounce<A extends unknown[]>(milliseconds: number, action: (...args: A) => void): (...args: A) => void {
+  let timer = 0;
+  return (...args) => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => action(...args), milliseconds);
+  };
+}

@@ -1,0 +1,109 @@
+/** Marks of sites and gateways. The shape says the kind, the fill says the state. */
+
+import type { Props } from "../tiles/decode";
+import type { Palette } from "./palette";
+
+/** SVG path data in a box from −1 to 1; one definition serves canvas and legend. */
+export const SHAPES = {
+  square: "M-.8-.8H.8V.8H-.8Z",
+  smallSquare: "M-.55-.55H.55V.55H-.55Z",
+  rounded: "M-.5-.8H.5Q.9-.8 .9-.4V.4Q.9.8 .5.8H-.5Q-.9.8-.9.4V-.4Q-.9-.8-.5-.8Z",
+  diamond: "M0-1.1 1.1 0 0 1.1-1.1 0Z",
+  triangle: "M0-1 .95.75H-.95Z",
+  house: "M0-1 .9-.2V.85H-.9V-.2Z",
+  ring: "M-.8 0A.8.8 0 1 0 .8 0A.8.8 0 1 0-.8 0ZM-.4 0A.4.4 0 1 1 .4 0A.4.4 0 1 1-.4 0Z",
+  dot: "M-.45 0A.45.45 0 1 0 .45 0A.45.45 0 1 0-.45 0Z",
+  bar: "M-.8-.25H.8V.25H-.8Z",
+  /** Mast on a foot, filled; the waves beside it are stroked. */
+  mast: "M-.14-.35H.14L.3 1H-.3Z",
+  waves: "M-.45-.75A.6.6 0 0 0-.45.05M.45-.75A.6.6 0 0 1 .45.05M-.8-1.05A1.05 1.05 0 0 0-.8.35M.8-1.05A1.05 1.05 0 0 1 .8.35",
+  cross: "M-.6-.6.6.6M.6-.6-.6.6",
+} as const;
+
+export type Shape = keyof typeof SHAPES;
+
+/** By the kinds of `assets.models.site.SiteKind`; any other kind is a dot. */
+const SITE_SHAPES: Readonly<Record<string, Shape>> = {
+  chamber: "square",
+  handhole: "smallSquare",
+  nvt: "rounded",
+  kvz: "rounded",
+  mfg: "rounded",
+  pop: "diamond",
+  exchange: "diamond",
+  building_entry: "house",
+  building: "house",
+  roof: "house",
+  mast: "triangle",
+  pole: "triangle",
+  street_light: "triangle",
+  traffic_light: "triangle",
+  coupler: "ring",
+  buried_branch: "ring",
+  buried_closure: "ring",
+  blind_end: "bar",
+};
+
+/** One kind of each shape, for the legend. */
+export const SITE_GROUPS = ["chamber", "handhole", "nvt", "pop", "building", "mast", "coupler", "blind_end"] as const;
+
+export function siteShape(kind: unknown): Shape {
+  return SITE_SHAPES[String(kind)] ?? "dot";
+}
+
+export type State = "present" | "planned" | "unused";
+
+const PLANNED = new Set(["idea", "planned", "under_construction"]);
+const UNUSED = new Set(["out_of_service", "abandoned", "removed"]);
+
+export function stateOf(lifeCycle: unknown): State {
+  const name = String(lifeCycle);
+  if (PLANNED.has(name)) return "planned";
+  return UNUSED.has(name) ? "unused" : "present";
+}
+
+export interface MarkPart {
+  readonly shape: Shape;
+  readonly fill: string | null;
+  readonly stroke: string | null;
+  /** Offset and size relative to the mark's radius. */
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+}
+
+function part(shape: Shape, fill: string | null, stroke: string | null, place: readonly [number, number, number] = [0, 0, 1]): MarkPart {
+  return { shape, fill, stroke, x: place[0], y: place[1], size: place[2] };
+}
+
+/** Full for what is there, hollow for what is planned, grey for what is out of use. */
+export function siteMark(props: Props, palette: Palette): MarkPart[] {
+  const shape = siteShape(props["kind"]);
+  const fills: Readonly<Record<State, string>> = { present: palette.ink, planned: palette.paper, unused: palette.muted };
+  const state = stateOf(props["life_cycle"]);
+  return [part(shape, fills[state], state === "planned" ? palette.ink : palette.paper)];
+}
+
+/** Antenna with its status at the lower right: full dot, hollow dot, or cross. */
+export function gatewayMark(props: Props, palette: Palette): MarkPart[] {
+  const corner = [0.85, 0.75, 0.5] as const;
+  const state = stateOf(props["life_cycle"]);
+  const status: Readonly<Record<State, MarkPart>> = {
+    present: part("dot", palette.good, palette.paper, [0.85, 0.75, 0.9]),
+    planned: part("dot", palette.paper, palette.ink, [0.85, 0.75, 0.9]),
+    unused: part("cross", null, palette.bad, corner),
+  };
+  return [part("mast", palette.ink, null), part("waves", null, palette.ink), status[state]];
+}
+
+export function pointMark(layer: string, props: Props, palette: Palette): MarkPart[] {
+  if (layer === "sites") return siteMark(props, palette);
+  if (layer === "gateways") return gatewayMark(props, palette);
+  return [part("dot", palette.ink, palette.paper)];
+}
+
+/** Radius in CSS pixels. Gateways are few and found from afar; sites appear as one comes closer. */
+export function markRadius(layer: string, zoom: number): number {
+  if (layer === "gateways") return zoom < 13 ? 7 : 10;
+  return Math.max(2.5, Math.min(7, 2.5 + (zoom - 13) * 0.9));
+}

@@ -1,0 +1,61 @@
+/** Codes written along lines, placed so that they never overlap and never leave their tile. */
+
+import { longestStretch } from "../geo/plane";
+import type { TileFeature } from "./decode";
+
+export interface Label {
+  readonly text: string;
+  /** Pixels within the picture tile. */
+  readonly x: number;
+  readonly y: number;
+  /** Radians. */
+  readonly angle: number;
+}
+
+export const LABEL_ZOOM = 15;
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+function boxOf(x: number, y: number, angle: number, width: number, height: number): Box {
+  const halfWidth = (Math.abs(Math.cos(angle)) * width + Math.abs(Math.sin(angle)) * height) / 2;
+  const halfHeight = (Math.abs(Math.sin(angle)) * width + Math.abs(Math.cos(angle)) * height) / 2;
+  return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/**
+ * Labels for the lines that have a straight stretch long enough for their code.
+ * `toPixels` maps tile units to picture pixels, `measure` gives a text's width in pixels.
+ */
+export function placeLabels(
+  features: readonly TileFeature[],
+  size: number,
+  toPixels: (unit: number, axis: "x" | "y") => number,
+  measure: (text: string) => number,
+  height = 14,
+): Label[] {
+  const taken: Box[] = [];
+  const labels: Label[] = [];
+  for (const feature of features) {
+    const text = String(feature.props["code"] ?? "");
+    const line = feature.parts[0];
+    if (text === "" || line === undefined || feature.geometry !== "line") continue;
+    const stretch = longestStretch(line.map((unit, index) => toPixels(unit, index % 2 === 0 ? "x" : "y")));
+    if (stretch === null) continue;
+    const width = measure(text) + 8;
+    const box = boxOf(stretch.x, stretch.y, stretch.angle, width, height);
+    const outside = box.left < 0 || box.top < 0 || box.right > size || box.bottom > size;
+    if (stretch.length < width || outside || taken.some((other) => overlaps(box, other))) continue;
+    taken.push(box);
+    labels.push({ text, x: stretch.x, y: stretch.y, angle: stretch.angle });
+  }
+  return labels;
+}

@@ -1,0 +1,51 @@
+/** What can be found: objects, streets and addresses on the server, and coordinates as typed. */
+
+import { parsePlace } from "../geo/place";
+import { toUtm32, type LonLat } from "../geo/utm";
+import type { Wording } from "../i18n";
+import { getJson } from "../net";
+import type { Option, Source } from "./combobox";
+
+/** One result as /search/ gives it. */
+interface Found {
+  readonly kind: string;
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export interface Place extends Option, LonLat {
+  /** Null for a bare position. */
+  readonly object: { readonly kind: string; readonly id: string } | null;
+}
+
+/** A position in both coordinate systems, as the label of a place without a name. */
+export function positionLabel(place: LonLat, words: Wording): string {
+  const { east, north } = toUtm32(place);
+  return `${words.number(east)} · ${words.number(north)}`;
+}
+
+function coordinates(place: LonLat, words: Wording): Place {
+  return { ...place, label: positionLabel(place, words), detail: "EPSG:25832", kind: words.text("search.coordinates"), object: null };
+}
+
+function toPlace(found: Found, words: Wording): Place {
+  return { lon: found.lon, lat: found.lat, label: found.label, detail: found.detail, kind: words.kind(found.kind), object: { kind: found.kind, id: found.id } };
+}
+
+export function placeSource(words: Wording): Source<Place> {
+  return {
+    async find(text, signal) {
+      const typed = parsePlace(text);
+      if (typed !== null) return [coordinates(typed, words)];
+      const url = `/search/?q=${encodeURIComponent(text)}&lang=${words.language}`;
+      const answer = await getJson<{ results: Found[] }>(url, signal);
+      return answer.results.map((found) => toPlace(found, words));
+    },
+    none: (text) => words.text("search.none", { text }),
+    failed: words.text("search.failed"),
+    counted: (count) => words.text("search.count", { count }),
+  };
+}

@@ -1,0 +1,90 @@
+/** The frame around the map: tool rail, panel frame, keys, language links. */
+
+import type { Wording } from "../i18n";
+import type { Tool } from "../url-state";
+import { byId } from "./dom";
+
+export interface ShellEvents {
+  onTool(tool: Tool): void;
+  onZoom(steps: number): void;
+  onBack(): void;
+  onClose(): void;
+  addressIn(language: string): string;
+}
+
+const TOAST_MS = 8000;
+const PHONE = "(max-width: 768px)";
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, select, textarea"));
+}
+
+export class Shell {
+  private readonly panel = byId("panel");
+  private readonly tools = [...document.querySelectorAll<HTMLButtonElement>("[data-tool]")];
+  private toastTimer = 0;
+
+  constructor(private readonly words: Wording, private readonly events: ShellEvents) {
+    for (const tool of this.tools) tool.addEventListener("click", () => events.onTool(tool.dataset["tool"] as Tool));
+    byId("zoom-in").addEventListener("click", () => events.onZoom(1));
+    byId("zoom-out").addEventListener("click", () => events.onZoom(-1));
+    byId("panel-close").addEventListener("click", () => events.onClose());
+    byId("panel-size").addEventListener("click", () => this.resizeSheet());
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    const legend = byId<HTMLDetailsElement>("legend");
+    legend.open = !window.matchMedia(PHONE).matches;
+  }
+
+  /** Pixels of the map that the open panel covers. */
+  get covered(): { right: number; bottom: number } {
+    if (this.panel.hidden) return { right: 0, bottom: 0 };
+    const { width, height } = this.panel.getBoundingClientRect();
+    return window.matchMedia(PHONE).matches ? { right: 0, bottom: height } : { right: width, bottom: 0 };
+  }
+
+  showPanel(content: "facts" | "tool" | "none"): void {
+    this.panel.hidden = content === "none";
+    byId("panel-body").hidden = content !== "facts";
+    byId("panel-tool").hidden = content !== "tool";
+    document.body.dataset["panel"] = content;
+  }
+
+  showTool(tool: Tool): void {
+    for (const one of this.tools) one.setAttribute("aria-pressed", String(one.dataset["tool"] === tool));
+  }
+
+  /** The language links lead to the very place that is shown. */
+  updateLinks(): void {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-language]")) {
+      link.search = this.events.addressIn(link.dataset["language"] ?? "");
+    }
+  }
+
+  /** A short message at the lower edge that goes by itself. */
+  toast(text: string): void {
+    const box = byId("toast");
+    box.textContent = text;
+    box.hidden = false;
+    window.clearTimeout(this.toastTimer);
+    this.toastTimer = window.setTimeout(() => (box.hidden = true), TOAST_MS);
+  }
+
+  private resizeSheet(): void {
+    const large = this.panel.dataset["size"] !== "large";
+    this.panel.dataset["size"] = large ? "large" : "normal";
+    const size = byId("panel-size");
+    size.setAttribute("aria-expanded", String(large));
+    size.setAttribute("aria-label", this.words.text(large ? "panel.shrink" : "panel.expand"));
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key === "Escape") return this.events.onBack();
+    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      byId("search").focus();
+    }
+    const tool = this.tools.find((one) => one.dataset["key"] === event.key);
+    if (tool !== undefined) tool.click();
+  }
+}

@@ -1,0 +1,104 @@
+/** The view as the address bar holds it: what a colleague sees who is sent the link. */
+
+import type { LonLat } from "./geo/utm";
+
+export interface PanelRef {
+  /** site, segment, duct, cable, gateway … */
+  readonly kind: string;
+  readonly id: string;
+}
+
+export type Tool = "select" | "route";
+
+export interface ViewState {
+  readonly zoom: number | null;
+  readonly center: LonLat | null;
+  /** Names of the layers switched on; null while nobody chose. */
+  readonly layers: readonly string[] | null;
+  readonly background: string | null;
+  /** The way through the panel; the last one is shown and selected. */
+  readonly trail: readonly PanelRef[];
+  readonly tool: Tool;
+  readonly from: LonLat | null;
+  readonly to: LonLat | null;
+}
+
+export const MAX_TRAIL = 8;
+const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
+const IDENTIFIER = /^[0-9a-zA-Z-]{1,64}$/;
+
+export const EMPTY: ViewState = {
+  zoom: null, center: null, layers: null, background: null, trail: [], tool: "select", from: null, to: null,
+};
+
+function parsePoint(text: string | null): LonLat | null {
+  const [lat, lon, ...rest] = (text ?? "").split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
+  if (lat === undefined || lon === undefined || rest.length > 0) return null;
+  return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { lat, lon } : null;
+}
+
+/** Seven decimals are a centimetre, five a metre. */
+function formatPoint({ lat, lon }: LonLat, decimals: number): string {
+  return `${lat.toFixed(decimals)},${lon.toFixed(decimals)}`;
+}
+
+function parseZoom(text: string | null): number | null {
+  const zoom = Number(text ?? NaN);
+  return text !== null && text !== "" && zoom >= 1 && zoom <= 22 ? zoom : null;
+}
+
+function parseNames(text: string | null): string[] | null {
+  return text === null ? null : text.split(",").filter((name) => NAME.test(name));
+}
+
+function parseTrail(text: string | null): PanelRef[] {
+  const refs = (text ?? "").split(",").map((part) => part.split(":"));
+  return refs.flatMap(([kind = "", id = "", ...rest]) =>
+    NAME.test(kind) && IDENTIFIER.test(id) && rest.length === 0 ? [{ kind, id }] : [],
+  ).slice(-MAX_TRAIL);
+}
+
+/** Reads a query string. What is malformed counts as absent: an old link still opens the map. */
+export function parseState(query: string): ViewState {
+  const values = new URLSearchParams(query);
+  const background = values.get("bg") ?? "";
+  return {
+    zoom: parseZoom(values.get("z")),
+    center: parsePoint(values.get("c")),
+    layers: parseNames(values.get("l")),
+    background: NAME.test(background) ? background : null,
+    trail: parseTrail(values.get("p")),
+    tool: values.get("t") === "route" ? "route" : "select",
+    from: parsePoint(values.get("a")),
+    to: parsePoint(values.get("b")),
+  };
+}
+
+/** Writes the state as a query string with `?`, readable enough to be edited by hand. */
+export function formatState(state: ViewState, language: string): string {
+  const parts: [string, string | null][] = [
+    ["lang", language],
+    ["z", state.zoom === null ? null : String(state.zoom)],
+    ["c", state.center && formatPoint(state.center, 5)],
+    ["l", state.layers && state.layers.join(",")],
+    ["bg", state.background],
+    ["t", state.tool === "select" ? null : state.tool],
+    ["a", state.from && formatPoint(state.from, 6)],
+    ["b", state.to && formatPoint(state.to, 6)],
+    ["p", state.trail.length === 0 ? null : state.trail.map(({ kind, id }) => `${kind}:${id}`).join(",")],
+  ];
+  const written = parts.filter((part): part is [string, string] => part[1] !== null);
+  // Commas and colons are allowed in a query; leaving them plain keeps links short.
+  const encode = (text: string): string => encodeURIComponent(text).replace(/%2C/g, ",").replace(/%3A/g, ":");
+  return `?${written.map(([name, value]) => `${name}=${encode(value)}`).join("&")}`;
+}
+
+export function samePanel(a: PanelRef | undefined, b: PanelRef | undefined): boolean {
+  return a !== undefined && b !== undefined && a.kind === b.kind && a.id === b.id;
+}
+
+/** The trail after opening a panel: back to where it was met already, else one step further. */
+export function extendTrail(trail: readonly PanelRef[], next: PanelRef): PanelRef[] {
+  const met = trail.findIndex((ref) => samePanel(ref, next));
+  return met >= 0 ? trail.slice(0, met + 1) : [...trail, next].slice(-MAX_TRAIL);
+}
