@@ -266,7 +266,7 @@ BEGIN
         SELECT array_agg(DISTINCT n.id) AS touched
         FROM old_rows o JOIN new_rows n USING (id)
         WHERE o.start_site_id <> n.start_site_id OR o.end_site_id <> n.end_site_id
-           OR o.geom <> n.geom) t
+           OR o.geom IS DISTINCT FROM n.geom) t
     WHERE touched IS NOT NULL;
     RETURN NULL;
 END $$;
