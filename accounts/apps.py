@@ -10,3 +10,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     label = "accounts"
     verbose_name = _("People and organisations")
+
+    def ready(self) -> None:
+        from accounts.map_user import describe
+        from gis import page
+
+        page.register_user_facts(describe)

@@ -10,3 +10,8 @@ class AssetsConfig(AppConfig):
     name = "assets"
     label = "assets"
     verbose_name = _("Assets")
+
+    def ready(self) -> None:
+        from assets import layers
+
+        layers.register()

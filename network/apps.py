@@ -10,3 +10,8 @@ class NetworkConfig(AppConfig):
     name = "network"
     label = "network"
     verbose_name = _("Network")
+
+    def ready(self) -> None:
+        from network import layers
+
+        layers.register()

@@ -1,0 +1,34 @@
+"""What the map page tells the browser about whoever looks. The people's room answers."""
+
+from collections.abc import Callable
+from typing import Any, TypedDict
+
+from gis.layers import Viewer
+
+
+class UserFacts(TypedDict):
+    name: str
+    email: str
+    partner: bool
+    mayReserve: bool
+
+
+Describe = Callable[[Viewer], UserFacts | None]
+
+_describe: list[Describe] = []
+
+
+def register_user_facts(describe: Describe) -> None:
+    """Set who answers for the viewer; None is for somebody who is not logged in."""
+    _describe[:] = [describe]
+
+
+def user_facts(viewer: Viewer) -> UserFacts | None:
+    return _describe[0](viewer) if _describe else None
+
+
+def background_entries(backgrounds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Backgrounds as the page wants them: at least "none", so that the map works offline."""
+    return backgrounds or [
+        {"name": "none", "title": "–", "kind": "none", "url": "", "attribution": "", "layers": ""}
+    ]

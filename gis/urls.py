@@ -1,0 +1,15 @@
+"""Addresses of the map: the page and what it fetches."""
+
+from django.urls import path
+
+from gis.views.map import map_page
+from gis.views.panel import panel
+from gis.views.search import find
+from gis.views.tile import tile
+
+urlpatterns = [
+    path("", map_page, name="map"),
+    path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tile, name="tile"),
+    path("panel/<slug:kind>/<uuid:public_id>/", panel, name="panel"),
+    path("search/", find, name="search"),
+]

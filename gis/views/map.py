@@ -1,0 +1,76 @@
+"""/ : the map page."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.gis.geos import Polygon
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from gis import layers, page, srid
+
+
+@lru_cache(maxsize=1)
+def _city_bounds(area: tuple[float, float, float, float]) -> tuple[float, ...]:
+    """West, south, east, north in degrees of a box in EPSG:25832."""
+    box = Polygon.from_bbox(area)
+    box.srid = srid.STORAGE
+    box.transform(srid.WEB)
+    return tuple(round(edge, 6) for edge in box.extent)
+
+
+def _address_of(name: str) -> str:
+    """The path of a named view; empty where this installation has none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _layer_entry(layer: layers.Layer) -> dict[str, Any]:
+    return {
+        "name": layer.name,
+        "title": str(layer.title),
+        "minzoom": layer.min_zoom,
+        "geometry": layer.geometry,
+        "visible": layer.visible,
+    }
+
+
+def _config(request: HttpRequest) -> dict[str, Any]:
+    """What the front end reads from #map-config (`gis/web/src/config.ts` has the same shape)."""
+    return {
+        "language": get_language(),
+        "city": settings.CITY_NAME,
+        "bounds": _city_bounds(tuple(settings.CITY_AREA)),
+        "layers": [_layer_entry(layer) for layer in layers.offered_to(request.user)],
+        "backgrounds": page.background_entries(settings.BACKGROUNDS),
+        "user": page.user_facts(request.user),
+        "graphql": "/graphql/",
+        "login": _address_of("login"),
+        "csrf": get_token(request),
+    }
+
+
+@require_safe
+@ensure_csrf_cookie
+@cache_control(private=True, no_store=True)
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The one page; what it shows is in its address and in the layers of whoever looks."""
+    config = _config(request)
+    context = {
+        "config": config,
+        "city": settings.CITY_NAME,
+        "languages": [{"code": code, "name": name} for code, name in settings.LANGUAGES],
+        "user_name": config["user"]["name"] if config["user"] else "",
+        "login_url": config["login"],
+        "logout_url": _address_of("logout"),
+    }
+    return render(request, "citygis/map.html", context)

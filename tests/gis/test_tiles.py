@@ -1,0 +1,211 @@
+"""Vector tiles: what they hold, who gets them, and what is refused."""
+
+import gzip
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.db import transaction
+from django.test import Client
+
+from assets.models import Segment
+from gis import layers
+from gis.tiles import TileAddress
+from tests.builders import (
+    Network,
+    make_cable,
+    make_duct,
+    make_gateway,
+    make_line_network,
+    make_segment,
+    make_site,
+    make_user,
+    place,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def tile_of(point: Point, z: int) -> tuple[int, int, int]:
+    """Level, column and row of the tile that holds a point."""
+    point = point.clone()
+    point.transform(3857)
+    world = 20_037_508.342789244
+    size = 2 * world / (1 << z)
+    return z, int((point.x + world) / size), int((world - point.y) / size)
+
+
+def fetch(client: Client, layer: str, z: int = 14, **headers: str):
+    z, x, y = tile_of(place(50), z)
+    return client.get(f"/tiles/{layer}/{z}/{x}/{y}.mvt", headers=headers)
+
+
+def client_of(role: str) -> Client:
+    client = Client()
+    client.force_login(make_user(role))
+    return client
+
+
+@pytest.fixture
+def network():
+    network = make_line_network("A-B")
+    make_duct(network, "A-B")
+    make_cable(network, "A-B", code="K-EXACT")
+    make_gateway(network["A"], "GW-EXACT")
+    return network
+
+
+@pytest.mark.parametrize(
+    ("layer", "code"),
+    [
+        ("segments", b"A-B"),
+        ("sites", b"chamber"),
+        ("cables", b"K-EXACT"),
+        ("gateways", b"GW-EXACT"),
+    ],
+)
+def test_staff_get_every_layer_with_its_properties(network, layer, code):
+    response = fetch(client_of("viewer"), layer)
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/vnd.mapbox-vector-tile"
+    assert code in response.content
+    assert layer.encode() in response.content
+
+
+@pytest.mark.parametrize("layer", ["segments", "sites", "cables", "gateways"])
+@pytest.mark.parametrize("role", [None, "partner"])
+def test_nothing_exact_leaves_for_others(network, layer, role):
+    client = client_of(role) if role else Client()
+
+    assert fetch(client, layer).content == b""
+
+
+def test_partners_get_cells_that_do_not_tell_where_in_them_a_line_runs():
+    partner = client_of("partner")
+    cells = []
+    for north in (10, 37):
+        with transaction.atomic():
+            sites = {"A": make_site("A", 60, north), "B": make_site("B", 140, north)}
+            segment = make_segment(sites["A"], sites["B"])
+            make_duct(Network(sites, {"A-B": segment}), "A-B")
+            cells.append(fetch(partner, "corridor").content)
+            transaction.set_rollback(True)
+
+    assert segment.code.encode() not in cells[0]
+    assert cells[0] == cells[1] != b""
+
+
+def test_protected_plant_is_not_in_the_corridor(network):
+    Segment.objects.filter(pk=network["A-B"].pk).update(publication="protected")
+
+    assert fetch(client_of("partner"), "corridor").content == b""
+
+
+def test_staff_have_no_corridor_and_the_unknown_have_nothing(network):
+    assert fetch(client_of("planner"), "corridor").content == b""
+    assert fetch(Client(), "corridor").content == b""
+
+
+def test_a_contractor_gets_what_lies_in_the_own_area_only():
+    network = make_line_network("A-B")
+    make_site("FAR", 0, 4_000)
+    contractor = client_of("contractor_editor")
+
+    assert b"A-B" in fetch(contractor, "segments").content
+    z, x, y = tile_of(place(0, 4_000), 14)
+    assert contractor.get(f"/tiles/sites/{z}/{x}/{y}.mvt").content == b""
+    assert network["A"].pk
+
+
+def test_free_capacity_is_up_to_date(network):
+    client = client_of("viewer")
+    before = fetch(client, "segments")
+    duct = make_duct(network, "A-B")
+
+    after = fetch(client, "segments", **{"If-None-Match": before["ETag"]})
+
+    assert after.status_code == 200
+    duct.refresh_from_db()
+    assert network["A-B"].capacity.tubes_total == 2
+
+
+def test_an_unchanged_tile_is_not_sent_again(network):
+    client = client_of("viewer")
+    first = fetch(client, "segments")
+
+    again = fetch(client, "segments", **{"If-None-Match": first["ETag"]})
+
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again["ETag"] == first["ETag"]
+    assert "private" in first["Cache-Control"]
+    assert "Cookie" in first["Vary"]
+
+
+def test_large_tiles_are_compressed_for_those_who_can_read_it():
+    make_line_network("-".join(f"S{number:03}" for number in range(40)))
+    client = client_of("viewer")
+
+    plain = fetch(client, "sites", 13)
+    packed = fetch(client, "sites", 13, **{"Accept-Encoding": "gzip"})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["ETag"] == plain["ETag"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tiles/unknown/14/0/0.mvt",
+        "/tiles/segments/14/16384/0.mvt",
+        "/tiles/segments/14/0/16384.mvt",
+        "/tiles/segments/18/0/0.mvt",
+        "/tiles/segments/999999999999/0/0.mvt",
+        "/tiles/segments/-1/0/0.mvt",
+        "/tiles/segments/14/0/0.png",
+        "/tiles/segments/14/1e3/0.mvt",
+        "/tiles/segments';--/14/0/0.mvt",
+    ],
+)
+def test_addresses_outside_the_world_do_not_exist(path):
+    assert client_of("viewer").get(path).status_code == 404
+
+
+def test_tiles_below_the_first_level_are_empty(network):
+    assert fetch(client_of("viewer"), "sites", 11).content == b""
+
+
+def test_simplified_far_away_but_there(network):
+    assert b"A-B" in fetch(client_of("viewer"), "segments", 10).content
+
+
+def test_removed_plant_is_gone(network):
+    network["A-B"].duct_sections.all()
+    site = make_site("GONE", 10, 10, life_cycle="removed")
+
+    assert site.code.encode() not in fetch(client_of("viewer"), "sites").content
+
+
+def test_only_reading_is_allowed(network):
+    z, x, y = tile_of(place(50), 14)
+    assert client_of("viewer").post(f"/tiles/segments/{z}/{x}/{y}.mvt").status_code == 405
+
+
+def test_a_layer_name_is_taken_once():
+    with pytest.raises(ValueError, match="sites"):
+        layers.register(layers.find("sites"))
+
+
+@pytest.mark.parametrize(
+    ("address", "valid"),
+    [
+        ((0, 0, 0), True),
+        ((1, 1, 1), True),
+        ((1, 2, 0), False),
+        ((17, 0, 0), True),
+        ((18, 0, 0), False),
+    ],
+)
+def test_addresses(address, valid):
+    assert TileAddress(*address).is_valid is valid
