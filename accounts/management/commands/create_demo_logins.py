@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Membership, Organisation, User
 from fixtures.city.logins import Login, read_logins
+from gis import srid
 from history.context import acting
 
 
@@ -37,4 +39,5 @@ def _create(login: Login, password: str) -> None:
             is_staff=login.role != "partner",
             is_superuser=login.superuser,
         )
-        Membership.objects.create(user=user, organisation=organisation, role=login.role)
+        area = login.area and MultiPolygon(Polygon.from_bbox(login.area), srid=srid.STORAGE)
+        Membership.objects.create(user=user, organisation=organisation, role=login.role, area=area)

@@ -1,0 +1,1 @@
+"""Loads the generated city (`fixtures.city`) into an empty database."""
