@@ -12,6 +12,6 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        from network import layers
+        from network import layers, wordings  # noqa: F401  (wordings register themselves)
 
         layers.register()

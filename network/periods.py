@@ -34,6 +34,11 @@ class Period:
             return None
         return cls(dates.lower, dates.upper - dt.timedelta(days=1))
 
+    @staticmethod
+    def last_day(upper: dt.date | None) -> str | None:
+        """The last day, in ISO form, of a range that ends before `upper`; None if it never ends."""
+        return None if upper is None else (upper - dt.timedelta(days=1)).isoformat()
+
     @classmethod
     def today(cls) -> Period:
         day = timezone.localdate()

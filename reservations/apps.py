@@ -10,3 +10,6 @@ class ReservationsConfig(AppConfig):
     name = "reservations"
     label = "reservations"
     verbose_name = _("Reservations")
+
+    def ready(self) -> None:
+        from reservations import wordings  # noqa: F401  (registers itself)

@@ -1,0 +1,20 @@
+"""What to say when a constraint of the reservations refuses a row."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gis.refusals import word
+
+word(
+    "claim_request_once",
+    "IDEMPOTENCY_KEY_REUSED",
+    _("This idempotency key was used for another request."),
+    "idempotencyKey",
+)
+word(
+    "claim_idempotency_key_given",
+    "INVALID_IDEMPOTENCY_KEY",
+    _("Give an idempotency key."),
+    "idempotencyKey",
+)
+word("claim_state_known", "INVALID_CHOICE", _("Unknown state of a reservation."), "state")
+word("claim_period_not_empty", "INVALID_PERIOD", _("The period is empty."), "period")
