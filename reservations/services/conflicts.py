@@ -63,8 +63,8 @@ _ON_STRANDS = """
 def conflict_refusal(units: Sequence[Unit], period: Period, by: Viewer) -> Refusal:
     """The refusal CONFLICT with what stands in the way as `details["conflicts"]`.
 
-    Each is a dict of unit, from, to, effect, until (last day, ISO, or None for open-ended) and, only
-    where `by` may see it, holder. Unit and sites are named only to those who may see plant.
+    Each is a dict of unit, from, to, effect, until (last day, ISO, or None for open-ended) and,
+    only where `by` may see it, holder. Unit and sites are named only to those who may see plant.
     """
     rows = _rows(units, period)
     conflicts = _conflicts(rows, by)

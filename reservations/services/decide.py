@@ -23,20 +23,24 @@ _OPEN = """
         CROSS JOIN LATERAL network_sections_between(u.duct_id, u.from_site_id, u.to_site_id) b
         WHERE u.holder_id = %(holder)s AND u.duct_id IS NOT NULL
     ), segment AS (
-        SELECT DISTINCT s.segment_id FROM stretch JOIN assets_ductsection s ON s.id = stretch.section_id
+        SELECT DISTINCT s.segment_id AS id
+        FROM stretch JOIN assets_ductsection s ON s.id = stretch.section_id
     ), site AS (
-        SELECT g.start_site_id AS id FROM segment JOIN assets_segment g ON g.id = segment.segment_id
-        UNION SELECT g.end_site_id FROM segment JOIN assets_segment g ON g.id = segment.segment_id
+        SELECT g.start_site_id AS id FROM segment JOIN assets_segment g USING (id)
+        UNION SELECT g.end_site_id FROM segment JOIN assets_segment g USING (id)
     ), cable AS (
-        SELECT DISTINCT s.cable_id FROM network_heldunit u JOIN assets_strand s ON s.id = u.strand_id
+        SELECT DISTINCT s.cable_id
+        FROM network_heldunit u JOIN assets_strand s ON s.id = u.strand_id
         WHERE u.holder_id = %(holder)s
     ), opened_ducts AS (
         INSERT INTO assets_duct_grants (duct_id, grant_id)
         SELECT DISTINCT duct_id, %(grant)s::bigint FROM stretch
     ), opened_segments AS (
-        INSERT INTO assets_segment_grants (segment_id, grant_id) SELECT segment_id, %(grant)s FROM segment
+        INSERT INTO assets_segment_grants (segment_id, grant_id)
+        SELECT id, %(grant)s FROM segment
     ), opened_cables AS (
-        INSERT INTO assets_cable_grants (cable_id, grant_id) SELECT cable_id, %(grant)s FROM cable
+        INSERT INTO assets_cable_grants (cable_id, grant_id)
+        SELECT cable_id, %(grant)s FROM cable
     )
     INSERT INTO assets_site_grants (site_id, grant_id) SELECT id, %(grant)s FROM site
 """

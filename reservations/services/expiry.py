@@ -17,7 +17,7 @@ from reservations.services.requested import SingleStrand, Unit
 
 EMPTY = DateRange(empty=True)
 
-# The lines that could stand in the way of the stretches: on their sections and on what contains them.
+# Lines that could stand in the way of stretches: on their sections and on what contains them.
 _OVERDUE_ON_STRETCHES = """
     WITH asked AS (
         SELECT b.section_id FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS u (duct, a, b)
