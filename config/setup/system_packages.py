@@ -100,7 +100,8 @@ def _no_main_cluster(prefix: list[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        run([*prefix, "rm", "-f", str(switch)])
+        tidy = f"rm -f {switch}; rmdir --ignore-fail-on-non-empty {_CREATE_CLUSTER_FOLDER}"
+        run([*prefix, "sh", "-c", tidy])
 
 
 def _advice(missing: list[str]) -> str:
