@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Builds the map page into Django's static files; the page finds the hashed names through the manifest. */
+/** Builds the map page and the form pages into Django's static files; they find the hashed names through the manifest. */
 export default defineConfig({
   // Relative, so that the bundle works under any STATIC_URL.
   base: "./",
@@ -11,7 +11,7 @@ export default defineConfig({
     target: "es2022",
     // The page should stay small enough for a phone on site.
     chunkSizeWarningLimit: 400,
-    rollupOptions: { input: "src/main.ts" },
+    rollupOptions: { input: ["src/main.ts", "src/form.ts"] },
   },
   // The GraphQL operations are imported from the repository's own graphql/ folder, so that one copy exists.
   server: { fs: { allow: ["../.."] } },
