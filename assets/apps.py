@@ -12,6 +12,7 @@ class AssetsConfig(AppConfig):
     verbose_name = _("Assets")
 
     def ready(self) -> None:
-        from assets import layers
+        from assets import checks, dependences, layers  # noqa: F401  (checks register themselves)
 
         layers.register()
+        dependences.declare()

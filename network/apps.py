@@ -12,6 +12,8 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        from network import layers, wordings  # noqa: F401  (wordings register themselves)
+        # Wordings and what follows edits register themselves.
+        from network import dependences, following, layers, wordings  # noqa: F401
 
         layers.register()
+        dependences.declare()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count, pairwise
 from typing import Any
 
@@ -29,6 +30,8 @@ from assets.models import (
     Site,
 )
 from gis import srid
+from network.models import HeldUnit, Holder
+from network.services.settle import settle
 
 ORIGIN = (370_000.0, 5_680_000.0)
 """South-west corner of drawn networks: a place in the city's area, EPSG:25832 metres."""
@@ -250,3 +253,30 @@ def make_gateway(site: Site, code: str = "", **fields: Any) -> Gateway:
     code = code or f"GW-{next(_numbers)}"
     defaults = {"owner": site.owner, "network": "stadt-lora", "network_gateway_id": code.lower()}
     return Gateway.objects.create(code=code, site=site, **{**defaults, **fields})
+
+
+# --- claims
+def make_claim(
+    organisation: Organisation,
+    *units: tuple[Duct, Site, Site],
+    since: date = date(2026, 1, 1),
+    until: date | None = date(2040, 1, 1),
+    cable_outer_mm: float | None = None,
+) -> Holder:
+    """A holder of ducts between sites, whole or with room for a cable; settles the ledger.
+
+    The period is `[since, until)`.
+    """
+    holder = Holder.objects.create(
+        kind="claim", organisation=organisation, effect="reserved", period=(since, until)
+    )
+    for duct, start, end in units:
+        HeldUnit.objects.create(
+            holder=holder,
+            duct=duct,
+            from_site=start,
+            to_site=end,
+            cable_outer_mm=cable_outer_mm,
+        )
+    settle()
+    return holder

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, User
 from assets.models import Cable, Strand
 from gis.refusals import NotFound, Refusal, refusal_from
+from gis.retry import retried
 from history.context import acting
 from network.models import Effect, HeldUnit, Holder, HolderKind
 from network.periods import Period
 from network.services.lock import lock_cables, lock_ducts
-from network.services.retry import retried
 from network.services.settle import settle
 from reservations.models import Claim, ClaimState
 from reservations.services.conflicts import conflict_refusal
