@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("gis.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("graphql/", include("registry_api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -1,0 +1,82 @@
+"""Filters for django-filter: by place (in a box, near a point, within a polygon) and by choices.
+
+Filters by place take what GraphQL input objects or JSON give (dictionaries of numbers) and ask the
+concept's queryset what lies in an area (`in_area`): ducts and cables are found by their segments.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib.gis.geos import GEOSGeometry
+from django.db.models import Choices, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gis import geojson
+from gis.refusals import Refusal
+
+FARTHEST_M = 20_000
+
+
+class AreaField(forms.Field):
+    """A form field whose value is an area in storage coordinates, or None."""
+
+    def to_python(self, value: Any) -> GEOSGeometry | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return self.area(value)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal), code=refusal.code) from None
+
+    def area(self, value: Any) -> GEOSGeometry:
+        raise NotImplementedError
+
+
+class BoxField(AreaField):
+    def area(self, value: Any) -> GEOSGeometry:
+        return geojson.box(value["west"], value["south"], value["east"], value["north"])
+
+
+class NearField(AreaField):
+    """A circle around a point, drawn with 64 corners a quarter (1 m in 20 km too small)."""
+
+    def area(self, value: Any) -> GEOSGeometry:
+        distance = value["distance_m"]
+        if not 0 < distance <= FARTHEST_M:
+            message = _("The distance must be more than 0 and at most %(most)d m.")
+            raise Refusal("BAD_INPUT", message % {"most": FARTHEST_M})
+        place = {"type": "Point", "coordinates": [value["lon"], value["lat"]]}
+        return geojson.point(place).buffer(distance, 64)
+
+
+class WithinField(AreaField):
+    def area(self, value: Any) -> GEOSGeometry:
+        return geojson.polygon(value)
+
+
+class EnumFilter(django_filters.MultipleChoiceFilter):
+    """One or more members of a model's choices; remembers which choices these are."""
+
+    def __init__(self, choices: type[Choices], **options: Any) -> None:
+        super().__init__(choices=choices.choices, **options)
+        self.enumeration = choices
+
+
+class AreaFilter(django_filters.Filter):
+    def filter(self, qs: QuerySet[Any], value: GEOSGeometry | None) -> QuerySet[Any]:
+        return qs if value is None else qs.filter(qs.in_area(value))  # type: ignore[attr-defined]
+
+
+class BoxFilter(AreaFilter):
+    field_class = BoxField
+
+
+class NearFilter(AreaFilter):
+    field_class = NearField
+
+
+class WithinFilter(AreaFilter):
+    field_class = WithinField

@@ -1,0 +1,31 @@
+"""What every asset shows."""
+
+from __future__ import annotations
+
+import graphene
+
+from assets.models.asset import LifeCycle, Provenance, PublicationClass
+from registry_api.enums import enum_of
+from registry_api.plan import Column, ToOne
+
+
+class Asset(graphene.Interface):
+    """Something one can touch: a site, segment, duct, cable or gateway."""
+
+    code = Column(graphene.String, required=True)
+    name = Column(graphene.String, required=True)
+    owner = ToOne("organisation.Organisation", description="Null where you may not see who it is.")
+    operator = ToOne("organisation.Organisation")
+    used_by = ToOne("organisation.Organisation")
+    life_cycle = Column(enum_of(LifeCycle), required=True)
+    valid_from = Column(graphene.Date)
+    valid_to = Column(graphene.Date, description="First day on which it is gone.")
+    publication = Column(enum_of(PublicationClass), required=True)
+    provenance = Column(enum_of(Provenance), required=True)
+    source_system = Column(graphene.String, required=True)
+    source_id = Column(graphene.String, required=True)
+    project = ToOne("project.Project")
+    remarks = Column(graphene.String, required=True)
+    version = Column(graphene.Int, required=True, description="Send it back with a change.")
+    created_at = Column(graphene.DateTime, required=True)
+    updated_at = Column(graphene.DateTime, required=True)

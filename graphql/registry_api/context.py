@@ -1,0 +1,34 @@
+"""What resolvers know of the request: who asks, and how to load."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.viewer import Viewer, viewer_of
+from registry_api.plan import Loader
+
+
+@dataclass
+class Context:
+    """One per request."""
+
+    request: HttpRequest
+    request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        return viewer_of(self.request.user)
+
+    @cached_property
+    def loader(self) -> Loader:
+        return Loader(self.viewer)
+
+    @property
+    def user(self) -> User:
+        """The person or service account that acts; strangers never get as far as a resolver."""
+        return self.request.user  # type: ignore[return-value]

@@ -1,0 +1,132 @@
+"""Runs one request: limits, validation, execution, and errors with a type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationType,
+    SelectionSetNode,
+    execute,
+    get_operation_ast,
+    validate,
+)
+
+from gis.refusals import Refusal
+from registry_api import limits
+from registry_api.context import Context
+from registry_api.errors import formatted
+
+OPEN_FIELDS = {"viewer", "__schema", "__type", "__typename"}
+"""What may be asked without a login."""
+
+MOST_ERRORS = 20
+KEPT_DOCUMENTS = 200
+LONGEST_KEPT = 20_000
+"""Characters up to which a checked document is kept, so that memory stays bounded."""
+
+STATUS = {"METHOD": 405, "UNAUTHENTICATED": 401}
+
+
+def run(
+    schema: Any,
+    context: Context,
+    query: str,
+    variables: Mapping[str, Any] | None,
+    operation: str | None,
+    *,
+    read_only: bool,
+) -> tuple[dict[str, Any], int]:
+    """The answer as plain data, and the HTTP status.
+
+    `read_only` refuses mutations, for requests that a browser might be led to send.
+    """
+    try:
+        checked = _checked_once if len(query) <= LONGEST_KEPT else _checked
+        document, faults = checked(schema, query)
+        if faults:
+            return _failed(faults, context), 400
+        _refuse_wrong_method(document, operation, read_only)
+        _refuse_strangers(document, operation, context)
+    except Refusal as refusal:
+        return refused(refusal, context), STATUS.get(refusal.code, 400)
+    result = execute(
+        schema,
+        document,
+        context_value=context,
+        variable_values=dict(variables or {}),
+        operation_name=operation,
+    )
+    assert isinstance(result, ExecutionResult)
+    answer: dict[str, Any] = {}
+    if result.errors:
+        answer["errors"] = [formatted(error, context.request_id) for error in result.errors]
+    if result.data is None and result.errors and not result.errors[0].path:
+        return answer, 400  # the variables or the operation's name were wrong: nothing ran
+    answer["data"] = result.data
+    return answer, 200
+
+
+def refused(refusal: Refusal, context: Context) -> dict[str, Any]:
+    """A request that is refused as a whole."""
+    return _failed([GraphQLError(str(refusal), original_error=refusal)], context)
+
+
+def _checked(schema: Any, query: str) -> tuple[DocumentNode, list[GraphQLError]]:
+    """The document and what is wrong with it; documents repeat, so that both are kept."""
+    document = limits.parsed(query)
+    limits.check(document)
+    return document, validate(schema, document, max_errors=MOST_ERRORS)
+
+
+_checked_once = lru_cache(maxsize=KEPT_DOCUMENTS)(_checked)
+
+
+def _refuse_strangers(document: DocumentNode, operation: str | None, context: Context) -> None:
+    """Without a login only the schema and `viewer` may be asked."""
+    if context.viewer.is_authenticated:
+        return
+    node = get_operation_ast(document, operation)
+    fragments = {
+        found.name.value: found
+        for found in document.definitions
+        if isinstance(found, FragmentDefinitionNode)
+    }
+    if node is not None and not _root_fields(node.selection_set, fragments) <= OPEN_FIELDS:
+        message = _("Please log in or send a bearer token.")
+        raise Refusal("UNAUTHENTICATED", message)
+
+
+def _root_fields(
+    selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> set[str]:
+    """Names of the fields at the top, those in fragments included."""
+    names: set[str] = set()
+    for node in selections.selections:
+        if isinstance(node, FieldNode):
+            names.add(node.name.value)
+        elif isinstance(node, FragmentSpreadNode):
+            names |= _root_fields(fragments[node.name.value].selection_set, fragments)
+        elif isinstance(node, InlineFragmentNode):
+            names |= _root_fields(node.selection_set, fragments)
+    return names
+
+
+def _refuse_wrong_method(document: DocumentNode, operation: str | None, read_only: bool) -> None:
+    node = get_operation_ast(document, operation)
+    if node is not None and read_only and node.operation is not OperationType.QUERY:
+        raise Refusal("METHOD", _("Mutations must be sent with POST."))
+
+
+def _failed(errors: list[GraphQLError], context: Context) -> dict[str, Any]:
+    return {"errors": [formatted(error, context.request_id) for error in errors]}

@@ -1,0 +1,86 @@
+"""LoRaWAN gateways and their antennas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from django.db.models import QuerySet
+
+from accounts.roles import Capability
+from accounts.viewer import Viewer
+from assets import models
+from assets.filters import GatewayFilter
+from assets.models.gateway import Backhaul
+from registry_api.asset import Asset
+from registry_api.connections import AssetOrder, ConnectionField
+from registry_api.enums import enum_of
+from registry_api.nodes import Node, id_column
+from registry_api.plan import Catalogue, Column, Concept, ToMany, ToOne
+
+
+class Antenna(Concept):
+    """Heights in m, gain in dBi, losses in dB, angles in degrees, power in dBm."""
+
+    class Meta:
+        model = models.Antenna
+        identifier = "pk"
+
+    number = Column(graphene.Int, required=True)
+    height_m = Column(graphene.Float, description="Above ground.")
+    altitude_m = Column(graphene.Float, description="Above sea level.")
+    gain_dbi = Column(graphene.Float)
+    cable_loss_db = Column(graphene.Float)
+    azimuth_deg = Column(graphene.Float)
+    beamwidth_deg = Column(graphene.Float)
+    indoor = Column(graphene.Boolean, required=True)
+    tx_power_dbm = Column(graphene.Float)
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> QuerySet[Any]:
+        return models.Antenna.objects.filter(gateway__in=models.Gateway.objects.visible_to(viewer))
+
+
+class FrequencyPlan(Catalogue):
+    """A dated band plan."""
+
+    class Meta:
+        model = models.FrequencyPlan
+        identifier = "pk"
+        interfaces = (Node,)
+
+    id = id_column("FrequencyPlan", "pk")
+    code = Column(graphene.String, required=True)
+    name = Column(graphene.String, required=True)
+    source = Column(graphene.String, required=True)
+    valid_from = Column(graphene.Date)
+    valid_to = Column(graphene.Date)
+
+
+class Gateway(Concept):
+    """A gateway at a site."""
+
+    class Meta:
+        model = models.Gateway
+        interfaces = (Node, Asset)
+
+    id = id_column("Gateway")
+    site = ToOne("site.Site")
+    network = Column(graphene.String, required=True)
+    network_gateway_id = Column(graphene.String, required=True)
+    eui = Column(graphene.String)
+    model = Column(graphene.String, required=True)
+    chip = Column(graphene.String, required=True)
+    demodulators = Column(graphene.Int, required=True)
+    full_duplex = Column(graphene.Boolean, required=True)
+    frequency_plan = ToOne("gateway.FrequencyPlan")
+    backhaul = Column(enum_of(Backhaul), required=True)
+    backhaul_strand = ToOne("cable.Strand")
+    power_supply = Column(graphene.String, required=True)
+    landlord = Column(graphene.String, needs=Capability.SEE_EXACT_PLANT)
+    lease_until = Column(graphene.Date, needs=Capability.SEE_EXACT_PLANT)
+    antennas = ToMany("gateway.Antenna", "gateway_id", order=("number", "pk"))
+
+
+class GatewayQueries:
+    gateways = ConnectionField(Gateway, filterset=GatewayFilter, orders=AssetOrder)

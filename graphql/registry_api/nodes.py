@@ -1,0 +1,134 @@
+"""Global ids (`base64("Site:<public id>")`) and the fields `node` and `nodes` that resolve them."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from base64 import b64decode, b64encode
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import graphene
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from graphql import GraphQLResolveInfo
+
+from gis.refusals import NotFound, Refusal
+from registry_api.plan import Column, Concept, make_plan
+
+MOST_NODES = 100
+_SHAPE = re.compile(r"([A-Za-z]{2,40}):([0-9a-f-]{36}|[1-9][0-9]{0,17})")
+
+
+class Node(graphene.Interface):
+    """Something with an id that is unique in the whole registry."""
+
+    id = graphene.ID(required=True)
+
+    @classmethod
+    def resolve_type(cls, instance: Any, info: GraphQLResolveInfo) -> type[Concept]:
+        return instance["@type"]
+
+
+def id_column(name: str, identifier: str = "public_id") -> Column:
+    """The field `id` of the concept called `name`."""
+    return Column(graphene.ID, identifier, convert=partial(to_global_id, name), required=True)
+
+
+def to_global_id(name: str, identifier: Any) -> str:
+    return b64encode(f"{name}:{identifier}".encode()).decode()
+
+
+def from_global_id(text: str, field: str = "id") -> tuple[str, str]:
+    """Name of the type and identifier; raises Refusal MALFORMED_ID for anything else."""
+    try:
+        match = _SHAPE.fullmatch(b64decode(text.encode(), validate=True).decode("ascii"))
+    except (binascii.Error, UnicodeError, ValueError):
+        match = None
+    if match is None:
+        raise Refusal("MALFORMED_ID", _("This is not an id of this registry."), field)
+    return match[1], match[2]
+
+
+def identifier_of(concept: type[Concept], text: str, field: str = "id") -> Any:
+    """The identifier in a global id that must name the given concept."""
+    name, identifier = from_global_id(text, field)
+    if name != concept._meta.name:
+        message = _("This id names a %(given)s, a %(wanted)s is needed.")
+        texts = {"given": name, "wanted": concept._meta.name}
+        raise Refusal("WRONG_TYPE", message % texts, field)
+    return _parsed(concept, identifier, field)
+
+
+def _parsed(concept: type[Concept], identifier: str, field: str) -> Any:
+    malformed = Refusal("MALFORMED_ID", _("This is not an id of this registry."), field)
+    if concept._meta.identifier != "public_id":
+        if not identifier.isdigit():
+            raise malformed
+        return int(identifier)
+    try:
+        return UUID(identifier)
+    except (ValueError, ValidationError):
+        raise malformed from None
+
+
+def find(concept: type[Concept], viewer: Any, reference: str, field: str = "id") -> Any:
+    """The visible object behind a global id or, for what has one, a code; raises NotFound.
+
+    Codes are for people and scripts: they never look like a global id, because ids of this registry
+    contain a type name and a colon once decoded.
+    """
+    rows = concept.visible(viewer)
+    try:
+        condition = {concept._meta.identifier: identifier_of(concept, reference, field)}
+    except Refusal as refusal:
+        if refusal.code != "MALFORMED_ID" or not hasattr(concept._meta.model, "code"):
+            raise
+        condition = {"code": reference}
+    found = rows.filter(**condition).first()
+    if found is None:
+        raise NotFound(field)
+    return found
+
+
+class NodeLookup:
+    """The fields `node` and `nodes` over the concepts that have global ids."""
+
+    def __init__(self, concepts: Mapping[str, type[Concept]]) -> None:
+        self._concepts = concepts
+
+    def one(self, info: GraphQLResolveInfo, id: str) -> Any:
+        return self.many(info, [id])[0]
+
+    def many(self, info: GraphQLResolveInfo, ids: list[str]) -> list[Any]:
+        """In the order of the ids, null for what does not exist or may not be seen."""
+        if len(ids) > MOST_NODES:
+            message = _("At most %(most)d ids at a time.") % {"most": MOST_NODES}
+            raise Refusal("BAD_INPUT", message, "ids")
+        wanted: dict[str, set[Any]] = defaultdict(set)
+        keys = [self._key(text) for text in ids]
+        for name, identifier in keys:
+            wanted[name].add(identifier)
+        found = {name: self._load(info, name, some) for name, some in wanted.items()}
+        return [found[name].get(identifier) for name, identifier in keys]
+
+    def _key(self, text: str) -> tuple[str, Any]:
+        name, identifier = from_global_id(text)
+        concept = self._concepts.get(name)
+        if concept is None:
+            raise Refusal("MALFORMED_ID", _("This is not an id of this registry."), "id")
+        return name, _parsed(concept, identifier, "id")
+
+    def _load(self, info: GraphQLResolveInfo, name: str, identifiers: set[Any]) -> dict[Any, Any]:
+        concept = self._concepts[name]
+        column = concept._meta.identifier
+        plan = make_plan(concept, info.field_nodes, info)
+        loader = info.context.loader
+        rows = concept.visible(loader.viewer).filter(**{f"{column}__in": identifiers}).order_by()
+        return {
+            row[column]: row | {"@type": concept}
+            for row in loader.fetch(plan, rows, extra=(column,))
+        }

@@ -1,0 +1,40 @@
+"""Periods: first and last day, both included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import graphene
+from psycopg2.extras import DateRange
+
+from network.periods import Period as Days
+from network.periods import checked_period
+
+
+class Period(graphene.ObjectType):
+    """From the first to the last day, both included; null where it is open."""
+
+    from_ = graphene.Date(name="from")
+    until = graphene.Date()
+
+
+class PeriodInput(graphene.InputObjectType):
+    """From the first to the last day, both included."""
+
+    from_ = graphene.Date(name="from", required=True)
+    until = graphene.Date(required=True)
+
+
+def period_of(dates: DateRange) -> Period | None:
+    """A range of the database, `[)`, as people say it; None for an empty one."""
+    if dates.isempty:
+        return None
+    last = None if dates.upper is None else dates.upper - timedelta(days=1)
+    return Period(from_=dates.lower, until=last)
+
+
+def days_of(given: Mapping[str, Any] | None) -> Days:
+    """The period a client named, today where it named none; raises Refusal INVALID_PERIOD."""
+    return Days.today() if given is None else checked_period(given["from_"], given["until"])

@@ -1,0 +1,80 @@
+"""The schema: all concepts put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from graphql import GraphQLResolveInfo
+
+from registry_api.address import Address, AddressQueries
+from registry_api.cable import Cable, CableQueries, Strand, Tube
+from registry_api.cable_section import CableSection
+from registry_api.cable_type import CableType, CableTypeQueries
+from registry_api.colour import Colour
+from registry_api.duct import Duct, DuctQueries
+from registry_api.duct_section import DuctSection
+from registry_api.duct_type import DuctType, DuctTypeQueries
+from registry_api.gateway import FrequencyPlan, Gateway, GatewayQueries
+from registry_api.nodes import Node, NodeLookup
+from registry_api.organisation import Organisation, OrganisationQueries
+from registry_api.project import Project, ProjectQueries
+from registry_api.segment import Segment, SegmentQueries
+from registry_api.site import Site, SiteQueries
+from registry_api.viewer import ViewerQueries
+
+NODES = (
+    Address,
+    Cable,
+    CableSection,
+    CableType,
+    Colour,
+    Duct,
+    DuctSection,
+    DuctType,
+    FrequencyPlan,
+    Gateway,
+    Organisation,
+    Project,
+    Segment,
+    Site,
+    Strand,
+    Tube,
+)
+_lookup = NodeLookup({concept._meta.name: concept for concept in NODES})
+
+
+class Query(
+    ViewerQueries,
+    SiteQueries,
+    SegmentQueries,
+    DuctQueries,
+    CableQueries,
+    GatewayQueries,
+    DuctTypeQueries,
+    CableTypeQueries,
+    ProjectQueries,
+    OrganisationQueries,
+    AddressQueries,
+    graphene.ObjectType,
+):
+    """What can be asked. Everything is limited to what you may see."""
+
+    node = graphene.Field(Node, id=graphene.ID(required=True), description="Null if not found.")
+    nodes = graphene.List(
+        Node,
+        required=True,
+        ids=graphene.List(graphene.NonNull(graphene.ID), required=True),
+        description="In the order of the ids, null for each that is not found.",
+    )
+
+    @staticmethod
+    def resolve_node(_root: Any, info: GraphQLResolveInfo, id: str) -> Any:
+        return _lookup.one(info, id)
+
+    @staticmethod
+    def resolve_nodes(_root: Any, info: GraphQLResolveInfo, ids: list[str]) -> list[Any]:
+        return _lookup.many(info, ids)
+
+
+schema = graphene.Schema(query=Query, types=NODES)

@@ -1,0 +1,51 @@
+"""Sites: points of the network."""
+
+from __future__ import annotations
+
+import graphene
+
+from assets import models
+from assets.filters import SiteFilter
+from assets.models.site import Accuracy, Power, SiteKind
+from registry_api.asset import Asset
+from registry_api.connections import AssetOrder, ConnectionField
+from registry_api.enums import enum_of
+from registry_api.geometry import geometry_column
+from registry_api.nodes import Node, id_column
+from registry_api.plan import Column, Concept, ToMany, ToOne
+
+
+class Site(Concept):
+    """Where lines end, where one may open, splice, enter or mount."""
+
+    class Meta:
+        model = models.Site
+        interfaces = (Node, Asset)
+
+    id = id_column("Site")
+    kind = Column(enum_of(SiteKind), required=True)
+    geometry = geometry_column(required=True)
+    can_open = Column(graphene.Boolean, required=True)
+    power = Column(enum_of(Power), required=True)
+    address = ToOne("address.Address")
+    depth_cm = Column(graphene.Int)
+    ground_height_m = Column(graphene.Float)
+    accuracy = Column(enum_of(Accuracy), required=True)
+    segments = ToMany("segment.Segment", ("start_site_id", "end_site_id"), order=("code", "pk"))
+    ducts = ToMany(
+        "duct.Duct",
+        ("start_site_id", "end_site_id"),
+        order=("code", "pk"),
+        description="Ducts that end here.",
+    )
+    cables = ToMany(
+        "cable.Cable",
+        ("start_site_id", "end_site_id"),
+        order=("code", "pk"),
+        description="Cables that end here.",
+    )
+    gateways = ToMany("gateway.Gateway", "site_id", order=("code", "pk"))
+
+
+class SiteQueries:
+    sites = ConnectionField(Site, filterset=SiteFilter, orders=AssetOrder)
