@@ -13,6 +13,8 @@ class AssetsConfig(AppConfig):
 
     def ready(self) -> None:
         from assets import checks, dependences, layers  # noqa: F401  (checks register themselves)
+        from assets.importing import registration
 
         layers.register()
         dependences.declare()
+        registration.register_all()

@@ -12,9 +12,9 @@ from pyproj import CRS, Geod, Transformer, network
 from pyproj.exceptions import CRSError, ProjError
 from pyproj.transformer import TransformerGroup
 
+from gis import srid
 from gis.importing.problems import ImportProblem
 
-STORED_SRID = 25832
 CODE = re.compile(r"EPSG:(\d{4,6})")
 # Metres: a point that does not come back this closely lies too far from zone 32 to be stored.
 ROUND_TRIP_TOLERANCE = 0.01
@@ -83,7 +83,7 @@ def _transformer(crs: CRS) -> Transformer:
         with warnings.catch_warnings():
             # A better grid may not be installed; the accuracy is reported.
             warnings.simplefilter("ignore")
-            group = TransformerGroup(crs, STORED_SRID, always_xy=True, allow_ballpark=False)
+            group = TransformerGroup(crs, srid.STORAGE, always_xy=True, allow_ballpark=False)
     except (CRSError, ProjError):
         group = None
     if group is None or not group.transformers:
@@ -149,7 +149,7 @@ def distance_km(geometry: np.ndarray, area: Area) -> float:
     """
     box = shapely.box(*shapely.total_bounds(geometry))
     pair = shapely.get_coordinates(shapely.shortest_line(box, shapely.box(*area)))
-    to_degrees = Transformer.from_crs(STORED_SRID, 4258, always_xy=True)
+    to_degrees = Transformer.from_crs(srid.STORAGE, 4258, always_xy=True)
     (x1, y1), (x2, y2) = zip(*to_degrees.transform(pair[:, 0], pair[:, 1]), strict=True)
     return ELLIPSOID.inv(x1, y1, x2, y2)[2] / 1000
 
@@ -160,7 +160,7 @@ def geodesic_lengths(lines: np.ndarray) -> np.ndarray:
     lengths = np.zeros(len(lines))
     if len(coordinates) < 2:
         return lengths
-    lon, lat = Transformer.from_crs(STORED_SRID, 4258, always_xy=True).transform(*coordinates.T)
+    lon, lat = Transformer.from_crs(srid.STORAGE, 4258, always_xy=True).transform(*coordinates.T)
     same = owner[1:] == owner[:-1]
     _forward, _backward, pieces = ELLIPSOID.inv(
         lon[:-1][same], lat[:-1][same], lon[1:][same], lat[1:][same]

@@ -11,9 +11,10 @@ import numpy as np
 import shapely
 from django.utils.translation import gettext as _
 
+from gis.importing.cells import to_decimal
 from gis.importing.findings import Finding, for_rows
 from gis.importing.problems import ImportProblem
-from gis.importing.table import Table, objects
+from gis.importing.table import Table, column, objects
 
 SEPARATORS = (";", ",", "\t", "|")
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "iso-8859-1", "iso-8859-15", "cp850", "cp1250")
@@ -40,14 +41,18 @@ def read_csv(
     encoding: str | None = None,
     separator: str | None = None,
     geometry: GeometryColumns | None = None,
+    header: Sequence[str] | None = None,
 ) -> Table:
-    """Return the table in ``path``; its cells stay text, "" becomes None."""
+    """Return the table in ``path``; its cells stay text, "" becomes None.
+
+    ``header`` names the columns of a file whose first line is already data.
+    """
     text = decode(path, encoding)
-    header, rows, findings = _rows(path, text, separator or sniff_separator(text))
+    names, rows, findings = _rows(path, text, separator or sniff_separator(text), header)
     columns = {
         name: objects([value or None for value in values])
         for name, values in zip(
-            header, zip(*rows, strict=True) if rows else [()] * len(header), strict=True
+            names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True
         )
     }
     table = Table(path.stem, columns, findings=findings)
@@ -95,7 +100,7 @@ def sniff_separator(text: str) -> str:
 
 
 def _rows(
-    path: Path, text: str, separator: str
+    path: Path, text: str, separator: str, given: Sequence[str] | None
 ) -> tuple[list[str], list[list[str]], list[Finding]]:
     """Header, rows of full width, and a finding for each row that is not."""
     csv.field_size_limit(LONGEST_CELL)
@@ -103,7 +108,7 @@ def _rows(
     rows: list[list[str]] = []
     findings: list[Finding] = []
     try:
-        header = _header(path, next(reader))
+        header = list(given) if given else _header(path, next(reader))
         for row in reader:
             if len(row) == len(header):
                 rows.append(row)
@@ -149,19 +154,11 @@ def _guess_geometry(columns: dict[str, np.ndarray]) -> GeometryColumns | None:
 def _add_geometry(table: Table, where: GeometryColumns | None) -> None:
     if where is None:
         return
-    wanted = [where.wkt] if where.wkt else [where.x, where.y]
-    for name in wanted:
-        if name not in table.columns:
-            raise ImportProblem(
-                "no_column",
-                _("There is no column “%(column)s”; there are: %(columns)s.")
-                % {"column": name, "columns": ", ".join(table.columns)},
-                table.name,
-            )
     if where.wkt:
-        table.geometry = _from_wkt(table, table.columns[where.wkt])
+        table.geometry = _from_wkt(table, column(table, where.wkt))
     else:
-        table.geometry = _from_coordinates(table, *(table.columns[str(name)] for name in wanted))
+        x, y = (column(table, str(name)) for name in (where.x, where.y))
+        table.geometry = _from_coordinates(table, x, y)
 
 
 def _from_wkt(table: Table, cells: np.ndarray) -> np.ndarray:
@@ -194,9 +191,7 @@ def to_numbers(cells: Sequence[str | None]) -> np.ndarray:
 
 
 def _to_number(cell: str | None) -> float:
-    if cell is None:
-        return float("nan")
     try:
-        return float(cell if "." in cell else cell.replace(",", "."))
+        return float("nan") if cell is None else to_decimal(cell)
     except ValueError:
         return float("nan")

@@ -30,7 +30,7 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
         _("Line %(line)s has %(found)s columns instead of %(expected)s."),
     ),
     "no_geometry": (Severity.ERROR, _("The geometry is missing or empty.")),
-    "bad_geometry": (Severity.ERROR, _("The geometry cannot be read.")),
+    "bad_geometry": (Severity.WARNING, _("The geometry cannot be read; it counts as missing.")),
     "bad_coordinates": (Severity.ERROR, _("A coordinate is not a finite number.")),
     "wrong_geometry": (Severity.ERROR, _("The geometry is a %(found)s; a %(expected)s is needed.")),
     "zero_length": (Severity.ERROR, _("The line has no length.")),
@@ -50,11 +50,11 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     ),
     "dangling_end": (
         Severity.WARNING,
-        _("The %(end)s of the line meets nothing; a site was created there."),
+        _("The line meets nothing at its %(end)s; a site was created there."),
     ),
     "no_site_at_end": (
         Severity.ERROR,
-        _("There is no site within %(tolerance)s m of the %(end)s of the line."),
+        _("There is no site within %(tolerance)s m at the %(end)s of the line."),
     ),
     "collapsed": (
         Severity.ERROR,
@@ -73,8 +73,16 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     ),
     "bad_value": (
         Severity.WARNING,
-        _("“%(value)s” in column “%(column)s” is no %(kind)s; the field stays empty."),
+        _(
+            "“%(value)s” in column “%(column)s” cannot be used, a %(kind)s is "
+            "needed; the field stays empty."
+        ),
     ),
+    "out_of_range": (
+        Severity.WARNING,
+        _("“%(value)s” in column “%(column)s” is out of range; the field stays empty."),
+    ),
+    "id_too_long": (Severity.ERROR, _("The id is longer than 100 characters.")),
     "no_value": (
         Severity.INFO,
         _("“%(value)s” in column “%(column)s” stands for no value; the field stays empty."),

@@ -44,7 +44,8 @@ class FieldSource(Strict):
     """Where a field comes from: a constant ``value``, a ``column``, or several ``columns``.
 
     Several columns are joined by ``separator``; with ``pick = "first"`` the first that is not empty
-    is taken. ``codes`` names a code table; ``factor`` turns the source's unit into ours.
+    is taken; ``default`` where all are empty. ``prefix`` must stand before the value and is taken
+    off. ``codes`` names a code table; ``factor`` turns the source's unit into ours.
     """
 
     value: str | int | float | bool | None = None
@@ -52,6 +53,8 @@ class FieldSource(Strict):
     columns: list[Name] = []
     pick: Literal["all", "first"] = "all"
     separator: str = " "
+    default: str | int | float | bool | None = None
+    prefix: Name | None = None
     codes: Name | None = None
     factor: float | None = None
 
@@ -90,12 +93,18 @@ class Join(Strict):
 
 
 class Link(Strict):
-    """A table that says which object (its id in column ``object``) lies in which ``container``."""
+    """A table that says which object (its id in column ``object``) belongs to which ``member``.
+
+    Members are what it lies in (segments, ducts) or what it has (strands, by their number);
+    ``order``
+    sorts them along the object, ``group`` is the buffer tube of a strand.
+    """
 
     layer: Name
     object: Name
-    container: Name
+    member: Name
     order: Name | None = None
+    group: Name | None = None
 
 
 class CsvGeometry(Strict):
@@ -123,13 +132,22 @@ class Entry(Strict):
     join: list[Join] = []
     links: dict[Name, Link] = {}
     geometry: CsvGeometry | None = None
+    header: list[Name] | None = None
     crs: str | None = None
     snap: float = Field(default=0.5, ge=0, le=100)
     create_sites: bool = True
     created_site_kind: Name | None = None
     split_touching: bool = False
+    make_tubes: bool = True
     duplicates: Duplicates | None = None
     length_tolerance_percent: float = Field(default=5, ge=0)
+
+
+class NamedOrganisation(Strict):
+    """An organisation that the mapping names; made if it does not exist, never changed."""
+
+    name: Name
+    kind: Name
 
 
 class Mapping(Strict):
@@ -143,6 +161,7 @@ class Mapping(Strict):
     separator: Literal[SEPARATORS] | None = None  # type: ignore[valid-type]
     null_values: list[str] = []
     codes: dict[str, CodeTable] = {}
+    organisations: dict[str, NamedOrganisation] = {}
     entries: list[Entry] = Field(alias="import", min_length=1)
 
     @model_validator(mode="after")

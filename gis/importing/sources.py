@@ -33,6 +33,7 @@ class ReadOptions:
     encoding: str | None = None
     separator: str | None = None
     geometry: GeometryColumns | None = None
+    header: tuple[str, ...] | None = None
 
 
 class Source:
@@ -148,6 +149,7 @@ class Source:
                 encoding=options.encoding,
                 separator=options.separator,
                 geometry=options.geometry,
+                header=options.header,
             )
         name = _gdal_name(layer)
         return read_layer(layer.path, layer.kind, name, options.encoding)

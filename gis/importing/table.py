@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 from pyproj import CRS
 
 from gis.importing.findings import Finding
+from gis.importing.problems import ImportProblem
 
 
 @dataclass
@@ -35,3 +37,20 @@ def objects(values: Sequence[Any]) -> np.ndarray:
     array = np.empty(len(values), dtype=object)
     array[:] = list(values) if len(values) else []
     return array
+
+
+def column(table: Table, name: str) -> np.ndarray:
+    """The column called ``name`` (case does not matter); raises ``ImportProblem`` naming those
+    there are.
+    """
+    if name in table.columns:
+        return table.columns[name]
+    for known, values in table.columns.items():
+        if known.lower() == name.lower():
+            return values
+    raise ImportProblem(
+        "no_column",
+        _("There is no column “%(column)s”; there are: %(columns)s.")
+        % {"column": name, "columns": ", ".join(table.columns)},
+        table.name,
+    )

@@ -1,7 +1,7 @@
 """What can be imported. Upper rooms register a target; the engine knows no table of theirs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +30,11 @@ class Duplicates(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One field a mapping may fill. ``limit`` is the longest text; ``choices`` the codes
-    allowed.
+    """One field a mapping may fill.
+
+    ``limit`` is the longest text, ``choices`` the codes allowed, ``low`` and ``high`` the least and
+    the greatest number. ``convert`` replaces the converter of the kind; it raises ``ValueError``,
+    which is reported as ``bad_code``.
     """
 
     name: str
@@ -39,7 +42,10 @@ class Field:
     required: bool = False
     choices: frozenset[str] | None = None
     limit: int | None = None
+    low: float | None = None
+    high: float | None = None
     convert: Callable[[Any], Any] | None = None
+    bad_code: str = "bad_value"
 
 
 @dataclass
@@ -53,20 +59,17 @@ class Counts:
     refused: int = 0
     conflict: int = 0
 
-    def __iadd__(self, other: "Counts") -> "Counts":
-        for name, value in vars(other).items():
-            setattr(self, name, getattr(self, name) + value)
-        return self
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True)
 class Target:
     """A concept that can be imported.
 
-    ``geometry`` is "point", "line" or None; ``links`` names the relations a mapping may give as
-    link tables.
-    ``prepare`` may change a cleaned batch (snapping); ``apply`` writes the staged rows, set-based.
-    Targets are applied in ``order``.
+    ``geometry`` is "point", "line", "route" (a line that is followed, not kept) or None; ``links``
+    names the relations a mapping may give as link tables. ``apply`` takes the cleaned batch and
+    writes it, set-based. Targets are applied in ``order``.
     """
 
     name: str
@@ -77,7 +80,6 @@ class Target:
     geometry_required: bool = True
     duplicates: Duplicates = Duplicates.IGNORE
     links: frozenset[str] = frozenset()
-    prepare: "Callable[[Context, Batch], Batch] | None" = None
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
