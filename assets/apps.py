@@ -12,9 +12,11 @@ class AssetsConfig(AppConfig):
     verbose_name = _("Assets")
 
     def ready(self) -> None:
-        from assets import checks, dependences, layers  # noqa: F401  (checks register themselves)
+        from assets import checks, dependences, layers, panels, search  # noqa: F401  (checks register)
         from assets.importing import registration
 
         layers.register()
+        panels.register()
+        search.register()
         dependences.declare()
         registration.register_all()

@@ -1,13 +1,15 @@
 """Map layers of the assets room: cables, sites and gateways."""
 
+import math
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from accounts.viewer import viewer_of
 from assets.models import Cable, Gateway, Site
 from assets.visibility import visible_condition
-from gis import layers
+from gis import layers, page
 
 CABLES = """
 SELECT ST_AsMVTGeom(s.geom_3857, {box}, 4096, 256) AS geom, c.public_id::text AS id, c.code,
@@ -46,7 +48,30 @@ def exact_rows(sql: str, model: Any, column: str) -> Any:
     return rows
 
 
+def plant_box() -> page.Box | None:
+    """The box around all segments from the planner's statistics, widened to whole kilometres.
+
+    No more exact, because partners open their map there, too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ST_XMin(b), ST_YMin(b), ST_XMax(b), ST_YMax(b)"
+            " FROM ST_EstimatedExtent('assets_segment', 'geom') b"
+        )
+        west, south, east, north = cursor.fetchone()
+    if west is None:
+        return None
+    low, high = math.floor, math.ceil
+    return (
+        low(west / 1000) * 1000,
+        low(south / 1000) * 1000,
+        high(east / 1000) * 1000,
+        high(north / 1000) * 1000,
+    )
+
+
 def register() -> None:
+    page.register_plant_box(plant_box)
     layers.register(
         layers.Layer(
             name="cables",

@@ -27,6 +27,22 @@ def user_facts(viewer: Viewer) -> UserFacts | None:
     return _describe[0](viewer) if _describe else None
 
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north in the storage system, metres."""
+
+_plant_box: list[Callable[[], Box | None]] = []
+
+
+def register_plant_box(find: Callable[[], Box | None]) -> None:
+    """Set who knows roughly where the city's plant lies."""
+    _plant_box[:] = [find]
+
+
+def plant_box() -> Box | None:
+    """Where the map opens for people who are logged in; None while there is nothing."""
+    return _plant_box[0]() if _plant_box else None
+
+
 def background_entries(backgrounds: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Backgrounds as the page wants them: at least "none", so that the map works offline."""
     return backgrounds or [

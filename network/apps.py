@@ -13,7 +13,8 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Wordings and what follows edits register themselves.
-        from network import dependences, following, layers, wordings  # noqa: F401
+        from network import dependences, following, layers, panels, wordings  # noqa: F401
 
         layers.register()
+        panels.register()
         dependences.declare()

@@ -104,7 +104,9 @@ def _texts(file: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]
 
     source = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
-        source = templatize(source, origin=str(file))
+        # What is left of a template is no Python block, so its indentation must not be read as one.
+        lines = templatize(source, origin=str(file)).splitlines()
+        source = "\n".join(line.lstrip() for line in lines)
     options = {"encoding": "utf-8"}
     for line, text, _comments, context in extract(
         "python", BytesIO(source.encode()), _KEYWORDS, options=options

@@ -1,10 +1,8 @@
 """/ : the map page."""
 
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.contrib.gis.geos import Polygon
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -14,16 +12,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from gis import layers, page, srid
+from gis import layers, page
+from gis.panel_page import degrees
 
 
-@lru_cache(maxsize=1)
-def _city_bounds(area: tuple[float, float, float, float]) -> tuple[float, ...]:
-    """West, south, east, north in degrees of a box in EPSG:25832."""
-    box = Polygon.from_bbox(area)
-    box.srid = srid.STORAGE
-    box.transform(srid.WEB)
-    return tuple(round(edge, 6) for edge in box.extent)
+def _home(request: HttpRequest) -> page.Box:
+    """Where the map opens: around the plant, for people without a login around the city."""
+    known = page.plant_box() if request.user.is_authenticated else None
+    return known or tuple(settings.CITY_AREA)
 
 
 def _address_of(name: str) -> str:
@@ -49,7 +45,7 @@ def _config(request: HttpRequest) -> dict[str, Any]:
     return {
         "language": get_language(),
         "city": settings.CITY_NAME,
-        "bounds": _city_bounds(tuple(settings.CITY_AREA)),
+        "bounds": degrees(_home(request)),
         "layers": [_layer_entry(layer) for layer in layers.offered_to(request.user)],
         "backgrounds": page.background_entries(settings.BACKGROUNDS),
         "user": page.user_facts(request.user),

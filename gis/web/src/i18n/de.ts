@@ -14,7 +14,7 @@ export const de = {
   "legend.cap2": "etwa halb frei",
   "legend.cap1": "wenig frei",
   "legend.cap0": "nichts frei",
-  "legend.capUnknown": "nicht bekannt",
+  "legend.capUnknown": "ohne Rohre oder nicht bekannt",
   "legend.lifeCycle": "Zustand der Trasse",
   "legend.inService": "vorhanden",
   "legend.planned": "geplant",

@@ -16,7 +16,7 @@ export const en: Readonly<Record<Key, string>> = {
   "legend.cap2": "about half free",
   "legend.cap1": "little free",
   "legend.cap0": "nothing free",
-  "legend.capUnknown": "not known",
+  "legend.capUnknown": "no ducts or not known",
   "legend.lifeCycle": "State of the route",
   "legend.inService": "existing",
   "legend.planned": "planned",

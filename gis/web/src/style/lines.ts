@@ -25,9 +25,9 @@ const LIFE_CYCLE_DASH: Readonly<Record<string, readonly number[]>> = {
   removed: [1, 9],
 };
 
-/** Body width of a segment with middling capacity: 1 px for the whole city, 4 px in the street. */
+/** Body width of a segment with middling capacity: 1.4 px for the whole city, 4 px in the street. */
 export function segmentWidth(zoom: number): number {
-  return Math.max(1, Math.min(4, 1 + (zoom - 11) * 0.6));
+  return Math.max(1.4, Math.min(4, 1.4 + (zoom - 12) * 0.6));
 }
 
 export function lifeCycleDash(lifeCycle: unknown): readonly number[] {
@@ -52,8 +52,7 @@ export function segmentStrokes(props: Props, zoom: number, palette: Palette): St
   const cap = dash[0] === 1 ? "round" : "butt";
   const colour = level === null ? palette.unknown : palette.capacity[level];
   const body: Stroke = { colour, width, dash, cap };
-  if (zoom < 13) return [body];
-  const casing: Stroke = { ...body, colour: palette.casing, width: width + 2 };
+  const casing: Stroke = { ...body, colour: palette.casing, width: width + (zoom < 13 ? 1 : 2) };
   return level === 0 && dash.length === 0 && zoom >= 14
     ? [casing, body, ticks(width, palette)]
     : [casing, body];

@@ -104,6 +104,6 @@ export function pointMark(layer: string, props: Props, palette: Palette): MarkPa
 
 /** Radius in CSS pixels. Gateways are few and found from afar; sites appear as one comes closer. */
 export function markRadius(layer: string, zoom: number): number {
-  if (layer === "gateways") return zoom < 13 ? 7 : 10;
+  if (layer === "gateways") return Math.max(5, Math.min(10, 5 + (zoom - 12) * 1.5));
   return Math.max(2.5, Math.min(7, 2.5 + (zoom - 13) * 0.9));
 }

@@ -42,8 +42,8 @@ describe("segmentStrokes", () => {
     expect(body({ cap: 3, life_cycle: "abandoned" }).cap).toBe("round");
   });
 
-  it("draws one thin stroke for the whole city", () => {
-    expect(segmentStrokes({ cap: 2 }, 11, LIGHT)).toMatchObject([{ width: 1 }]);
+  it("draws thin lines with an edge for the whole city", () => {
+    expect(segmentStrokes({ cap: 2 }, 11, LIGHT).map(({ width }) => width)).toEqual([2.4, 1.4]);
   });
 
   it("draws lines of layers it does not know", () => {

@@ -1,0 +1,10 @@
+"""Panels of sites and gateways; those of what has capacity are in network/panels."""
+
+from assets.panels.gateway import gateway_panel
+from assets.panels.site import site_panel
+from gis import panels
+
+
+def register() -> None:
+    panels.register("site", site_panel)
+    panels.register("gateway", gateway_panel)

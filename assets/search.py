@@ -1,0 +1,120 @@
+"""What the search field finds among assets: codes, streets and addresses."""
+
+import re
+from typing import Any
+
+from django.contrib.gis.db.models import Collect
+from django.contrib.gis.db.models.functions import Centroid, Transform
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.viewer import viewer_of
+from assets.models import Address, Cable, Duct, Gateway, Segment, Site
+from gis import search, srid
+from gis.search import Found
+
+NUMBERED = re.compile(r"^(?P<street>\D.*?)[ ,]+(?P<number>\d{1,4}) ?(?P<suffix>[a-zA-Z]?)$")
+"""A street with a house number, as people type it."""
+
+CODED: tuple[tuple[str, Any, str], ...] = (
+    ("site", Site, "geom"),
+    ("segment", Segment, "geom"),
+    ("duct", Duct, "start_site__geom"),
+    ("cable", Cable, "start_site__geom"),
+    ("gateway", Gateway, "site__geom"),
+)
+"""Kinds with a code, and the path to the geometry that says where they are."""
+
+
+def by_code(user: search.Viewer, text: str, limit: int) -> list[Found]:
+    """Objects whose code begins with the text, as typed or in capitals."""
+    viewer = viewer_of(user)
+    found: list[Found] = []
+    for kind, model, geometry in CODED:
+        objects = model.objects.visible_to(viewer).in_use()
+        for spelling in dict.fromkeys((text, text.upper())):
+            beginning = objects.filter(code__startswith=spelling).order_by("code")
+            found += _coded(kind, beginning, geometry, text, limit)
+    return sorted(found, key=lambda one: (one.rank, len(one.label)))[:limit]
+
+
+def _coded(kind: str, objects: QuerySet, geometry: str, text: str, limit: int) -> list[Found]:
+    placed = objects.annotate(place=Transform(Centroid(F(geometry)), srid.WEB))
+    rows = placed.values_list("public_id", "code", "name", "place")[:limit]
+    return [
+        Found(
+            kind=kind,
+            id=str(public_id),
+            label=code,
+            detail=name,
+            lon=place.x,
+            lat=place.y,
+            rank=0 if code.casefold() == text.casefold() else 1,
+        )
+        for public_id, code, name, place in rows
+        if place is not None
+    ]
+
+
+def by_address(user: search.Viewer, text: str, limit: int) -> list[Found]:
+    """Addresses of a street whose number begins as typed; nothing without a number."""
+    match = NUMBERED.match(text)
+    if match is None:
+        return []
+    addresses = Address.objects.visible_to(viewer_of(user)).filter(
+        street__icontains=_spelled(match["street"]), house_number=int(match["number"])
+    )
+    if match["suffix"]:
+        addresses = addresses.filter(suffix__iexact=match["suffix"])
+    placed = addresses.annotate(place=Transform("geom", srid.WEB))
+    return [
+        Found(
+            "address",
+            str(one.pk),
+            str(one),
+            _town(one.postcode, one.town),
+            one.place.x,
+            one.place.y,
+            0,
+        )
+        for one in placed.order_by("street", "suffix")[:limit]
+    ]
+
+
+def by_street(user: search.Viewer, text: str, limit: int) -> list[Found]:
+    """Streets whose name contains the text, at the middle of their addresses."""
+    match = NUMBERED.match(text)
+    name = _spelled(match["street"] if match else text)
+    streets = (
+        Address.objects.visible_to(viewer_of(user))
+        .filter(street__icontains=name)
+        .values("street", "town")
+        .annotate(place=Transform(Centroid(Collect("geom")), srid.WEB))
+        .order_by("street", "town")[:limit]
+    )
+    return [
+        Found(
+            "street",
+            "",
+            row["street"],
+            row["town"],
+            row["place"].x,
+            row["place"].y,
+            1 if row["street"].casefold().startswith(name.casefold()) else 2,
+        )
+        for row in streets
+    ]
+
+
+def _spelled(street: str) -> str:
+    """ "Hauptstr." and "Hauptstraße" are one street; lists of house coordinates spell it out."""
+    return re.sub(r"(?i)(s)tr(\.|asse)?$", r"\1traße", street.strip())
+
+
+def _town(postcode: str, town: str) -> str:
+    return _("%(postcode)s %(town)s") % {"postcode": postcode, "town": town}
+
+
+def register() -> None:
+    for provider in (by_code, by_address, by_street):
+        search.register(provider)

@@ -1,0 +1,153 @@
+"""The panel of a duct: what it is, how it is taken, where it runs, what is in it."""
+
+from uuid import UUID
+
+from django.contrib.gis.db.models import Extent
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.viewer import Viewer, viewer_of
+from assets.models import Cable, Duct, DuctSection, Segment
+from assets.panels import facts
+from gis.panel_page import Contents, Drawing, Entry, Fact, PanelPage, degrees, respond
+from network.availability import SectionState, State, section_states
+from network.drawings.cross_section import Occupancy
+from network.drawings.svg import state_word
+from network.panels.section_contents import colour_of, colour_steps, contents_of, drawing
+from network.periods import Period
+
+WORST_FIRST = (State.BLOCKED, State.OCCUPIED, State.RESERVED, State.FREE)
+
+
+def duct_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    viewer = viewer_of(request.user)
+    ducts = facts.with_parties(Duct.objects.visible_to(viewer)).select_related(
+        "type", "bundle__type", "start_site", "end_site"
+    )
+    duct = facts.one_or_404(ducts, public_id)
+    sections = list(_sections(duct, viewer))
+    states = section_states([section.pk for section in sections], Period.today().range)
+    segments = Segment.objects.filter(pk__in=[section.segment_id for section in sections])
+    page = PanelPage(
+        kind=f"{_('Duct')} · {duct.type.get_kind_display()}",
+        title=duct.code,
+        name=duct.name,
+        state=duct.get_life_cycle_display(),
+        tone=facts.TONES[duct.life_cycle],
+        facts=_facts(duct, sections, states, viewer),
+        sources=facts.source_facts(duct),
+        drawing=_drawing(sections, viewer),
+        contents=[*_inside(duct, viewer), _way(sections, states)],
+        bounds=degrees(segments.aggregate(box=Extent("geom"))["box"]),
+        marked=[section.segment.public_id for section in sections],
+    )
+    return respond(request, page)
+
+
+def _sections(duct: Duct, viewer: Viewer) -> QuerySet:
+    return (
+        DuctSection.objects.visible_to(viewer)
+        .filter(duct=duct)
+        .select_related("segment", "duct")
+        .order_by("rank")
+    )
+
+
+def _drawing(sections: list[DuctSection], viewer: Viewer) -> Drawing | None:
+    """The duct and what lies in it where it starts; elsewhere the way leads to each segment."""
+    if not sections:
+        return None
+    first = sections[0]
+    contents = contents_of(first.segment, viewer)
+    roots = [section for section in contents.sections if section.pk == first.pk]
+    return drawing(contents, roots, first.segment)
+
+
+def _facts(
+    duct: Duct, sections: list[DuctSection], states: dict[int, SectionState], viewer: Viewer
+) -> list[Fact]:
+    return [
+        _taken(states),
+        Fact(facts.label(duct, "type"), str(duct.type)),
+        *_tube_facts(duct, viewer),
+        *_diameters(duct),
+        *facts.site_fact(_("from"), duct.start_site, viewer),
+        *facts.site_fact(_("to"), duct.end_site, viewer),
+        Fact(_("length"), facts.metres(_length(sections)), facts.GEODESIC),
+        *facts.fact(duct, "commercial_availability"),
+        *facts.general_facts(duct, viewer),
+    ]
+
+
+def _length(sections: list[DuctSection]) -> float:
+    return sum(section.segment.length_m for section in sections)
+
+
+def _taken(states: dict[int, SectionState]) -> Fact:
+    """The worst state along the way decides whether all of it can be had."""
+    found = {one.state for one in states.values()} or {State.FREE}
+    worst = next(state for state in WORST_FIRST if state in found)
+    partly = len(found) > 1
+    word = state_word(Occupancy(worst.value))
+    note = _("on part of the way") if partly else ""
+    return Fact(pgettext("capacity", "state today"), word, note)
+
+
+def _tube_facts(duct: Duct, viewer: Viewer) -> list[Fact]:
+    """Number and colour, and the bundle it was made in."""
+    result: list[Fact] = []
+    if duct.number:
+        colour = colour_of(duct, colour_steps([duct]))
+        name = f"{duct.number} · {colour.name}" if colour else str(duct.number)
+        result.append(Fact(facts.label(duct, "number"), name))
+    if duct.bundle and Duct.objects.visible_to(viewer).filter(pk=duct.bundle_id).exists():
+        link = ("duct", duct.bundle.public_id)
+        result.append(Fact(facts.label(duct, "bundle"), duct.bundle.code, link=link))
+    return result
+
+
+def _diameters(duct: Duct) -> list[Fact]:
+    """Outer and inner diameter of the type, where known."""
+    known = [
+        (_("outer diameter"), duct.type.outer_mm),
+        (_("inner diameter"), duct.type.inner_mm),
+    ]
+    return [Fact(label, facts.millimetres(value)) for label, value in known if value]
+
+
+def _inside(duct: Duct, viewer: Viewer) -> list[Contents]:
+    tubes = Duct.objects.visible_to(viewer).in_use().filter(bundle=duct)
+    cables = Cable.objects.visible_to(viewer).in_use().filter(sections__duct_section__duct=duct)
+    lists = [
+        Contents(
+            _("Tubes made in it"),
+            [
+                Entry(tube.code, str(tube.type), "duct", tube.public_id)
+                for tube in tubes.select_related("type").order_by("number", "code")
+            ],
+        ),
+        Contents(
+            _("Cables in it"),
+            [
+                Entry(cable.code, str(cable.type), "cable", cable.public_id)
+                for cable in cables.select_related("type").distinct().order_by("code")
+            ],
+        ),
+    ]
+    return [one for one in lists if one.entries]
+
+
+def _way(sections: list[DuctSection], states: dict[int, SectionState]) -> Contents:
+    entries = [
+        Entry(
+            section.segment.code,
+            f"{facts.metres(section.segment.length_m)} · "
+            f"{state_word(Occupancy(states[section.pk].state.value))}",
+            "segment",
+            section.segment.public_id,
+        )
+        for section in sections
+    ]
+    return Contents(_("Its way, segment by segment"), entries, _("Its way is not recorded."))

@@ -1,0 +1,107 @@
+"""The panel of a route segment: facts, cross-section, what lies in it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.viewer import Viewer, viewer_of
+from assets.models import Cable, Segment
+from assets.models.segment import SegmentKind
+from assets.panels import facts
+from gis.panel_page import Contents, Entry, Fact, PanelPage, degrees, respond
+from network.availability import State
+from network.drawings.cross_section import Occupancy
+from network.drawings.svg import state_word
+from network.panels.section_contents import SectionContents, contents_of, drawing, letter
+
+FIELDS = ("kind", "surface", "depth_cm", "cover_cm", "built_year", "accuracy", "funding")
+
+
+def segment_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    viewer = viewer_of(request.user)
+    segments = facts.with_parties(Segment.objects.visible_to(viewer))
+    segment = facts.one_or_404(segments.select_related("start_site", "end_site"), public_id)
+    contents = contents_of(segment, viewer)
+    page = PanelPage(
+        kind=f"{_('Route segment')} · {segment.get_kind_display()}",
+        title=segment.code,
+        name=segment.name,
+        state=segment.get_life_cycle_display(),
+        tone=facts.TONES[segment.life_cycle],
+        facts=_facts(segment, contents, viewer),
+        sources=facts.source_facts(segment),
+        drawing=drawing(contents, contents.roots, segment),
+        contents=[_ducts(contents), _cables(segment, viewer)],
+        bounds=degrees(segment.geom.extent),
+    )
+    return respond(request, page)
+
+
+def _facts(segment: Segment, contents: SectionContents, viewer: Viewer) -> list[Fact]:
+    return [
+        _free(contents),
+        *facts.site_fact(_("from"), segment.start_site, viewer),
+        *facts.site_fact(_("to"), segment.end_site, viewer),
+        *_lengths(segment),
+        *(one for field in FIELDS for one in facts.fact(segment, field)),
+        *facts.general_facts(segment, viewer),
+    ]
+
+
+def _free(contents: SectionContents) -> Fact:
+    """Innermost tubes, counted from the same states that the drawing shows."""
+    parents = {section.parent_id for section in contents.sections}
+    innermost = [
+        section
+        for section in contents.sections
+        if section.pk not in parents and section.duct.type.kind != "bundle"
+    ]
+    free = sum(contents.state_of(section) == State.FREE for section in innermost)
+    return Fact(
+        pgettext("capacity", "free today"),
+        _("%(free)d of %(total)d tubes") % {"free": free, "total": len(innermost)},
+    )
+
+
+def _lengths(segment: Segment) -> list[Fact]:
+    stated = segment.kind == SegmentKind.RISER
+    result = [
+        Fact(
+            _("length"),
+            facts.metres(segment.length_m),
+            _("as stated for the riser") if stated else facts.GEODESIC,
+        )
+    ]
+    if segment.stated_length_m is not None and not stated:
+        result.append(Fact(_("stated length"), facts.metres(segment.stated_length_m)))
+    return result
+
+
+def _ducts(contents: SectionContents) -> Contents:
+    """What lies directly in the trench; what lies inside it follows from the drawing."""
+    entries = []
+    for index, root in enumerate(contents.roots):
+        inside = len(contents.children_of(root))
+        state = state_word(Occupancy(contents.state_of(root).value))
+        detail = _("%(count)d tubes inside") % {"count": inside} if inside else state
+        prefix = f"{letter(index)} · " if len(contents.roots) > 1 else ""
+        entries.append(
+            Entry(
+                f"{prefix}{root.duct.code}",
+                f"{root.duct.type} · {detail}",
+                "duct",
+                root.duct.public_id,
+            )
+        )
+    return Contents(_("Ducts in it"), entries, _("No duct lies in this segment."))
+
+
+def _cables(segment: Segment, viewer: Viewer) -> Contents:
+    cables = Cable.objects.visible_to(viewer).in_use().filter(sections__segment=segment)
+    entries = [
+        Entry(cable.code, str(cable.type), "cable", cable.public_id)
+        for cable in cables.select_related("type").distinct().order_by("code")
+    ]
+    return Contents(_("Cables in it"), entries, _("No cable runs through this segment."))
