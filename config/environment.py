@@ -149,6 +149,26 @@ class Environment(BaseSettings):
         "unless its own record says otherwise.",
     )
 
+    # --- Routes
+    route_cut_cost_m: float = Field(
+        50.0,
+        ge=0,
+        description="What cutting an uncut duct is worth in a search for routes, in metres of way.",
+    )
+    route_coupling_cost_m: float = Field(
+        10.0,
+        ge=0,
+        description="What a new coupler between two ducts is worth, in metres of way.",
+    )
+    route_snap_m: float = Field(
+        250.0,
+        gt=0,
+        description="A route from a point or address begins at a site at most this far away.",
+    )
+    route_token_minutes: int = Field(
+        60, ge=1, le=1_440, description="Minutes during which a found route can be reserved."
+    )
+
     # --- Import
     import_max_unpacked_mb: int = Field(
         2_000,

@@ -59,15 +59,15 @@ def _placed(geometry: GEOSGeometry | None, kind: str, wrong_kind: str) -> GEOSGe
         flat = GEOSGeometry(WKBWriter(dim=2).write(geometry), srid=geometry.srid or srid.STORAGE)
         if flat.srid != srid.STORAGE:
             flat.transform(srid.STORAGE)
+        corners = flat.extent
     except (GDALException, GEOSException, ValueError):
         raise Refusal("INVALID_GEOMETRY", _("The geometry cannot be read."), "geom") from None
-    _refuse_outside(flat)
+    _refuse_outside(corners)
     return flat
 
 
-def _refuse_outside(geometry: GEOSGeometry) -> None:
+def _refuse_outside(corners: tuple[float, ...]) -> None:
     west, south, east, north = settings.CITY_AREA
-    corners = geometry.extent
     inside = all(isfinite(value) for value in corners) and (
         west <= corners[0] and south <= corners[1] and corners[2] <= east and corners[3] <= north
     )

@@ -17,6 +17,11 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 loglevel = "warning"
 
 
+def post_fork(server: object, worker: object) -> None:
+    """Only the master holds the lock of server.py: when it is killed, it counts as gone at once."""
+    os.close(int(os.environ["TRASSENBUCH_LOCK"]))
+
+
 def when_ready(server: object) -> None:
     """Say where the site is, now that it answers."""
     from config.setup.greeting import greeting

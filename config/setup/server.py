@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -29,17 +30,10 @@ def running_address() -> str | None:
 
 def serve() -> None:
     """Become the production server. Does not return."""
-    from config.environment import load
-
-    environment = load()
-    state = _claim_state()
-    listener = _listen(environment.host, environment.port)
-    address = f"http://localhost:{listener.getsockname()[1]}/"
-    json.dump({"pid": os.getpid(), "address": address}, state)
-    state.flush()
-    for held in (state, listener):
-        os.set_inheritable(held.fileno(), True)
-    os.environ["TRASSENBUCH_ADDRESS"] = address
+    listener, address = _listener_and_address()
+    state = _claim_state(address)
+    os.set_inheritable(listener.fileno(), True)
+    os.environ |= {"TRASSENBUCH_ADDRESS": address, "TRASSENBUCH_LOCK": str(state.fileno())}
     configuration = Path(__file__).parent / "gunicorn_settings.py"
     command = [program("gunicorn"), "--config", f"file:{configuration}"]
     os.execv(command[0], [*command, "--bind", f"fd://{listener.fileno()}", "config.wsgi"])
@@ -47,14 +41,13 @@ def serve() -> None:
 
 def serve_reloading() -> None:
     """Become Django's development server, which reloads itself. Does not return."""
-    from config.environment import load
-
-    environment = load()
-    with _listen(environment.host, environment.port) as listener:
-        port = listener.getsockname()[1]
+    listener, address = _listener_and_address()
+    host, port = listener.getsockname()
+    listener.close()
     os.environ.setdefault("DEBUG", "true")
     python = program("python")
-    os.execv(python, [python, "manage.py", "runserver", f"{environment.host}:{port}"])
+    with _claim_state(address):
+        os.execv(python, [python, "manage.py", "runserver", f"{host}:{port}"])
 
 
 def stop() -> bool:
@@ -62,7 +55,8 @@ def stop() -> bool:
     if running_address() is None:
         return False
     with open(STATE) as file:
-        os.kill(json.load(file)["pid"], signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.kill(json.load(file)["pid"], signal.SIGTERM)
         deadline = time.monotonic() + _STOP_SECONDS
         while not _lock(file):
             if time.monotonic() > deadline:
@@ -71,13 +65,27 @@ def stop() -> bool:
     return True
 
 
-def _claim_state() -> IO[str]:
+def _claim_state(address: str) -> IO[str]:
+    """Write who we are and hold the lock, also beyond the change into the server's program."""
     STATE.parent.mkdir(parents=True, exist_ok=True)
     file = open(STATE, "a+")  # noqa: SIM115 - stays open as long as the server lives
     if not _lock(file):
         raise SetupError("The server of this checkout is already being started.")
     file.truncate(0)
+    json.dump({"pid": os.getpid(), "address": address}, file)
+    file.flush()
+    os.set_inheritable(file.fileno(), True)
     return file
+
+
+def _listener_and_address() -> tuple[socket.socket, str]:
+    from config.environment import load
+
+    environment = load()
+    listener = _listen(environment.host, environment.port)
+    host, port = listener.getsockname()
+    local = host in {"127.0.0.1", "0.0.0.0"}
+    return listener, f"http://{'localhost' if local else host}:{port}/"
 
 
 def _lock(file: IO[str]) -> bool:

@@ -55,7 +55,7 @@ def test_a_running_server_is_found_and_stopped(state):
 
         assert server.running_address() == "http://localhost:8009/"
         with pytest.raises(SetupError, match="already"):
-            server._claim_state()
+            server._claim_state("http://localhost:8010/")
         assert server.stop() is True
         assert process.wait(10) == -signal.SIGTERM
     assert server.running_address() is None

@@ -235,7 +235,8 @@ CREATE TRIGGER claim_line_is_derived BEFORE INSERT OR UPDATE OR DELETE ON networ
 
 -- ---------------------------------------------------------------- what exclusion cannot say
 -- For the sections of new lines: claimed room fits beside all else at every moment, nothing is claimed
--- that is damaged, and claims keep within the validity and life cycle of their duct.
+-- that is damaged, and claims keep within the validity and life cycle of their duct. A life cycle is
+-- that of today, so a claim that is over may name what was removed since.
 CREATE FUNCTION network_check_lines() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     roomy bigint[];
@@ -245,11 +246,13 @@ BEGIN
         JOIN assets_ductsection s ON s.id = l.section_id JOIN assets_duct d ON d.id = s.duct_id
         WHERE NOT l.inside
           AND (d.life_cycle IN ('idea', 'out_of_service', 'abandoned', 'removed')
+               AND COALESCE(upper(l.period) > CURRENT_DATE, true)
                OR NOT daterange(d.valid_from, d.valid_to) @> l.period)
         UNION ALL
         SELECT FROM new_rows l JOIN network_holder h ON h.id = l.holder_id AND h.kind = 'claim'
         JOIN assets_strand s ON s.id = l.strand_id JOIN assets_cable k ON k.id = s.cable_id
         WHERE k.life_cycle IN ('idea', 'out_of_service', 'abandoned', 'removed')
+           AND COALESCE(upper(l.period) > CURRENT_DATE, true)
            OR NOT daterange(k.valid_from, k.valid_to) @> l.period) THEN
         RAISE EXCEPTION 'capacity exists only within the validity and life cycle of its object'
             USING ERRCODE = '23514', CONSTRAINT = 'claim_within_validity';

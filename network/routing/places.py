@@ -1,0 +1,85 @@
+"""Where a route begins and ends: a site, or the nearest usable one to a point or an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from django.conf import settings
+from django.contrib.gis.gdal import GDALException
+from django.contrib.gis.geos import Point
+from django.utils.translation import gettext_lazy as _
+
+from accounts.viewer import Viewer
+from assets.models import Address, Site
+from gis import srid
+from gis.refusals import NotFound, Refusal
+from network.routing.answer import Snapped
+from network.routing.requirement import Suitability, Suits
+from network.topology import Topology
+
+Place = Site | Address | Point
+
+
+def snapped(
+    place: Place, *, field: str, viewer: Viewer, topology: Topology, suitability: Suitability
+) -> Snapped:
+    """The site for a place.
+
+    Refusals: NOT_FOUND for a site the viewer may not see, INVALID_POINT for nonsense coordinates,
+    NO_SITE_NEAR if no site within ROUTE_SNAP_M has a duct that could serve.
+    """
+    if isinstance(place, Site):
+        if not Site.objects.visible_to(viewer).filter(pk=place.pk).exists():
+            raise NotFound(field)
+        return Snapped(place.pk, 0.0)
+    point = place.geom if isinstance(place, Address) else place
+    near = _sites_near(_in_storage(point, field), topology)
+    if isinstance(place, Address):
+        near = _own_sites_first(place, near, topology)
+    for number, distance in near:
+        if _is_usable(number, topology, suitability):
+            return Snapped(int(topology.sites.ids[number]), distance)
+    message = _("No duct that could serve begins within %(metres)d m of this place.")
+    raise Refusal("NO_SITE_NEAR", message % {"metres": settings.ROUTE_SNAP_M}, field)
+
+
+def _in_storage(point: Point, field: str) -> np.ndarray:
+    if point.srid not in (srid.STORAGE, srid.WEB, srid.TILE):
+        raise Refusal("INVALID_POINT", _("Unknown coordinate system."), field)
+    try:
+        moved = point if point.srid == srid.STORAGE else point.transform(srid.STORAGE, clone=True)
+        here = np.array(moved.coords[:2])
+    except GDALException:
+        here = np.array([np.nan, np.nan])
+    if not np.isfinite(here).all() or len(here) != 2:
+        raise Refusal("INVALID_POINT", _("These coordinates are not a place."), field)
+    return here
+
+
+def _sites_near(here: np.ndarray, topology: Topology) -> list[tuple[int, float]]:
+    """Numbers and distances (m) of the sites within the limit, nearest first."""
+    if not len(topology.sites.place):
+        return []
+    distance = np.hypot(*(topology.sites.place - here).T)
+    near = np.flatnonzero(distance <= settings.ROUTE_SNAP_M)
+    return [(int(n), float(distance[n])) for n in near[np.argsort(distance[near], kind="stable")]]
+
+
+def _own_sites_first(
+    address: Address, near: list[tuple[int, float]], topology: Topology
+) -> Iterable[tuple[int, float]]:
+    own = set(Site.objects.filter(address=address).values_list("pk", flat=True))
+    return sorted(near, key=lambda found: int(topology.sites.ids[found[0]]) not in own)
+
+
+def _is_usable(site: int, topology: Topology, suitability: Suitability) -> bool:
+    """Whether a duct that could serve, were it free, can be entered at the site."""
+    segments = topology.segments_at(site)
+    groups = {group for segment in segments for group in topology.groups_at(segment)}
+    for group in (topology.groups[number] for number in groups):
+        if any(suitability.of(part) == Suits.YES for part in group.parts) and (
+            topology.can_open[site] or any(group.sites[end] == site for end in group.ends)
+        ):
+            return True
+    return False

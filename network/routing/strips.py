@@ -1,0 +1,137 @@
+"""Strips: stretches of a run along which enough tubes are free side by side without a break."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from network.routing.runs import Run
+
+
+class Strand(NamedTuple):
+    """One line of a run seen along another: `at[k]` is its piece beside piece k, or None."""
+
+    run: Run
+    line: int
+    at: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Positions `first` to `last` of a run (indexes into its positions)."""
+
+    run: Run
+    first: int
+    last: int
+    companions: Companions | None = None
+
+    def free_strands(self, first: int, last: int) -> list[Strand]:
+        """What is free all along from one index to another, the run's own lines first."""
+        strands = own_strands(self.run)
+        if self.companions is not None:
+            strands += [
+                strand
+                for strand in self.companions.strands_along(self.run)
+                if strand.run is not self.run
+            ]
+        free = free_pieces(strands, len(self.run.positions) - 1)[:, first:last].all(axis=1)
+        return [strand for strand, is_free in zip(strands, free, strict=True) if is_free]
+
+
+class Companions:
+    """Which lines lie beside which: only asked when a run alone has too few tubes."""
+
+    def __init__(self, runs: Iterable[Run]) -> None:
+        self._beside: dict[tuple[int, ...], list[tuple[Run, int, bool]]] = defaultdict(list)
+        for run in runs:
+            for piece in range(len(run.positions) - 1):
+                key, turned = _piece_key(run, piece)
+                self._beside[key].append((run, piece, turned))
+
+    def strands_along(self, run: Run) -> list[Strand]:
+        """All lines that follow the run for a while, its own included, unbroken ones together."""
+        ways: list[_Way] = []
+        open_ways: dict[tuple[int, int], _Way] = {}
+        pieces = len(run.positions) - 1
+        for piece in range(pieces):
+            key, turned = _piece_key(run, piece)
+            following: dict[tuple[int, int], _Way] = {}
+            for other, at, other_turned in self._beside[key]:
+                step = 1 if turned == other_turned else -1
+                way = open_ways.get((id(other), at))
+                if way is None or way.step not in (0, step):
+                    way = _Way(other, [None] * pieces)
+                    ways.append(way)
+                way.step, way.at[piece] = step, at
+                following[id(other), at + step] = way
+            open_ways = following
+        return [
+            Strand(way.run, line, tuple(way.at))
+            for way in ways
+            for line in range(len(way.run.taken))
+        ]
+
+
+@dataclass(slots=True)
+class _Way:
+    run: Run
+    at: list[int | None]
+    step: int = 0
+
+
+def own_strands(run: Run) -> list[Strand]:
+    """The lines of the run itself."""
+    pieces = tuple(range(len(run.positions) - 1))
+    return [Strand(run, line, pieces) for line in range(len(run.taken))]
+
+
+def free_pieces(strands: list[Strand], pieces: int) -> np.ndarray:
+    """Strands × pieces: whether the strand lies there and nothing of it is taken."""
+    free = np.zeros((len(strands), pieces), bool)
+    for row, (run, line, at) in enumerate(strands):
+        taken = run.taken[line]
+        free[row] = [piece is not None and not taken[piece] for piece in at]
+    return free
+
+
+def strips_of(run: Run, count: int, companions: Companions | None) -> Iterator[Strip]:
+    """The longest strips of a run along which `count` tubes are free."""
+    pieces = len(run.positions) - 1
+    free = run.taken == 0
+    if np.count_nonzero(free.all(axis=1)) >= count:
+        yield Strip(run, 0, pieces, companions)
+        return
+    if companions is not None:
+        free = free_pieces(companions.strands_along(run), pieces)
+    if len(free) >= count:
+        for first, last in _longest(free, count):
+            yield Strip(run, first, last, companions)
+
+
+def _longest(free: np.ndarray, count: int) -> Iterator[tuple[int, int]]:
+    """Intervals of pieces, none inside another, over which `count` rows are free throughout."""
+    lines, pieces = free.shape
+    reach = np.empty((lines, pieces), np.int32)
+    until = np.full(lines, pieces, np.int32)
+    for piece in range(pieces - 1, -1, -1):
+        until = np.where(free[:, piece], until, piece)
+        reach[:, piece] = until
+    furthest = -np.partition(-reach, count - 1, axis=0)[count - 1]
+    before = 0
+    for first, last in enumerate(furthest.tolist()):
+        if last > max(first, before):
+            yield first, last
+            before = last
+
+
+def _piece_key(run: Run, piece: int) -> tuple[tuple[int, ...], bool]:
+    """The segments of a piece whichever way it is drawn, and whether that turned it."""
+    first, last = run.positions[piece], run.positions[piece + 1]
+    segments = run.group.segments[first:last]
+    ends = (run.site(first), run.site(last))
+    turned = (segments[::-1], ends[::-1]) < (segments, ends)
+    return (segments[::-1] + ends[::-1], True) if turned else (segments + ends, False)

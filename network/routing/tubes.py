@@ -1,0 +1,161 @@
+"""From a way through the graph to ducts: which tubes it takes, where they are cut and coupled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from network.routing.strips import Strand
+from network.routing.way_graph import Leg, Way
+from network.topology import Topology
+from network.topology.lines import Part
+
+
+class Stretch(NamedTuple):
+    """A duct between two sites (numbers), in the direction of the way.
+
+    `starts_cut` and `ends_cut` say that the duct goes on beyond; `size` counts segments.
+    """
+
+    duct_id: int
+    part: Part
+    from_site: int
+    to_site: int
+    starts_cut: bool
+    ends_cut: bool
+    sections: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.sections)
+
+
+class Bundle(NamedTuple):
+    """The tubes that run together on a leg, each a row of ducts; the segments they pass."""
+
+    tubes: list[list[Stretch]]
+    segments: tuple[int, ...]
+    sites: tuple[int, ...]
+
+
+def bundles_of(way: Way, count: int) -> list[Bundle]:
+    """The tubes of each leg; those that already run in the leg before are taken first."""
+    bundles: list[Bundle] = []
+    running: set[int] = set()
+    for leg in way.legs:
+        choice = [list(_stretches(leg, strand)) for strand in _free_on(leg)]
+        choice.sort(key=lambda tube: (tube[0].duct_id not in running, _cuts(tube)))
+        tubes = choice[:count]
+        bundles.append(Bundle(tubes, *_passed(leg)))
+        running = {tube[-1].duct_id for tube in tubes}
+    return bundles
+
+
+def merged(bundles: list[Bundle]) -> list[Stretch]:
+    """All stretches, those of one duct that follow each other made one."""
+    whole: list[Stretch] = []
+    open_at: dict[tuple[int, int], int] = {}
+    for bundle in bundles:
+        for stretch in (s for tube in bundle.tubes for s in tube):
+            before = open_at.pop((stretch.duct_id, stretch.from_site), None)
+            if before is None:
+                whole.append(stretch)
+                before = len(whole) - 1
+            else:
+                whole[before] = whole[before]._replace(
+                    to_site=stretch.to_site,
+                    ends_cut=stretch.ends_cut,
+                    sections=whole[before].sections + stretch.sections,
+                )
+            open_at[stretch.duct_id, stretch.to_site] = before
+    return whole
+
+
+def planned_cuts(stretches: list[Stretch]) -> list[tuple[int, int]]:
+    """Site (number) and duct of every cut, in order and without repeats."""
+    cuts = [
+        (site, stretch.duct_id)
+        for stretch in stretches
+        for site, is_cut in (
+            (stretch.from_site, stretch.starts_cut),
+            (stretch.to_site, stretch.ends_cut),
+        )
+        if is_cut
+    ]
+    return list(dict.fromkeys(cuts))
+
+
+def planned_couplings(bundles: list[Bundle], topology: Topology) -> list[tuple[int, int, int]]:
+    """Site (number) and the two ducts of every coupler that is still to be made."""
+    couplings = []
+    for before, after in pairwise(bundles):
+        leaving = [tube[-1].duct_id for tube in before.tubes]
+        entering = [tube[0].duct_id for tube in after.tubes]
+        for duct in set(leaving) & set(entering):
+            leaving.remove(duct)
+            entering.remove(duct)
+        for duct in list(leaving):
+            partners = {topology.joints.get((duct, end), (None,))[0] for end in (0, 1)}
+            other = next((e for e in entering if e in partners), None)
+            if other is not None:
+                leaving.remove(duct)
+                entering.remove(other)
+        site = after.sites[0]
+        couplings += [(site, *pair) for pair in zip(leaving, entering, strict=True)]
+    return couplings
+
+
+def _cuts(tube: list[Stretch]) -> int:
+    return tube[0].starts_cut + tube[-1].ends_cut
+
+
+def _free_on(leg: Leg) -> list[Strand]:
+    return leg.strip.free_strands(*sorted((leg.enters, leg.leaves)))
+
+
+def _passed(leg: Leg) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Segments and sites in the direction of travel."""
+    run = leg.strip.run
+    first, last = (run.positions[index] for index in sorted((leg.enters, leg.leaves)))
+    way = slice(None, None, 1 if leg.enters < leg.leaves else -1)
+    return run.group.segments[first:last][way], run.group.sites[first : last + 1][way]
+
+
+def _stretches(leg: Leg, strand: Strand) -> Iterator[Stretch]:
+    """The ducts of a strand along a leg, in the direction of travel."""
+    low, high = sorted((leg.enters, leg.leaves))
+    pieces = [piece for piece in strand.at[low:high] if piece is not None]
+    positions, group = strand.run.positions, strand.run.group
+    first, last = positions[min(pieces)], positions[max(pieces) + 1]
+    inside = list(_parts_between(strand, first, last))
+    here = group.segments[first:last], group.sites[first : last + 1]
+    if here != _passed(leg):
+        inside = [_turned(stretch) for stretch in reversed(inside)]
+    yield from inside
+
+
+def _turned(stretch: Stretch) -> Stretch:
+    return stretch._replace(
+        from_site=stretch.to_site,
+        to_site=stretch.from_site,
+        starts_cut=stretch.ends_cut,
+        ends_cut=stretch.starts_cut,
+        sections=stretch.sections[::-1],
+    )
+
+
+def _parts_between(strand: Strand, first: int, last: int) -> Iterator[Stretch]:
+    group, line = strand.run.group, strand.line
+    for number, (begins, ends) in enumerate(pairwise(group.bounds)):
+        low, high = max(first, begins), min(last, ends)
+        if low < high:
+            yield Stretch(
+                int(group.ducts[line, number]),
+                group.parts[number],
+                group.sites[low],
+                group.sites[high],
+                low > begins,
+                high < ends,
+                tuple(group.sections[line, low:high].tolist()),
+            )
