@@ -41,7 +41,7 @@ def ensure_build() -> None:
 
 def npm(*arguments: str, quiet: bool = False) -> None:
     """Run npm in the front end's folder, with a Node that is new enough."""
-    env = {"CI": "true", "NO_UPDATE_NOTIFIER": "1"}
+    env = {"CI": "true", "NO_COLOR": "1", "NO_UPDATE_NOTIFIER": "1"}
     command = shutil.which("npm")
     if command is None or not system_packages.has_node():
         python_packages.ensure_node()
