@@ -7,6 +7,7 @@ the segments A-B, B-C and B-D; each chain after the first lies 50 m further sout
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from itertools import count, pairwise
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point, Polygon
+from psycopg2.extras import DateRange
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
@@ -30,7 +32,7 @@ from assets.models import (
     Site,
 )
 from gis import srid
-from network.models import HeldUnit, Holder
+from network.models import FillPolicy, HeldUnit, Holder
 from network.services.settle import settle
 
 ORIGIN = (370_000.0, 5_680_000.0)
@@ -146,6 +148,15 @@ def make_line_network(drawing: str, **fields: Any) -> Network:
 
 
 # --- ducts
+def make_fill_policies(tube: float = 0.6, protection: float = 0.5) -> None:
+    """How full tubes and protection ducts may be made (Σd²/D²), for ever."""
+    always = DateRange(dt.date(2000, 1, 1), None)
+    for kind, ratio in (("tube", tube), ("protection", protection)):
+        FillPolicy.objects.create(
+            code=kind, name=kind, duct_kind=kind, max_ratio=ratio, valid=always, source="test"
+        )
+
+
 def make_duct_type(code: str = "50x4.6", kind: str = "protection") -> DuctType:
     """A type whose code says its outer diameter and wall in mm, such as 7x1.5."""
     outer, _, wall = code.partition("x")

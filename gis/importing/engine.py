@@ -24,6 +24,7 @@ from gis.importing.sources import ReadOptions, Source
 from gis.importing.table import Table
 from gis.importing.targets import Counts, Target
 from gis.refusals import refusal_from
+from gis.statistics import count_what_was_filled
 
 logger = logging.getLogger(__name__)
 LOCK_SPACE = 0x1A907  # any number that no other advisory lock of the project uses
@@ -58,6 +59,7 @@ def run(job: Job) -> Report:
                 _begin(cursor, job.mapping.source_system)
                 _run_entries(job, source, report, cursor)
                 job.progress(_("checking"), "", report.total("created") + report.total("changed"))
+                count_what_was_filled()
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 transaction.set_rollback(job.dry_run)
         except DatabaseError as error:

@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from gis.statistics import count_what_was_filled
+
 
 def settle() -> None:
     """Run the deferred checks and derive the ledger's lines, inside the open transaction.
@@ -11,3 +13,9 @@ def settle() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def settle_bulk() -> None:
+    """`settle` after thousands of rows were copied in."""
+    count_what_was_filled()
+    settle()

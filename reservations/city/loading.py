@@ -9,7 +9,7 @@ from fixtures.city.build import demo
 from fixtures.city.plant import Plant
 from history.context import acting
 from network.services.capacity_summary import refresh_all
-from network.services.settle import settle
+from network.services.settle import settle_bulk
 from reservations.city import encoding
 from reservations.city.asset_tables import asset_tables
 from reservations.city.late_tables import late_tables
@@ -32,7 +32,7 @@ def load_demo(seed: int, progress: Progress) -> None:
         _copy_tables(asset_tables(refs), plant, {}, progress)
         _copy_tables(late_tables(refs), plant, strand_ids(named_strands(plant)), progress)
         with progress.step("ledger and checks"):
-            settle()
+            settle_bulk()
         with progress.step("free capacity"):
             refresh_all()
 

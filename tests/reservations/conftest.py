@@ -12,8 +12,14 @@ from accounts.models import User
 from accounts.roles import Role
 from assets.models import Duct
 from network.periods import Period
-from tests.builders import Network, make_bundle, make_line_network, make_organisation, make_user
-from tests.network.ledger.conftest import fill_policies  # noqa: F401  (a fixture)
+from tests.builders import (
+    Network,
+    make_bundle,
+    make_fill_policies,
+    make_line_network,
+    make_organisation,
+    make_user,
+)
 
 
 @dataclass
@@ -35,6 +41,7 @@ def next_year() -> Period:
 
 
 def make_scene() -> Scene:
+    make_fill_policies()
     network = make_line_network("A-B-C")
     return Scene(
         network=network,
