@@ -24,6 +24,7 @@ class SegmentIndex:
     codes: dict[int, str]
     kinds: dict[int, str]
     shapes: np.ndarray
+    edited: set[int]
     by_source: dict[str, list[Edge]] = field(default_factory=dict)
 
     def along(self, lines: np.ndarray, tolerance: float) -> tuple[list[list[Edge]], np.ndarray]:
@@ -50,7 +51,8 @@ def load_segments(context: Context, geometry: np.ndarray | None) -> SegmentIndex
     corners = (box + np.array([-reach, -reach, reach, reach])).tolist()
     context.cursor.execute(
         "SELECT id, start_site_id, end_site_id, code, kind, source_system = %s,"
-        " source_id, regexp_replace(source_id, %s, ''), ST_AsBinary(geom) FROM assets_segment"
+        " source_id, regexp_replace(source_id, %s, ''), ST_AsBinary(geom),"
+        " version IS DISTINCT FROM imported_version FROM assets_segment"
         " WHERE life_cycle <> 'removed' AND (source_system = %s"
         " OR geom && ST_MakeEnvelope(%s, %s, %s, %s, 25832)) ORDER BY id",
         [context.source_system, PIECE, context.source_system]
@@ -63,6 +65,7 @@ def load_segments(context: Context, geometry: np.ndarray | None) -> SegmentIndex
         {row[0]: row[3] for row in rows},
         {row[0]: row[4] for row in rows},
         shapely.from_wkb(objects([bytes(row[8]) for row in rows])),
+        {row[0] for row in rows if row[5] and row[9]},
         _by_source(rows, edges),
     )
 
