@@ -6,7 +6,26 @@ import graphene
 
 from assets.models.asset import LifeCycle, Provenance, PublicationClass
 from registry_api.enums import enum_of
+from registry_api.inputs import Ref, Table
 from registry_api.plan import Column, ToOne
+
+ASSET_FACTS: Table = {
+    "code": graphene.String,
+    "name": graphene.String,
+    "owner": Ref("organisation.Organisation"),
+    "operator": Ref("organisation.Organisation"),
+    "used_by": Ref("organisation.Organisation"),
+    "life_cycle": enum_of(LifeCycle),
+    "valid_from": graphene.Date,
+    "valid_to": graphene.Date,
+    "publication": enum_of(PublicationClass),
+    "provenance": enum_of(Provenance),
+    "source_system": graphene.String,
+    "source_id": graphene.String,
+    "project": Ref("project.Project"),
+    "remarks": graphene.String,
+}
+"""What may be said about every asset when it is made or changed."""
 
 
 class Asset(graphene.Interface):

@@ -8,14 +8,17 @@ from typing import Any
 import graphene
 from django.db.models import Q
 
+from accounts.models import User
 from assets import models
 from assets.filters import CableFilter
 from assets.models.cable import RouteQuality
-from registry_api import way
-from registry_api.asset import Asset
+from assets.services import cable as service
+from registry_api import edits, way
+from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.colour import colour_by
 from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
+from registry_api.inputs import REASON, VERSION, Path, Ref, Table
 from registry_api.nodes import Node, id_column
 from registry_api.occupancy import strand_occupancy
 from registry_api.plan import Column, Concept, ToMany, ToOne
@@ -83,6 +86,39 @@ class Cable(Concept):
         order=("number", "pk"),
         where=_from_number,
         from_number=graphene.Int(default_value=1),
+    )
+
+
+CABLE_FACTS: Table = {
+    **ASSET_FACTS,
+    "type": Ref("cable_type.CableType"),
+    "start_site": Ref("site.Site"),
+    "end_site": Ref("site.Site"),
+    "route_quality": enum_of(RouteQuality),
+    "sheath_start_m": graphene.Float,
+    "sheath_end_m": graphene.Float,
+    "stated_length_m": graphene.Float,
+}
+
+
+def _reroute(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"cable": service.reroute(cable=facts.pop("id"), by=by, **facts)}
+
+
+class CableMutations:
+    create_cable = edits.create(
+        "cable.Cable", {**CABLE_FACTS, "path": Path()}, service.create, ("code", "owner", "type")
+    )
+    change_cable = edits.change("cable.Cable", CABLE_FACTS, service)
+    remove_cable = edits.remove("cable.Cable", service)
+    delete_cable = edits.delete("cable.Cable", service)
+    reroute_cable = edits.edit(
+        "RerouteCable",
+        {"id": Ref("cable.Cable"), "path": Path(), **VERSION, **REASON},
+        _reroute,
+        {"cable": "cable.Cable"},
+        required=("id", "path"),
+        description="Lay a cable along another path; its strands, and claims on them, stay.",
     )
 
 

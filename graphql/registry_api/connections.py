@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import graphene
@@ -15,6 +16,7 @@ from django_filters import FilterSet
 from graphql import GraphQLResolveInfo, get_named_type
 from graphql.execution.collect_fields import collect_sub_fields
 
+from accounts.viewer import Viewer
 from registry_api import cursors
 from registry_api.errors import bad_input
 from registry_api.filters import apply_filter, filter_input
@@ -108,7 +110,10 @@ class Page:
 
 
 class ConnectionField(graphene.Field):
-    """A root list of a concept. Arguments: `filter`, `orderBy` where offered, and the page."""
+    """A root list of a concept. Arguments: `filter`, `orderBy` where offered, and the page.
+
+    `base` narrows what is listed below what may be seen.
+    """
 
     def __init__(
         self,
@@ -117,9 +122,11 @@ class ConnectionField(graphene.Field):
         filterset: type[FilterSet] | None = None,
         orders: type[graphene.Enum] | None = None,
         ordering: Ordering = BY_CODE,
+        base: Callable[[Viewer], QuerySet[Any]] | None = None,
         **options: Any,
     ) -> None:
         self._concept = concept
+        self._base = base or concept.visible
         self._filterset = filterset
         self._ordering = ordering
         arguments: dict[str, Any] = {
@@ -141,7 +148,7 @@ class ConnectionField(graphene.Field):
         order = arguments.get("order_by")
         ordering = Ordering(*order.value) if order is not None else self._ordering
         viewer = info.context.viewer
-        rows = self._concept.visible(viewer)
+        rows = self._base(viewer)
         if self._filterset is not None:
             rows = apply_filter(self._filterset, rows, arguments.get("filter"), viewer)
         return Listing(self._concept, ordering, rows, page)
@@ -232,6 +239,7 @@ class Listing:
         return cursors.encode(self._name, values)
 
 
+@cache
 def connection_type(concept: type[Concept]) -> type[graphene.ObjectType]:
     """`SiteConnection` and `SiteEdge` for the concept `Site`."""
     name = concept._meta.name

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import graphene
 
+from accounts.models import User
 from assets import models
 from assets.filters import DuctFilter
 from assets.models.duct import CommercialAvailability
-from registry_api import way
-from registry_api.asset import Asset
+from assets.services import duct as service
+from registry_api import edits, way
+from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.colour import colour_by
 from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
+from registry_api.inputs import REASON, VERSION, Path, Ref, Table
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Column, Concept, ToMany, ToOne
 
@@ -36,6 +41,80 @@ class Duct(Concept):
     sections = ToMany("duct_section.DuctSection", "duct_id", order=("rank", "pk"))
     tubes = ToMany(
         "duct.Duct", "bundle_id", order=("number", "pk"), description="Tubes made in this bundle."
+    )
+
+
+DUCT_FACTS: Table = {
+    **ASSET_FACTS,
+    "type": Ref("duct_type.DuctType"),
+    "number": graphene.Int,
+    "commercial_availability": enum_of(CommercialAvailability),
+}
+_TUBES: Table = {"with_tubes": graphene.Boolean}
+
+
+def _lay(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"duct": service.lay(by=by, **facts)}
+
+
+def _cut(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    first, second = service.cut(duct=facts.pop("id"), by=by, **facts)
+    return {"duct": first, "new_duct": second}
+
+
+def _reroute(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"duct": service.reroute(duct=facts.pop("id"), by=by, **facts)}
+
+
+class DuctMutations:
+    lay_duct = edits.edit(
+        "LayDuct",
+        {
+            **DUCT_FACTS,
+            "path": Path(),
+            "start_site": Ref("site.Site"),
+            "bundle": Ref("duct.Duct"),
+            **REASON,
+        },
+        _lay,
+        {"duct": "duct.Duct"},
+        required=("code", "owner", "type", "path"),
+        description="Lay a duct along segments; a bundle brings its tubes with it.",
+    )
+    change_duct = edits.change("duct.Duct", DUCT_FACTS, service)
+    remove_duct = edits.remove("duct.Duct", service, _TUBES)
+    delete_duct = edits.delete("duct.Duct", service, _TUBES)
+    cut_duct = edits.edit(
+        "CutDuct",
+        {
+            "id": Ref("duct.Duct"),
+            "site": Ref("site.Site"),
+            "coupled": graphene.Boolean,
+            "code": graphene.String,
+            **_TUBES,
+            **VERSION,
+            **REASON,
+        },
+        _cut,
+        {"duct": "duct.Duct", "new_duct": "duct.Duct"},
+        required=("id", "site"),
+        description="Cut a duct at a site it passes; `coupled` joins both ends there again. "
+        "Claims are kept.",
+    )
+    reroute_duct = edits.edit(
+        "RerouteDuct",
+        {
+            "id": Ref("duct.Duct"),
+            "from_site": Ref("site.Site"),
+            "to_site": Ref("site.Site"),
+            "path": Path(),
+            **VERSION,
+            **REASON,
+        },
+        _reroute,
+        {"duct": "duct.Duct"},
+        required=("id", "from_site", "to_site", "path"),
+        description="Give a duct another path between two of its sites; what lies in it follows.",
     )
 
 

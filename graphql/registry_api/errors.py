@@ -102,7 +102,11 @@ def camel_path(field: str | None) -> str | None:
     """snake_case of Python as the camelCase that clients sent."""
     if field is None:
         return None
-    return ".".join(_camel(part) for part in field.split("."))
+    return ".".join(_camel(_PUBLIC.get(part, part)) for part in field.split("."))
+
+
+_PUBLIC = {"geom": "geometry"}
+"""What is called otherwise inside."""
 
 
 def _camel(name: str) -> str:

@@ -12,9 +12,12 @@ from accounts.viewer import Viewer
 from assets import models
 from assets.filters import GatewayFilter
 from assets.models.gateway import Backhaul
-from registry_api.asset import Asset
+from assets.services import gateway as service
+from registry_api import edits
+from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
+from registry_api.inputs import Ref, Table
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Catalogue, Column, Concept, ToMany, ToOne
 
@@ -80,6 +83,52 @@ class Gateway(Concept):
     landlord = Column(graphene.String, needs=Capability.SEE_EXACT_PLANT)
     lease_until = Column(graphene.Date, needs=Capability.SEE_EXACT_PLANT)
     antennas = ToMany("gateway.Antenna", "gateway_id", order=("number", "pk"))
+
+
+class AntennaFacts(graphene.InputObjectType):
+    """Heights in m, gain in dBi, losses in dB, angles in degrees, power in dBm."""
+
+    number = graphene.Int()
+    height_m = graphene.Float()
+    altitude_m = graphene.Float()
+    gain_dbi = graphene.Float()
+    cable_loss_db = graphene.Float()
+    azimuth_deg = graphene.Float()
+    beamwidth_deg = graphene.Float()
+    indoor = graphene.Boolean()
+    tx_power_dbm = graphene.Float()
+
+
+GATEWAY_FACTS: Table = {
+    **ASSET_FACTS,
+    "site": Ref("site.Site"),
+    "network": graphene.String,
+    "network_gateway_id": graphene.String,
+    "eui": graphene.String,
+    "model": graphene.String,
+    "chip": graphene.String,
+    "demodulators": graphene.Int,
+    "full_duplex": graphene.Boolean,
+    "frequency_plan": Ref("gateway.FrequencyPlan"),
+    "backhaul": enum_of(Backhaul),
+    "backhaul_strand": Ref("cable.Strand"),
+    "power_supply": graphene.String,
+    "landlord": graphene.String,
+    "lease_until": graphene.Date,
+    "antennas": graphene.List(graphene.NonNull(AntennaFacts)),
+}
+
+
+class GatewayMutations:
+    create_gateway = edits.create(
+        "gateway.Gateway",
+        GATEWAY_FACTS,
+        service.create,
+        ("code", "owner", "site", "network", "network_gateway_id"),
+    )
+    change_gateway = edits.change("gateway.Gateway", GATEWAY_FACTS, service)
+    remove_gateway = edits.remove("gateway.Gateway", service)
+    delete_gateway = edits.delete("gateway.Gateway", service)
 
 
 class GatewayQueries:

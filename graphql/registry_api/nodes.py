@@ -6,13 +6,13 @@ import binascii
 import re
 from base64 import b64decode, b64encode
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import graphene
-from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from graphql import GraphQLResolveInfo
 
@@ -49,7 +49,7 @@ def from_global_id(text: str, field: str = "id") -> tuple[str, str]:
     except (binascii.Error, UnicodeError, ValueError):
         match = None
     if match is None:
-        raise Refusal("MALFORMED_ID", _("This is not an id of this registry."), field)
+        raise _malformed(field)
     return match[1], match[2]
 
 
@@ -64,34 +64,72 @@ def identifier_of(concept: type[Concept], text: str, field: str = "id") -> Any:
 
 
 def _parsed(concept: type[Concept], identifier: str, field: str) -> Any:
-    malformed = Refusal("MALFORMED_ID", _("This is not an id of this registry."), field)
     if concept._meta.identifier != "public_id":
         if not identifier.isdigit():
-            raise malformed
+            raise _malformed(field)
         return int(identifier)
     try:
         return UUID(identifier)
-    except (ValueError, ValidationError):
-        raise malformed from None
+    except ValueError:
+        raise _malformed(field) from None
+
+
+def _malformed(field: str) -> Refusal:
+    return Refusal("MALFORMED_ID", _("This is not an id of this registry."), field)
 
 
 def find(concept: type[Concept], viewer: Any, reference: str, field: str = "id") -> Any:
-    """The visible object behind a global id or, for what has one, a code; raises NotFound.
-
-    Codes are for people and scripts: they never look like a global id, because ids of this registry
-    contain a type name and a colon once decoded.
-    """
-    rows = concept.visible(viewer)
-    try:
-        condition = {concept._meta.identifier: identifier_of(concept, reference, field)}
-    except Refusal as refusal:
-        if refusal.code != "MALFORMED_ID" or not hasattr(concept._meta.model, "code"):
-            raise
-        condition = {"code": reference}
-    found = rows.filter(**condition).first()
+    """The visible object behind a global id or, for what has one, a code; raises NotFound."""
+    found = concept.visible(viewer).filter(_condition(concept, reference, field)).first()
     if found is None:
         raise NotFound(field)
     return found
+
+
+def find_several(
+    concept: type[Concept], viewer: Any, references: Iterable[str], field: str = "id"
+) -> dict[str, Any]:
+    """The visible objects behind ids and codes by these; raises NotFound if any is missing.
+
+    Looks for all at once: one statement for the ids and one for the codes.
+    """
+    found: dict[str, Any] = {}
+    wanted = set(references)
+    ids = {text: _id_or_none(concept, text, field) for text in wanted}
+    by_id = {identifier: text for text, identifier in ids.items() if identifier is not None}
+    column = concept._meta.identifier
+    if by_id:
+        for row in concept.visible(viewer).filter(**{f"{column}__in": by_id}):
+            found[by_id[getattr(row, column)]] = row
+    codes = {text for text in wanted if ids[text] is None and concept.called(text) is not None}
+    if codes:
+        found |= {row.code: row for row in concept.visible(viewer).filter(code__in=codes)}
+    if wanted - found.keys():
+        raise NotFound(field)
+    return found
+
+
+def _condition(concept: type[Concept], reference: str, field: str) -> Q:
+    identifier = _id_or_none(concept, reference, field)
+    if identifier is not None:
+        return Q(**{concept._meta.identifier: identifier})
+    condition = concept.called(reference)
+    if condition is None:
+        raise _malformed(field)
+    return condition
+
+
+def _id_or_none(concept: type[Concept], text: str, field: str) -> Any:
+    """The identifier in a global id of this concept; None for what is no global id at all.
+
+    A code never looks like one: ids contain the name of a type and a colon once decoded.
+    """
+    try:
+        return identifier_of(concept, text, field)
+    except Refusal as refusal:
+        if refusal.code == "MALFORMED_ID":
+            return None
+        raise
 
 
 class NodeLookup:
@@ -119,7 +157,7 @@ class NodeLookup:
         name, identifier = from_global_id(text)
         concept = self._concepts.get(name)
         if concept is None:
-            raise Refusal("MALFORMED_ID", _("This is not an id of this registry."), "id")
+            raise _malformed("id")
         return name, _parsed(concept, identifier, "id")
 
     def _load(self, info: GraphQLResolveInfo, name: str, identifiers: set[Any]) -> dict[Any, Any]:

@@ -8,19 +8,24 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from registry_api.address import Address, AddressQueries
-from registry_api.cable import Cable, CableQueries, Strand, Tube
+from registry_api.cable import Cable, CableMutations, CableQueries, Strand, Tube
 from registry_api.cable_section import CableSection
 from registry_api.cable_type import CableType, CableTypeQueries
 from registry_api.colour import Colour
-from registry_api.duct import Duct, DuctQueries
+from registry_api.duct import Duct, DuctMutations, DuctQueries
+from registry_api.duct_joint import DuctJoint, DuctJointMutations
 from registry_api.duct_section import DuctSection
 from registry_api.duct_type import DuctType, DuctTypeQueries
-from registry_api.gateway import FrequencyPlan, Gateway, GatewayQueries
+from registry_api.gateway import FrequencyPlan, Gateway, GatewayMutations, GatewayQueries
+from registry_api.gateway_capacity import GatewayCapacityQueries
 from registry_api.nodes import Node, NodeLookup
 from registry_api.organisation import Organisation, OrganisationQueries
 from registry_api.project import Project, ProjectQueries
-from registry_api.segment import Segment, SegmentQueries
-from registry_api.site import Site, SiteQueries
+from registry_api.reservation import Reservation, ReservationQueries
+from registry_api.reserve import ReservationMutations
+from registry_api.route import RouteQueries
+from registry_api.segment import Segment, SegmentMutations, SegmentQueries
+from registry_api.site import Site, SiteMutations, SiteQueries
 from registry_api.viewer import ViewerQueries
 
 NODES = (
@@ -30,12 +35,14 @@ NODES = (
     CableType,
     Colour,
     Duct,
+    DuctJoint,
     DuctSection,
     DuctType,
     FrequencyPlan,
     Gateway,
     Organisation,
     Project,
+    Reservation,
     Segment,
     Site,
     Strand,
@@ -56,6 +63,9 @@ class Query(
     ProjectQueries,
     OrganisationQueries,
     AddressQueries,
+    RouteQueries,
+    GatewayCapacityQueries,
+    ReservationQueries,
     graphene.ObjectType,
 ):
     """What can be asked. Everything is limited to what you may see."""
@@ -77,4 +87,17 @@ class Query(
         return _lookup.many(info, ids)
 
 
-schema = graphene.Schema(query=Query, types=NODES)
+class Mutation(
+    SiteMutations,
+    SegmentMutations,
+    DuctMutations,
+    DuctJointMutations,
+    CableMutations,
+    GatewayMutations,
+    ReservationMutations,
+    graphene.ObjectType,
+):
+    """What can be changed. A refused change says why in `errors` and has changed nothing."""
+
+
+schema = graphene.Schema(query=Query, mutation=Mutation, types=NODES)

@@ -8,17 +8,22 @@ from typing import Any
 import graphene
 from django.db.models import Q
 
+from accounts.models import User
 from assets import models
 from assets.filters import SegmentFilter
 from assets.models.segment import Funding, SegmentKind, Surface
 from assets.models.site import Accuracy
+from assets.services import segment as service
 from network.models import SegmentCapacity as SegmentCapacityRow
-from registry_api.asset import Asset
+from registry_api import edits
+from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
 from registry_api.geometry import geometry_column
+from registry_api.inputs import REASON, VERSION, LineGeometry, Nested, PointGeometry, Ref, Table
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Column, Concept, ToMany, ToOne
+from registry_api.site import SITE_FACTS
 
 
 class SegmentCapacity(Concept):
@@ -87,6 +92,75 @@ class Segment(Concept):
         "segment_id",
         order=("cable__code", "pk"),
         description="Cables in this segment, in ducts or laid by themselves.",
+    )
+
+
+SEGMENT_FACTS: Table = {
+    **ASSET_FACTS,
+    "kind": enum_of(SegmentKind),
+    "geometry": LineGeometry(),
+    "start_site": Ref("site.Site"),
+    "end_site": Ref("site.Site"),
+    "surface": enum_of(Surface),
+    "depth_cm": graphene.Int,
+    "cover_cm": graphene.Int,
+    "built_year": graphene.Int,
+    "accuracy": enum_of(Accuracy),
+    "funding": enum_of(Funding),
+    "stated_length_m": graphene.Float,
+}
+_NEW_SITE_FACTS = {key: kind for key, kind in SITE_FACTS.items() if key != "geometry"}
+
+
+def _split(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    kept, new = service.split(segment=facts.pop("id"), by=by, **facts)
+    return {"segment": kept, "new_segment": new, "site": new.start_site}
+
+
+def _merge(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"segment": service.merge(segment=facts.pop("id"), by=by, **facts)}
+
+
+class SegmentMutations:
+    create_segment = edits.create(
+        "segment.Segment",
+        SEGMENT_FACTS,
+        service.create,
+        ("code", "owner", "kind", "geometry", "start_site", "end_site"),
+    )
+    change_segment = edits.change("segment.Segment", SEGMENT_FACTS, service)
+    remove_segment = edits.remove("segment.Segment", service)
+    delete_segment = edits.delete("segment.Segment", service)
+    split_segment = edits.edit(
+        "SplitSegment",
+        {
+            "id": Ref("segment.Segment"),
+            "site": Ref("site.Site"),
+            "at": PointGeometry("at"),
+            "new_site": Nested("NewSite", _NEW_SITE_FACTS, ("code", "kind")),
+            "code": graphene.String,
+            **VERSION,
+            **REASON,
+        },
+        _split,
+        {"segment": "segment.Segment", "new_segment": "segment.Segment", "site": "site.Site"},
+        required=("id",),
+        description="Split at an existing `site`, or `at` a point where a `newSite` is made. "
+        "What lies in it, and claims on that, stay as they are.",
+    )
+    merge_segments = edits.edit(
+        "MergeSegments",
+        {
+            "id": Ref("segment.Segment"),
+            "other": Ref("segment.Segment"),
+            "drop_site": graphene.Boolean,
+            **VERSION,
+            **REASON,
+        },
+        _merge,
+        {"segment": "segment.Segment"},
+        required=("id", "other"),
+        description="Merge `other` into the segment; refused unless both hold the same.",
     )
 
 

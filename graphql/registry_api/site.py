@@ -7,10 +7,13 @@ import graphene
 from assets import models
 from assets.filters import SiteFilter
 from assets.models.site import Accuracy, Power, SiteKind
-from registry_api.asset import Asset
+from assets.services import site as service
+from registry_api import edits
+from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
 from registry_api.geometry import geometry_column
+from registry_api.inputs import PointGeometry, Ref, Table
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Column, Concept, ToMany, ToOne
 
@@ -45,6 +48,28 @@ class Site(Concept):
         description="Cables that end here.",
     )
     gateways = ToMany("gateway.Gateway", "site_id", order=("code", "pk"))
+
+
+SITE_FACTS: Table = {
+    **ASSET_FACTS,
+    "kind": enum_of(SiteKind),
+    "geometry": PointGeometry(),
+    "can_open": graphene.Boolean,
+    "power": enum_of(Power),
+    "address": Ref("address.Address"),
+    "depth_cm": graphene.Int,
+    "ground_height_m": graphene.Float,
+    "accuracy": enum_of(Accuracy),
+}
+
+
+class SiteMutations:
+    create_site = edits.create(
+        "site.Site", SITE_FACTS, service.create, ("code", "owner", "kind", "geometry")
+    )
+    change_site = edits.change("site.Site", SITE_FACTS, service)
+    remove_site = edits.remove("site.Site", service)
+    delete_site = edits.delete("site.Site", service)
 
 
 class SiteQueries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import graphene
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from graphene.types.objecttype import ObjectTypeOptions
 from graphene.utils.str_converters import to_camel_case
 
@@ -47,6 +47,12 @@ class Concept(graphene.ObjectType):
             if isinstance(field, PlannedField):
                 field.named(name)
                 cls._meta.planned[to_camel_case(name)] = field
+
+    @classmethod
+    def called(cls, text: str) -> Q | None:
+        """The condition for what people call by this code; None where nothing is called so."""
+        named = any(field.name == "code" for field in cls._meta.model._meta.fields)
+        return Q(code=text) if named and "\0" not in text else None
 
     @classmethod
     def visible(cls, viewer: Viewer) -> QuerySet[Any]:

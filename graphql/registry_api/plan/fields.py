@@ -189,6 +189,62 @@ class ToMany(PlannedField):
         return loader.fetch(edge.plan, children.order_by(*self._order), extra=(column,))
 
 
+class Several(PlannedField):
+    """`source` yields a list of primary keys of the target; keeps those that may be seen."""
+
+    def __init__(self, concept: str, source: str, **options: Any) -> None:
+        super().__init__(
+            lambda: graphene.NonNull(graphene.List(graphene.NonNull(concept_called(concept)))),
+            **options,
+        )
+        self._concept = concept
+        self._from = source
+
+    def target(self) -> type[Concept]:
+        return concept_called(self._concept)
+
+    def columns(self) -> Mapping[str, Source]:
+        return {self._from: self._from}
+
+    def load(self, edge: Edge, rows: list[Row], loader: Loader) -> None:
+        wanted = {key for row in rows for key in row[self._from]}
+        found = {row["pk"]: row for row in loader.by_pk(edge.plan, wanted)}
+        for row in rows:
+            row[edge.key] = [found[key] for key in row[self._from] if key in found]
+
+
+class Inner(PlannedField):
+    """Rows that the row itself carries, as one dictionary or a list of them under the same name.
+
+    For answers that are computed, not read: `Loader.complete` loads what hangs on them.
+    """
+
+    def __init__(self, concept: str, *, many: bool = False, **options: Any) -> None:
+        def kind() -> Any:
+            inner = concept_called(concept)
+            return graphene.NonNull(graphene.List(graphene.NonNull(inner))) if many else inner
+
+        super().__init__(kind, **options)
+        self._concept = concept
+        self._many = many
+
+    def target(self) -> type[Concept]:
+        return concept_called(self._concept)
+
+    def load(self, edge: Edge, rows: list[Row], loader: Loader) -> None:
+        carried: list[Row] = []
+        for row in rows:
+            inner = row[self.attname]
+            # Copies, because another alias of this field may hang other things on them.
+            if self._many:
+                row[edge.key] = [dict(one) for one in inner]
+                carried += row[edge.key]
+            else:
+                row[edge.key] = None if inner is None else dict(inner)
+                carried += [] if inner is None else [row[edge.key]]
+        loader.complete(edge.plan, carried)
+
+
 class Batch(PlannedField):
     """`compute(viewer, keys, arguments)` answers for all rows at once, by the value of `source`.
 

@@ -48,8 +48,11 @@ class Loader:
         loaded = [
             dict(zip(names, values, strict=True)) for values in rows.values_list(*columns.values())
         ]
-        if loaded:
-            complete = loaded[:most]
-            for edge in plan.edges:
-                edge.field.load(edge, complete, self)
+        self.complete(plan, loaded[:most])
         return loaded
+
+    def complete(self, plan: Plan, rows: list[Row]) -> None:
+        """Load what hangs on rows that are already there."""
+        if rows:
+            for edge in plan.edges:
+                edge.field.load(edge, rows, self)

@@ -1,0 +1,71 @@
+"""Where plant runs, exactly for those who may see it, else through the centres of 50 m cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.gis.geos import GEOSGeometry, MultiLineString
+from django.contrib.gis.geos import LineString as Line
+from django.db import connection
+
+from accounts.viewer import Viewer
+from assets.models import Segment
+from gis import srid
+from gis.generalise import CELL_M, corridor
+from registry_api.geometry import DIGITS
+
+_SEGMENTS = """
+    SELECT u.holder_id, s.segment_id FROM network_heldunit u
+    CROSS JOIN LATERAL network_sections_between(u.duct_id, u.from_site_id, u.to_site_id) b
+    JOIN assets_ductsection s ON s.id = b.section_id
+    WHERE u.holder_id = ANY (%s) AND u.duct_id IS NOT NULL
+    ORDER BY u.holder_id, u.id, b.rank
+"""
+
+
+def of_holders(viewer: Viewer, holder_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The way of each claim as GeoJSON; claims on strands have none.
+
+    Two statements more than one: which segments, which of them may be seen, and their lines.
+    """
+    passed: dict[int, dict[int, None]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(_SEGMENTS, [list(holder_ids)])
+        for holder, segment in cursor.fetchall():
+            passed[holder][segment] = None
+    segments = {segment for some in passed.values() for segment in some}
+    seen = set(
+        Segment.objects.visible_to(viewer).filter(pk__in=segments).values_list("pk", flat=True)
+    )
+    lines = dict(Segment.objects.filter(pk__in=segments).values_list("pk", "geom"))
+    return {
+        holder: drawn([lines[one] for one in some], exact=some.keys() <= seen)
+        for holder, some in passed.items()
+    }
+
+
+def drawn(lines: Iterable[GEOSGeometry], *, exact: bool) -> dict[str, Any]:
+    """Lines in storage coordinates as one GeoJSON geometry in WGS84."""
+    parts = [line.coords for line in lines]
+    if not exact:
+        cells = [part for part in corridor(parts) if len(part) > 1]
+        parts = cells or _cell_marks(parts)
+    shape = MultiLineString([Line(part) for part in parts], srid=srid.STORAGE)
+    shape.transform(srid.WEB)
+    merged = shape.merged
+    return {"type": merged.geom_type, "coordinates": _rounded(merged.coords)}
+
+
+def _cell_marks(parts: Sequence[Sequence[Sequence[float]]]) -> list[list[tuple[float, float]]]:
+    """Where no line leaves its cell: a mark of half a cell's width in the middle of each."""
+    middles = {tuple(point) for part in corridor(parts) for point in part}
+    quarter = CELL_M / 4
+    return [[(east - quarter, north), (east + quarter, north)] for east, north in sorted(middles)]
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, float):
+        return round(coordinates, DIGITS)
+    return [_rounded(part) for part in coordinates]

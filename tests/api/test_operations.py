@@ -1,0 +1,156 @@
+"""Every documented operation answers on the demo city with the variables in its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from graphql import parse, validate
+
+from accounts.models import Organisation
+from registry_api.schema import schema
+from reservations.models import Claim
+from tests.api.operations import MARK, NAMES, operation
+from tests.builders import make_user
+
+# Each test runs in a transaction of its own inside that of the city.
+pytestmark = pytest.mark.django_db
+
+REQUIRED = {
+    "AssetsInBox",
+    "DuctDetail",
+    "FindRoutes",
+    "ReserveRoute",
+    "ReserveStrands",
+    "ConfirmReservation",
+    "ReleaseReservation",
+    "MyReservations",
+    "GatewayCapacity",
+    "CreateSegment",
+    "SplitSegment",
+    "LayDuct",
+    "CutDuct",
+}
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo city, loaded once and rolled back behind the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_reference_data", verbosity=0)
+        call_command("generate_city", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+def _someone(role: str, organisation: str = "WUP") -> Any:
+    return make_user(role, Organisation.objects.get(code=organisation))
+
+
+def _run(ask, user, name: str, **changes: Any) -> dict[str, Any]:
+    asked = operation(name)
+    answer = ask(user, asked.text, **{**asked.variables, **changes})
+    assert "errors" not in answer, answer["errors"]
+    ((_field, result),) = answer["data"].items()
+    return result
+
+
+def test_they_are_all_there() -> None:
+    assert set(NAMES) >= REQUIRED
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_valid_and_explains_itself(name: str) -> None:
+    asked = operation(name)
+    assert validate(schema.graphql_schema, parse(asked.text)) == []
+    assert asked.head[-1].startswith(MARK)
+    assert len(asked.head) >= 4
+    assert f" {name}(" in asked.text
+
+
+def test_assets_in_box(ask, city) -> None:
+    nodes = _run(ask, _someone("viewer"), "AssetsInBox")["nodes"]
+    assert len(nodes) > 5
+    assert any(
+        tube["duct"]["code"]
+        for node in nodes
+        for outer in node["ductSections"]
+        for bundle in outer["children"]
+        for tube in bundle["children"]
+    )
+
+
+def test_duct_detail(ask, city) -> None:
+    (duct,) = _run(ask, _someone("viewer"), "DuctDetail")["nodes"]
+    tubes = duct["sections"][0]["children"]
+    assert len(tubes) == 12
+    assert all(tube["duct"]["colour"]["hex"].startswith("#") for tube in tubes)
+    assert all(tube["occupancy"]["state"] for tube in tubes)
+
+
+@pytest.mark.parametrize(("role", "exact"), [("planner", True), ("partner", False)])
+def test_find_and_reserve_a_route(ask, city, role: str, exact: bool) -> None:
+    user = _someone(role, "WUP" if exact else "TLT")
+    found = _run(ask, user, "FindRoutes")
+    route = found["routes"][0]
+    assert bool(route["hops"][0]["ducts"]) is exact
+    assert (route["hops"][0]["fromSite"] is not None) is exact
+    variables = operation("ReserveRoute").variables["input"]
+    answer = _run(ask, user, "ReserveRoute", input={**variables, "routeToken": route["token"]})
+    assert answer["errors"] == []
+    assert answer["reservation"]["state"] == "HELD"
+    again = _run(ask, user, "ReserveRoute", input={**variables, "routeToken": route["token"]})
+    assert again["reservation"]["id"] == answer["reservation"]["id"]
+
+
+def test_the_placeholder_of_reserve_route_is_refused(ask, city) -> None:
+    before = Claim.objects.count()
+    answer = _run(ask, _someone("partner", "TLT"), "ReserveRoute")
+    assert [error["code"] for error in answer["errors"]] == ["INVALID_ROUTE_TOKEN"]
+    assert Claim.objects.count() == before
+
+
+def test_reserve_strands(ask, city) -> None:
+    answer = _run(ask, _someone("planner"), "ReserveStrands")
+    assert answer["errors"] == []
+    assert [unit["strand"]["number"] for unit in answer["reservation"]["units"]] == [41, 42, 43, 44]
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [("ConfirmReservation", "CONFIRMED"), ("ReleaseReservation", "RELEASED")]
+)
+def test_decisions(ask, city, name: str, state: str) -> None:
+    answer = _run(ask, _someone("access_officer"), name)
+    assert answer["errors"] == []
+    assert answer["reservation"]["state"] == state
+
+
+def test_my_reservations(ask, city) -> None:
+    nodes = _run(ask, _someone("partner", "WFA"), "MyReservations")["nodes"]
+    assert {node["organisation"]["code"] for node in nodes} == {"WFA"}
+    on_strands = Claim.objects.filter(organisation__code="WFA", holder__units__duct=None).distinct()
+    assert sum(node["geometry"] is None for node in nodes) <= on_strands.count() == 1
+
+
+def test_gateway_capacity(ask, city) -> None:
+    answer = _run(ask, _someone("viewer"), "GatewayCapacity")
+    assert answer["binding"]["kind"] and answer["assumptions"]
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("CreateSegment", "segment"),
+        ("SplitSegment", "newSegment"),
+        ("LayDuct", "duct"),
+        ("CutDuct", "newDuct"),
+    ],
+)
+def test_edits(ask, city, name: str, field: str) -> None:
+    answer = _run(ask, _someone("editor"), name)
+    assert answer["errors"] == []
+    assert answer[field]["id"]
