@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from assets.importing.duct import site_ids
+from assets.importing import kept
+from assets.importing.duct import along_lines, site_ids
 from assets.importing.member import look_up, members
 from assets.importing.path import Edge, Path, Step, order
-from assets.importing.segment_index import SLACK, SegmentIndex, load_segments
+from assets.importing.segment_index import SegmentIndex, load_segments
 from assets.importing.upsert import Outcome
 from assets.models.cable import Laying, RouteQuality
 from gis.importing.batch import Batch
@@ -55,8 +56,12 @@ def find(context: Context, batch: Batch, laying: np.ndarray) -> list[Route]:
         batch.remark(np.array([id_ not in ducts for id_ in batch.ids], dtype=bool), "in_no_duct")
     edges, surveyed = _edges(context, batch, index)
     starts, ends = (site_ids(context, batch, name) for name in ("start_site", "end_site"))
+    ways = _kept_ways(context, batch, index, edges)
     routes = []
     for row in range(len(batch)):
+        if batch.ids[row] in ways:
+            routes.append(ways[batch.ids[row]])
+            continue
         way = edges[row] or [part.edge for part in lies[row]]
         quality = RouteQuality.SURVEYED if surveyed and edges[row] else RouteQuality.SCHEMATIC
         route = _route(batch, row, way, (starts[row], ends[row]), quality)
@@ -68,6 +73,38 @@ def find(context: Context, batch: Batch, laying: np.ndarray) -> list[Route]:
     return routes
 
 
+def _kept_ways(
+    context: Context, batch: Batch, index: SegmentIndex, edges: list[list[Edge]]
+) -> dict[str, Route]:
+    """The routes that stay because a linked segment or duct was split, cut or changed here."""
+    segments = members(context, "segments") or {}
+    ducts = members(context, "ducts") or {}
+    cut = kept.edited(context, "assets_duct")
+    ids = [
+        id_
+        for id_, way in zip(batch.ids, edges, strict=True)
+        if (id_ in segments and any(edge.segment in index.edited for edge in way))
+        or any(member.id in cut for member in ducts.get(id_, ()))
+    ]
+    context.cursor.execute(
+        "SELECT source_id, route_quality FROM assets_cable"
+        " WHERE source_system = %s AND source_id = ANY (%s)",
+        [context.source_system, ids],
+    )
+    quality = dict(context.cursor.fetchall())
+    return {
+        id_: Route(
+            way.path.start,
+            way.path.end,
+            quality[id_],
+            way.path.steps,
+            list(way.inside),
+            list(way.laying),
+        )
+        for id_, way in kept.cable_ways(context, ids).items()
+    }
+
+
 def _edges(context: Context, batch: Batch, index: SegmentIndex) -> tuple[list[list[Edge]], bool]:
     """Segments by link table (surveyed, as somebody wrote them down) or along the delivered
     lines.
@@ -77,13 +114,7 @@ def _edges(context: Context, batch: Batch, index: SegmentIndex) -> tuple[list[li
         return look_up(batch, linked, index.by_source), True
     if batch.geometry is None or shapely.is_missing(batch.geometry).all():
         return [[] for _ in batch.ids], False
-    edges, rest = index.along(batch.geometry, max(context.entry.snap, 0.1))
-    batch.remark(
-        ~shapely.is_missing(batch.geometry) & (rest > SLACK),
-        "partly_matched",
-        lambda row: {"metres": round(float(rest[row]), 1)},
-    )
-    return edges, True
+    return along_lines(context, batch, index), True
 
 
 def _route(

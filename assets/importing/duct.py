@@ -4,12 +4,12 @@ bundle.
 
 import numpy as np
 
-from assets.importing import duct_section, tubes
+from assets.importing import duct_section, kept, tubes
 from assets.importing.duct_type import resolve_types
 from assets.importing.fields import COMMON, SMALL, Column, choices, resolve_common
 from assets.importing.member import look_up, members
-from assets.importing.path import Path, order
-from assets.importing.segment_index import SLACK, load_segments
+from assets.importing.path import Edge, Path, order
+from assets.importing.segment_index import SLACK, SegmentIndex, load_segments
 from assets.importing.upsert import Concept, Outcome, upsert
 from assets.models.duct import CommercialAvailability
 from gis.importing.batch import Batch
@@ -99,23 +99,46 @@ def _find_paths(context: Context, batch: Batch) -> list[Path]:
     index = load_segments(context, batch.geometry)
     linked = members(context, "segments")
     if linked is None:
-        edges, rest = index.along(batch.geometry, max(context.entry.snap, 0.1))
-        followed = np.array([bool(found) for found in edges], dtype=bool)
-        batch.remark(
-            followed & (rest > SLACK),
-            "partly_matched",
-            lambda row: {"metres": round(float(rest[row]), 1)},
-        )
+        edges = along_lines(context, batch, index)
     else:
         edges = look_up(batch, linked, index.by_source)
     starts, ends = (site_ids(context, batch, name) for name in ("start_site", "end_site"))
-    paths = objects([order(*ends_) for ends_ in zip(edges, starts, ends, strict=True)])
-    empty = np.array([not found for found in edges], dtype=bool)
+    paths = objects([order(*way) for way in zip(edges, starts, ends, strict=True)])
+    worked_on = np.array(
+        [linked is not None and any(e.segment in index.edited for e in way) for way in edges],
+        dtype=bool,
+    )
+    ways = kept.duct_ways(context, batch.ids[worked_on].tolist())
+    for row in np.flatnonzero(worked_on):
+        way = ways.get(batch.ids[row])
+        paths[row] = way and way.path
+    return _refuse_lost(batch, paths, worked_on, np.array([bool(way) for way in edges], dtype=bool))
+
+
+def _refuse_lost(
+    batch: Batch, paths: np.ndarray, worked_on: np.ndarray, placed: np.ndarray
+) -> list[Path]:
+    """Refuse the rows without a path, each with its reason; return the paths of the others."""
     lost = np.equal(paths, None).astype(bool)
-    paths, empty = paths[~(lost & ~empty)], empty[~(lost & ~empty)]
-    batch.refuse(lost & ~np.array([not found for found in edges], dtype=bool), "no_path")
-    batch.refuse(empty, "no_segments")
-    return paths[~empty].tolist()
+    reasons = np.where(worked_on, "segment_edited_here", np.where(placed, "no_path", "no_segments"))
+    left = reasons[lost], np.flatnonzero(lost)
+    for code in dict.fromkeys(left[0].tolist()):
+        batch.remark(left[1][left[0] == code], code)
+    batch.refused += int(lost.sum())
+    batch.take(np.flatnonzero(~lost))
+    return paths[~lost].tolist()
+
+
+def along_lines(context: Context, batch: Batch, index: SegmentIndex) -> list[list[Edge]]:
+    """The segments that each line of the batch follows; what follows none is reported."""
+    edges, rest = index.along(batch.geometry, max(context.entry.snap, 0.1))
+    followed = np.array([bool(found) for found in edges], dtype=bool)
+    batch.remark(
+        followed & (rest > SLACK),
+        "partly_matched",
+        lambda row: {"metres": round(float(rest[row]), 1)},
+    )
+    return edges
 
 
 def site_ids(context: Context, batch: Batch, name: str) -> list[int | None]:

@@ -13,6 +13,7 @@ def describe_all() -> None:
 
 FINDINGS = (
     ("unknown_organisation", Severity.ERROR, _("There is no organisation “%(value)s”.")),
+    ("code_too_long", Severity.ERROR, _("The code is longer than 40 characters.")),
     ("unknown_project", Severity.ERROR, _("There is no project “%(value)s”.")),
     (
         "validity_reversed",
@@ -69,6 +70,11 @@ FINDINGS = (
         "path_not_contiguous",
         Severity.WARNING,
         _("Its segments do not join to one path; the route is kept as schematic."),
+    ),
+    (
+        "segment_edited_here",
+        Severity.ERROR,
+        _("One of its segments was changed or split here since its import; lay it by hand."),
     ),
     ("no_segments", Severity.ERROR, _("It lies in no known segment.")),
     (

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from django.db.backends.utils import CursorWrapper
 
+from gis.importing.crs import bounds
 from gis.importing.table import objects
 
 
@@ -23,8 +23,8 @@ class KnownSites:
 
 def load_known_sites(cursor: CursorWrapper, geometry: np.ndarray, margin: float) -> KnownSites:
     """All sites not removed in the box around ``geometry``, widened by ``margin`` metres."""
-    box = [float(value) for value in shapely.total_bounds(geometry)]
-    if not np.isfinite(box).all():
+    box = bounds(geometry)
+    if box is None:
         return KnownSites(objects([]), objects([]), objects([]), np.empty((0, 2)))
     reach = margin + 1
     cursor.execute(

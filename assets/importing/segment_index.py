@@ -8,6 +8,7 @@ import shapely
 
 from assets.importing.path import Edge
 from gis.importing.context import Context
+from gis.importing.crs import bounds
 from gis.importing.table import objects
 
 PIECE = r"(/\d+)?(~\d+)?$"
@@ -24,6 +25,7 @@ class SegmentIndex:
     codes: dict[int, str]
     kinds: dict[int, str]
     shapes: np.ndarray
+    edited: set[int]
     by_source: dict[str, list[Edge]] = field(default_factory=dict)
 
     def along(self, lines: np.ndarray, tolerance: float) -> tuple[list[list[Edge]], np.ndarray]:
@@ -45,16 +47,20 @@ class SegmentIndex:
 
 def load_segments(context: Context, geometry: np.ndarray | None) -> SegmentIndex:
     """Segments of this source and, where lines are given, all around them."""
-    box = shapely.total_bounds(geometry) if geometry is not None else np.full(4, np.nan)
+    box = bounds(geometry) if geometry is not None else None
     reach = context.entry.snap + 1
-    corners = (box + np.array([-reach, -reach, reach, reach])).tolist()
+    corners = (
+        [None] * 4
+        if box is None
+        else [box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach]
+    )
     context.cursor.execute(
         "SELECT id, start_site_id, end_site_id, code, kind, source_system = %s,"
-        " source_id, regexp_replace(source_id, %s, ''), ST_AsBinary(geom) FROM assets_segment"
+        " source_id, regexp_replace(source_id, %s, ''), ST_AsBinary(geom),"
+        " version IS DISTINCT FROM imported_version FROM assets_segment"
         " WHERE life_cycle <> 'removed' AND (source_system = %s"
         " OR geom && ST_MakeEnvelope(%s, %s, %s, %s, 25832)) ORDER BY id",
-        [context.source_system, PIECE, context.source_system]
-        + [None if np.isnan(value) else value for value in corners],
+        [context.source_system, PIECE, context.source_system, *corners],
     )
     rows = context.cursor.fetchall()
     edges = [Edge(*row[:3]) for row in rows]
@@ -63,6 +69,7 @@ def load_segments(context: Context, geometry: np.ndarray | None) -> SegmentIndex
         {row[0]: row[3] for row in rows},
         {row[0]: row[4] for row in rows},
         shapely.from_wkb(objects([bytes(row[8]) for row in rows])),
+        {row[0] for row in rows if row[5] and row[9]},
         _by_source(rows, edges),
     )
 

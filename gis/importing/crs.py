@@ -69,7 +69,7 @@ def to_stored(geometry: np.ndarray, crs: CRS) -> tuple[np.ndarray, float]:
     """
     transformer = _transformer(horizontal(crs))
     stored = shapely.transform(geometry, lambda points: _move(transformer, points))
-    _check_round_trip(transformer, geometry, stored)
+    _check_round_trip(transformer, geometry)
     return stored, transformer.accuracy
 
 
@@ -99,12 +99,18 @@ def _transformer(crs: CRS) -> Transformer:
     return group.transformers[0]
 
 
-def _check_round_trip(transformer: Transformer, geometry: np.ndarray, stored: np.ndarray) -> None:
+def bounds(geometry: np.ndarray) -> tuple[float, float, float, float] | None:
+    """The box around all geometries, or None where there is none."""
+    present = geometry[~(shapely.is_missing(geometry) | shapely.is_empty(geometry))]
+    return tuple(shapely.total_bounds(present).tolist()) if len(present) else None
+
+
+def _check_round_trip(transformer: Transformer, geometry: np.ndarray) -> None:
     """Raise if the corners of the data do not come back: they lie too far from zone 32."""
-    bounds = np.array(shapely.total_bounds(geometry)).reshape(2, 2)
-    if not np.isfinite(bounds).all():
+    box = bounds(geometry)
+    if box is None:
         return
-    there = transformer.transform(bounds[:, 0], bounds[:, 1])
+    there = transformer.transform(box[0::2], box[1::2])
     back = np.column_stack(transformer.transform(*there, direction="INVERSE"))
     again = np.column_stack(transformer.transform(*back.T))
     gap = np.abs(again - np.column_stack(there))

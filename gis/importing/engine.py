@@ -60,7 +60,8 @@ def run(job: Job) -> Report:
                 _run_entries(job, source, report, cursor)
                 job.progress(_("checking"), "", report.total("created") + report.total("changed"))
                 count_what_was_filled()
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                # The deferred checks speak now, while their answer can still be worded.
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
                 transaction.set_rollback(job.dry_run)
         except DatabaseError as error:
             raise _refused_by_database(error) from error

@@ -120,6 +120,8 @@ class Source:
             layer = Layer(path, kind, name)
             self.layers.setdefault(name, layer)
             self.layers.setdefault(f"{path.name}/{name}" if len(names) > 1 else path.name, layer)
+            if len(names) == 1:
+                self.layers.setdefault(path.stem, layer)
 
     def find(self, name: str | None, place: str = "") -> Layer:
         """The layer called ``name``; None means the only one."""

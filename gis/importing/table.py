@@ -11,6 +11,8 @@ from pyproj import CRS
 from gis.importing.findings import Finding
 from gis.importing.problems import ImportProblem
 
+SHAPEFILE_NAME = 10  # characters of a column's name in dBASE
+
 
 @dataclass
 class Table:
@@ -40,14 +42,16 @@ def objects(values: Sequence[Any]) -> np.ndarray:
 
 
 def column(table: Table, name: str) -> np.ndarray:
-    """The column called ``name`` (case does not matter); raises ``ImportProblem`` naming those
-    there are.
+    """The column called ``name``; raises ``ImportProblem`` naming those there are.
+
+    Case does not matter, and a Shapefile may have cut the name to ten characters.
     """
     if name in table.columns:
         return table.columns[name]
-    for known, values in table.columns.items():
-        if known.lower() == name.lower():
-            return values
+    by_lower = {known.lower(): values for known, values in reversed(table.columns.items())}
+    for wanted in (name.lower(), name.lower()[:SHAPEFILE_NAME]):
+        if wanted in by_lower:
+            return by_lower[wanted]
     raise ImportProblem(
         "no_column",
         _("There is no column “%(column)s”; there are: %(columns)s.")

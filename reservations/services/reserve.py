@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from assets.models import Cable, Strand
+from assets.services import lock
 from gis.refusals import NotFound, Refusal, refusal_from
 from gis.retry import retried
 from history.context import acting
 from network.models import Effect, HeldUnit, Holder, HolderKind
 from network.periods import Period
-from network.services.lock import lock_cables, lock_ducts
 from network.services.settle import settle
 from reservations.models import Claim, ClaimState
 from reservations.services.conflicts import conflict_refusal
@@ -101,7 +101,7 @@ def _lock(units: Sequence[Unit]) -> None:
     """Lock what the units name; a `Refusal` STALE_ROUTE if something of it is gone."""
     ducts = {unit.duct_id for unit in units if isinstance(unit, Stretch)}
     cables = {unit.cable_id for unit in units if isinstance(unit, SingleStrand)}
-    if len(lock_ducts(ducts)) < len(ducts) or len(lock_cables(cables)) < len(cables):
+    if len(lock.ducts(ducts)) < len(ducts) or len(lock.cables(cables)) < len(cables):
         message = _("The route has changed since you asked for it. Ask for a route again.")
         raise Refusal("STALE_ROUTE", message)
 

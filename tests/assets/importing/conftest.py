@@ -17,6 +17,7 @@ EAST, NORTH = 370_000.0, 5_680_000.0
 HEAD = """
 source_system = "test"
 crs = "EPSG:25832"
+null_values = ["NA"]
 [organisations.stadt]
 name = "Stadt"
 kind = "city_department"
