@@ -56,9 +56,12 @@ def lint() -> None:
 
 def schema() -> None:
     """Write the GraphQL contract from the code."""
-    from config.setup import checks
+    from config.setup import database
 
-    checks.write_schema()
+    database.start_django()
+    from config.setup import contract
+
+    contract.write()
 
 
 def messages() -> None:
