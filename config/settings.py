@@ -6,6 +6,7 @@ import dj_database_url
 
 from config import secret_key
 from config.environment import load
+from config.leaflet import leaflet_config
 from config.native_libraries import gdal_library_path, geos_library_path
 from config.setup.cluster import Cluster
 
@@ -145,6 +146,7 @@ LOGGING = {
 CITY_NAME = ENVIRONMENT.city_name
 CITY_AREA = ENVIRONMENT.city_area.as_tuple()
 BACKGROUNDS = [background.model_dump() for background in ENVIRONMENT.backgrounds]
+LEAFLET_CONFIG = leaflet_config(BACKGROUNDS, CITY_AREA)
 HOLD_DAYS = ENVIRONMENT.hold_days
 MAX_HOLDS_PER_ORGANISATION = ENVIRONMENT.max_holds_per_organisation
 ROUTE_CUT_COST_M = ENVIRONMENT.route_cut_cost_m

@@ -74,8 +74,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def capabilities(self) -> frozenset[Capability]:
         """All that the person's roles allow together."""
-        granted = (CAPABILITIES[Role(m.role)] for m in self._active_memberships)
-        return frozenset().union(*granted)
+        roles = {Role(m.role) for m in self._active_memberships}
+        if self.is_superuser and self.is_active:
+            roles.add(Role.ADMINISTRATOR)  # the first person there is, who gives roles to others
+        return frozenset().union(*(CAPABILITIES[role] for role in roles))
 
     def can(self, capability: Capability) -> bool:
         return capability in self.capabilities
@@ -92,7 +94,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def write_area(self) -> GEOSGeometry | None:
         """The only area in which a contractor may write; None where no limit applies."""
         unlimited = {Role.EDITOR, Role.PLANNER, Role.ADMINISTRATOR}
-        if any(m.role in unlimited for m in self._active_memberships):
+        if self.is_superuser or any(m.role in unlimited for m in self._active_memberships):
             return None
         areas = [m.area for m in self._active_memberships if m.area is not None]
         return areas[0] if len(areas) == 1 else _union(areas)

@@ -97,6 +97,21 @@ def replace(movers: list[Mover], legs: list[Leg]) -> None:
             _pull(mover, legs, own_ranks, made[mover.inside])
 
 
+def open_new_way(movers: list[Mover], legs: list[Leg]) -> None:
+    """Who was allowed to see a duct may see the segments and sites it passes now."""
+    ducts = [mover.owner.pk for mover in movers if isinstance(mover.owner, Duct)]
+    sites = {leg.start_id for leg in legs} | {leg.end_id for leg in legs}
+    passed = {"segment": [leg.segment.pk for leg in legs], "site": sorted(sites)}
+    with connection.cursor() as cursor:
+        for concept, ids in passed.items():
+            cursor.execute(
+                f"INSERT INTO assets_{concept}_grants ({concept}_id, grant_id)"
+                f" SELECT DISTINCT passed, grant_id FROM assets_duct_grants, unnest(%s) passed"
+                " WHERE duct_id = ANY (%s) ON CONFLICT DO NOTHING",
+                [ids, ducts],
+            )
+
+
 def _delete(model: type[DuctSection] | type[CableSection], movers: list[Mover]) -> None:
     """In SQL: what lies in a section moves in the same breath, it is not deleted with it."""
     ids = [s.pk for mover in movers for s in mover.sections if isinstance(s, model)]

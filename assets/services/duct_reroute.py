@@ -16,7 +16,7 @@ from accounts.models import User
 from assets import hooks
 from assets.models import Duct, DuctSection, Site
 from assets.services import lock, obstacles
-from assets.services.contents import Mover, movers_along, replace
+from assets.services.contents import Mover, movers_along, open_new_way, replace
 from assets.services.editing import edit, locked, store, within_area
 from assets.services.path import Leg, Step, resolve
 from gis.refusals import Refusal
@@ -44,6 +44,7 @@ def reroute(
         movers = movers_along(row, stretch)
         _refuse_hindered(movers, stretch, legs)
         replace(movers, legs)
+        open_new_way(movers, legs)
         return store(row)
 
 

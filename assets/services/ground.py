@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.gis.gdal import GDALException
 from django.contrib.gis.geos import GEOSException, GEOSGeometry, LineString, Point
 from django.contrib.gis.geos.prototypes.io import WKBWriter
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Segment, Site
@@ -35,8 +36,8 @@ def snapped(drawn: LineString, start: Site, end: Site) -> LineString:
         if distance > SNAP_M:
             raise Refusal(
                 "NOT_ON_SITE",
-                _("The line ends %(distance).1f m from %(site)s.")
-                % {"distance": distance, "site": site.code},
+                _("The line ends %(distance)s m from %(site)s.")
+                % {"distance": number_format(distance, 1), "site": site.code},
                 field,
                 distance_m=round(distance, 3),
             )

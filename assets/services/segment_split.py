@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point
 from django.db import connection
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -96,7 +97,8 @@ def _refuse_far(wanted: Point, nearest: Point, field: str) -> None:
     if distance > ground.SNAP_M:
         raise Refusal(
             "NOT_ON_SEGMENT",
-            _("This place is %(distance).1f m away from the segment.") % {"distance": distance},
+            _("This place is %(distance)s m away from the segment.")
+            % {"distance": number_format(distance, 1)},
             field,
             distance_m=round(distance, 3),
         )

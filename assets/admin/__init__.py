@@ -1,0 +1,5 @@
+"""The administration of the assets, one module per concept."""
+
+from assets.admin import address, cable, catalogue, duct, gateway, project, segment, site
+
+__all__ = ["address", "cable", "catalogue", "duct", "gateway", "project", "segment", "site"]

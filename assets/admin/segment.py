@@ -1,0 +1,132 @@
+"""Route segments in the administration, with splitting and merging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from leaflet.admin import LeafletAdminWidget
+from leaflet.forms.fields import PointField
+
+from accounts.models import User
+from assets.admin.base import AssetAdmin
+from assets.admin.choices import site_choice
+from assets.admin.inlines import CablesInSegment, DuctsInSegment
+from assets.admin.operation import Operation, OperationForm
+from assets.models import Segment
+from assets.models.site import SiteKind
+from assets.services import segment
+from gis.refusals import Refusal
+
+
+class SplitForm(OperationForm):
+    at = PointField(label=_("Place of the new site"), required=False, widget=LeafletAdminWidget)
+    site_code = forms.CharField(label=_("Code of the new site"), required=False, max_length=80)
+    site_kind = forms.ChoiceField(
+        label=_("Kind of the new site"), choices=SiteKind.choices, initial=SiteKind.HANDHOLE
+    )
+    code = forms.CharField(
+        label=_("Code of the second half"),
+        required=False,
+        max_length=80,
+        help_text=_("Empty: the next free one."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen = site_choice(
+            self, options["site"], label=_("Or an existing site on the line"), required=False
+        )
+        self.fields["site"] = chosen
+        self.order_fields(["at", "site_code", "site_kind", "site", "code", "reason"])
+
+
+class MergeForm(OperationForm):
+    other = forms.ModelChoiceField(Segment.objects.none(), label=_("Segment that continues it"))
+    drop_site = forms.BooleanField(
+        label=_("Delete the site between them"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        ends = [self.asset.start_site_id, self.asset.end_site_id]
+        seen = Segment.objects.visible_to(self.by).exclude(pk=self.asset.pk)
+        neighbours = seen.filter(start_site__in=ends) | seen.filter(end_site__in=ends)
+        self.fields["other"].queryset = neighbours  # type: ignore[attr-defined]
+
+
+def _split(asset: Segment, by: User, *, at: Any, site: Any, code: str, reason: str, **new: str):
+    if at is None and site is None:
+        raise Refusal("REQUIRED", _("Mark the place on the map, or choose a site."), "at")
+    segment.split(
+        segment=asset,
+        at=at,
+        site=site,
+        new_site={"code": new["site_code"], "kind": new["site_kind"]},
+        code=code,
+        by=by,
+        reason=reason,
+    )
+
+
+SPLIT = Operation(
+    "split",
+    _("Split segment"),
+    _(
+        "The segment is divided at a site. Ducts, cables, reservations and history stay;"
+        " everything in it goes through both halves."
+    ),
+    SplitForm,
+    _split,
+)
+MERGE = Operation(
+    "merge",
+    _("Merge with neighbour"),
+    _("Possible where both segments hold the same and nothing else is at the site between them."),
+    MergeForm,
+    lambda asset, by, **said: segment.merge(segment=asset, by=by, **said),
+)
+REMOVE = Operation(
+    "remove",
+    _("Mark as removed"),
+    _("The segment stays in the registry with its history, but counts as removed."),
+    OperationForm,
+    lambda asset, by, reason: segment.remove(segment=asset, by=by, reason=reason),
+)
+
+
+@admin.register(Segment)
+class SegmentAdmin(AssetAdmin):
+    service = segment
+    noun = "segment"
+    operations = (SPLIT, MERGE, REMOVE)
+    own_fields = (
+        ("start_site", "end_site"),
+        "geom",
+        ("kind", "surface"),
+        ("depth_cm", "cover_cm"),
+        ("length_m", "stated_length_m"),
+        ("built_year", "accuracy", "funding"),
+    )
+    readonly_fields = (*AssetAdmin.readonly_fields, "length_m")
+    list_display = (
+        "code",
+        "name",
+        "kind",
+        "start_site",
+        "end_site",
+        "length",
+        "owner",
+        "life_cycle",
+    )
+    list_filter = ("kind", "surface", "funding", *AssetAdmin.list_filter)
+    list_select_related = ("owner", "start_site", "end_site")
+    search_fields = (*AssetAdmin.search_fields, "start_site__code", "end_site__code")
+    autocomplete_fields = (*AssetAdmin.autocomplete_fields, "start_site", "end_site")
+    inlines = (DuctsInSegment, CablesInSegment)
+
+    @admin.display(description=_("length (m)"), ordering="length_m")
+    def length(self, asset: Segment) -> str:
+        return f"{asset.length_m:.1f}" if asset.length_m is not None else "–"

@@ -1,0 +1,94 @@
+"""Changes in words: fields by their names, references by what they refer to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model
+from django.utils.translation import gettext_lazy as _
+
+from history.models import Change, Operation
+
+SILENT = {"id", "version", "updated_at", "created_at", "public_id", "is_live"}
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after; None where there was or is nothing."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class DescribedChange:
+    change: Change
+    concept: str
+    fields: Sequence[FieldChange]
+
+
+def described(changes: Iterable[Change]) -> list[DescribedChange]:
+    """Each change with its fields in words, with one query for each kind of thing referred to."""
+    rows = list(changes)
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    names = _names_of_references(rows, models)
+    return [_described(row, models.get(row.table_name), names) for row in rows]
+
+
+def _described(change: Change, model: type[Model] | None, names: Any) -> DescribedChange:
+    fields = {} if model is None else {f.column: f for f in model._meta.local_fields}
+    before, after = change.before or {}, change.after or {}
+    columns = [name for name in {**before, **after} if name not in SILENT]
+    words = [
+        FieldChange(
+            str(getattr(fields.get(column), "verbose_name", column)),
+            _word(fields.get(column), before.get(column), names),
+            _word(fields.get(column), after.get(column), names),
+        )
+        for column in columns
+    ]
+    if change.operation != Operation.UPDATE:
+        words = [word for word in words if word.before or word.after]
+    concept = change.table_name if model is None else str(model._meta.verbose_name)
+    return DescribedChange(change, concept, words)
+
+
+def _word(field: Field | None, value: Any, names: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(field, ForeignKey):
+        return names.get((field.related_model, value), str(value))
+    if isinstance(value, bool):
+        return str(_("yes")) if value else str(_("no"))
+    if isinstance(value, dict) and "coordinates" in value:
+        return _place(value["coordinates"])
+    choices = dict(field.flatchoices) if field is not None else {}
+    return str(choices.get(value, value))[:LONGEST]
+
+
+def _place(coordinates: Any) -> str:
+    """A point by its coordinates, a line by the number of its corners."""
+    if coordinates and not isinstance(coordinates[0], list):
+        return " / ".join(f"{number:.2f}" for number in coordinates)
+    return str(_("%(n)d corners") % {"n": len(coordinates)})
+
+
+def _names_of_references(rows: Sequence[Change], models: dict[str, type[Model]]) -> Any:
+    wanted: dict[type[Model], set[Any]] = defaultdict(set)
+    for row in rows:
+        for field in models[row.table_name]._meta.local_fields if row.table_name in models else ():
+            if isinstance(field, ForeignKey):
+                for side in (row.before or {}, row.after or {}):
+                    if side.get(field.column) is not None:
+                        wanted[field.related_model].add(side[field.column])  # type: ignore[index]
+    return {
+        (model, pk): str(instance)
+        for model, ids in wanted.items()
+        for pk, instance in model._base_manager.in_bulk(ids).items()
+    }

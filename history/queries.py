@@ -1,0 +1,36 @@
+"""Reading the history of one object, with that of the parts it consists of."""
+
+from __future__ import annotations
+
+from django.db.models import Model, Q, QuerySet
+
+from history.models import Change
+
+
+def changes_of(instance: Model, *parts: str) -> QuerySet[Change]:
+    """The changes of an object and its parts, newest first.
+
+    `parts` are names of reverse relations, such as the "sections" of a duct. Found are the parts it
+    has now, and those it gained or lost in a transaction that changed the object itself.
+    """
+    own = Q(table_name=instance._meta.db_table, object_id=instance.pk)
+    found = own
+    for name in parts:
+        found |= _present(instance, name) | _past(instance, name, own)
+    return Change.objects.filter(found).order_by("-id")
+
+
+def _present(instance: Model, part: str) -> Q:
+    ids = getattr(instance, part).values_list("pk", flat=True)
+    table = getattr(instance, part).model._meta.db_table
+    return Q(table_name=table, object_id__in=list(ids))
+
+
+def _past(instance: Model, part: str, own: Q) -> Q:
+    """Rows that named the object when it was changed itself, whatever became of them."""
+    relation = instance._meta.get_field(part)
+    column = relation.field.column  # type: ignore[union-attr]
+    transactions = list(Change.objects.filter(own).values_list("transaction", flat=True).distinct())
+    named = Q(**{f"before__{column}": instance.pk}) | Q(**{f"after__{column}": instance.pk})
+    table = relation.related_model._meta.db_table  # type: ignore[union-attr]
+    return Q(transaction__in=transactions, table_name=table) & named
