@@ -6,6 +6,7 @@ from typing import Any
 
 from fixtures.city.geometry import Point, rounded
 from fixtures.city.plant import Plant
+from fixtures.city.seams import Seams
 from reservations.city import encoding
 from reservations.city.tables import Column, Table, public_id
 
@@ -35,9 +36,9 @@ Strands = dict[tuple[int, int], int]  # id by cable and number in the cable
 class Sheet:
     """One table's rows of one network; what no copy changes is encoded only once."""
 
-    def __init__(self, table: Table, plant: Plant) -> None:
+    def __init__(self, table: Table, plant: Plant | Seams) -> None:
         self.table = table
-        rows = getattr(plant, table.rows)
+        rows = getattr(plant, table.rows, [])
         self.length = len(rows)
         self.raw = [[column.value(row) for row in rows] for column in table.columns]
         self.ready = [

@@ -15,6 +15,8 @@ from network.models import CapacityQueue, ClaimLine, Holder, SegmentCapacity
 from reservations.city.tables import public_id
 from reservations.models import Claim
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
@@ -33,7 +35,6 @@ def _value(sql: str) -> int:
         return cursor.fetchone()[0]
 
 
-@pytest.mark.django_db
 def test_without_catalogues_it_says_so_and_leaves_nothing() -> None:
     with pytest.raises(CommandError, match="load_reference_data"):
         call_command("generate_city", stdout=StringIO())

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from fixtures.city.plan import DEMO
 from reservations.city.contents import empty, is_empty, statistics
 from reservations.city.loading import load_demo
+from reservations.city.scaling import load_city, load_country
 from reservations.city.timing import Progress
 
-SCALES = {"demo": load_demo}
+SCALES = {"demo": load_demo, "city": load_city, "country": load_country}
 
 
 class Command(BaseCommand):
