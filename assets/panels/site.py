@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.viewer import Viewer, viewer_of
@@ -19,7 +20,7 @@ def site_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     site = facts.one_or_404(sites, public_id)
     fields = ("address", "can_open", "power", "depth_cm", "ground_height_m", "accuracy")
     page = PanelPage(
-        kind=f"{_('Site')} · {site.get_kind_display()}",
+        kind=f"{capfirst(Site._meta.verbose_name)} · {site.get_kind_display()}",
         title=site.code,
         name=site.name,
         state=site.get_life_cycle_display(),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.gis.db.models import Extent
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -31,7 +32,7 @@ def duct_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     states = section_states([section.pk for section in sections], Period.today().range)
     segments = Segment.objects.filter(pk__in=[section.segment_id for section in sections])
     page = PanelPage(
-        kind=f"{_('Duct')} · {duct.type.get_kind_display()}",
+        kind=f"{capfirst(Duct._meta.verbose_name)} · {duct.type.get_kind_display()}",
         title=duct.code,
         name=duct.name,
         state=duct.get_life_cycle_display(),

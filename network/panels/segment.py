@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -25,7 +26,7 @@ def segment_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     segment = facts.one_or_404(segments.select_related("start_site", "end_site"), public_id)
     contents = contents_of(segment, viewer)
     page = PanelPage(
-        kind=f"{_('Route segment')} · {segment.get_kind_display()}",
+        kind=f"{capfirst(Segment._meta.verbose_name)} · {segment.get_kind_display()}",
         title=segment.code,
         name=segment.name,
         state=segment.get_life_cycle_display(),

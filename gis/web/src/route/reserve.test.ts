@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { RouteOption } from "./api";
 import { IdempotencyKeys } from "./reserve";
 
-const option = (token: string): RouteOption => ({ token, lengthM: 1, geometry: { type: "LineString", coordinates: [] }, ducts: [], plannedCuts: 0, narrowest: null });
+const option = (token: string): RouteOption => ({ token, lengthM: 1, geometry: { type: "LineString", coordinates: [] }, uncertain: [], hops: [], plannedCuts: [], plannedCouplings: [], narrowestHop: { hop: 0, innerMm: 4, roomLeftMm2: null } });
 const period = { from: "2026-12-01", until: "2027-11-30" };
 
 describe("IdempotencyKeys", () => {

@@ -3,8 +3,9 @@
 import { GraphqlError } from "../graphql";
 import type { Wording } from "../i18n";
 import { alertBox, button, h } from "../ui/dom";
-import type { ReserveResult, RouteOption } from "./api";
+import type { Problem, ReserveResult, RouteOption } from "./api";
 import type { Period } from "./requirement";
+import { conflictText } from "./wording";
 
 export type Reserve = (option: RouteOption, period: Period, key: string) => Promise<ReserveResult>;
 
@@ -28,24 +29,29 @@ export class IdempotencyKeys {
 
 function question(option: RouteOption, period: Period, words: Wording): string {
   return words.text("route.confirmText", {
-    length: words.metres(option.lengthM), ducts: words.number(option.ducts.length),
+    length: words.metres(option.lengthM), hops: words.number(option.hops.length),
     start: words.date(period.from), end: words.date(period.until),
   });
 }
 
 function success(result: Extract<ReserveResult, { reservation: unknown }>, words: Wording): HTMLElement {
-  const { id, expiresAt } = result.reservation;
+  const { number, expiresAt } = result.reservation;
   const until = expiresAt === null ? "" : words.text("route.reservedUntil", { date: words.date(expiresAt) });
-  return alertBox("success", words.text("route.reserved"), h("p", {}, words.text("route.reservedText", { until, id })));
+  return alertBox("success", words.text("route.reserved"), h("p", {}, words.text("route.reservedText", { until, number })));
 }
 
-function refusal(problems: readonly string[], words: Wording): HTMLElement {
-  const lines = problems.map((text) => h("p", {}, text));
+function conflictList(problem: Problem, words: Wording): HTMLElement | null {
+  const conflicts = problem.details?.conflicts ?? [];
+  return conflicts.length < 2 ? null : h("ul", {}, ...conflicts.map((one) => h("li", {}, conflictText(one, words))));
+}
+
+function refusal(problems: readonly Problem[], words: Wording): HTMLElement {
+  const lines = problems.flatMap((problem) => [h("p", {}, problem.message), conflictList(problem, words)]);
   return alertBox("danger", words.text("route.conflict"), ...lines, h("p", {}, words.text("route.conflictHint")));
 }
 
 function failure(error: unknown, words: Wording): HTMLElement {
-  if (error instanceof GraphqlError && error.message !== "") return refusal(error.problems.map((one) => one.message), words);
+  if (error instanceof GraphqlError && error.message !== "") return refusal(error.problems.map((one) => ({ ...one, details: null })), words);
   return alertBox("danger", words.text("route.failed"), h("p", {}, words.text("route.offline")));
 }
 
