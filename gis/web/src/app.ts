@@ -100,6 +100,7 @@ export class App {
     const tool = new RouteTool(this.config, this.words, {
       onPlaces: (places) => this.store.change(places),
       onRoutes: (geometries, chosen) => this.map.showRoutes(geometries, chosen),
+      onFound: () => this.map.fitRoutes(this.shell.covered),
       onReserved: () => this.reload(),
       onPicking: (end) => this.map.setCursor(end === null ? "default" : "pick"),
     });

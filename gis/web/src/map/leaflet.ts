@@ -205,6 +205,15 @@ export class MapView {
     }
   }
 
+  /** Brings all drawn routes into view. */
+  fitRoutes(covered: { right: number; bottom: number }): void {
+    const bounds = L.latLngBounds([]);
+    this.routes.eachLayer((layer) => bounds.extend((layer as L.GeoJSON).getBounds()));
+    if (!bounds.isValid()) return;
+    const [west, south, east, north] = bounds.toBBoxString().split(",").map(Number);
+    this.fit([west!, south!, east!, north!], covered, 17);
+  }
+
   setPin(pin: "a" | "b", place: LonLat | null, label: string): void {
     const known = this.pins.get(pin);
     if (place === null) {

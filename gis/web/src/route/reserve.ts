@@ -1,9 +1,9 @@
 /** Asking once more, then reserving; a repeated attempt carries the same key and so never books twice. */
 
 import { GraphqlError } from "../graphql";
-import type { Wording } from "../i18n";
+import type { Key, Wording } from "../i18n";
 import { alertBox, button, h } from "../ui/dom";
-import type { Problem, ReserveResult, RouteOption } from "./api";
+import type { Problem, Reservation, ReserveResult, RouteOption } from "./api";
 import type { Period } from "./requirement";
 import { conflictText } from "./wording";
 
@@ -58,7 +58,11 @@ function failure(error: unknown, words: Wording): HTMLElement {
 export class ReserveDialog {
   private readonly keys = new IdempotencyKeys();
 
-  constructor(private readonly words: Wording, private readonly reserve: Reserve, private readonly onDone: () => void) {}
+  constructor(
+    private readonly words: Wording,
+    private readonly reserve: Reserve,
+    private readonly onDone: (option: RouteOption, reservation: Reservation) => void,
+  ) {}
 
   open(option: RouteOption, period: Period): void {
     const body = h("div", { class: "kern-dialog__body" }, h("p", { class: "kern-body" }, question(option, period, this.words)));
@@ -84,16 +88,18 @@ export class ReserveDialog {
       else {
         this.keys.done(option, period);
         body.replaceChildren(success(result, this.words));
-        this.onDone();
+        this.onDone(option, result.reservation);
       }
-      this.finish(dialog);
+      this.finish(dialog, "problems" in result ? "route.conflict" : "route.reserved");
     } catch (error) {
       body.replaceChildren(failure(error, this.words));
       confirm.disabled = false;
     }
   }
 
-  private finish(dialog: HTMLDialogElement): void {
+  private finish(dialog: HTMLDialogElement, title: Key): void {
+    const heading = dialog.querySelector("#reserve-title");
+    if (heading !== null) heading.textContent = this.words.text(title);
     const close = button(this.words.text("panel.close"), "primary", () => dialog.close());
     dialog.querySelector(".kern-dialog__footer")?.replaceChildren(close);
     close.focus();

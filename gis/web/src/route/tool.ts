@@ -5,7 +5,7 @@ import type { LonLat } from "../geo/utm";
 import { GraphqlClient, GraphqlError } from "../graphql";
 import type { Wording } from "../i18n";
 import { alertBox, h } from "../ui/dom";
-import { findRoutes, reserveRoute, type RouteAnswer } from "./api";
+import { findRoutes, type Reservation, reserveRoute, type RouteAnswer, type RouteOption } from "./api";
 import { type End, RequestForm } from "./form";
 import type { RouteRequest } from "./requirement";
 import { type Permission, resultView } from "./results";
@@ -14,6 +14,8 @@ import { ReserveDialog } from "./reserve";
 export interface RouteToolEvents {
   onPlaces(places: { from: LonLat | null; to: LonLat | null }): void;
   onRoutes(geometries: readonly GeoJSON.Geometry[], chosen: number): void;
+  /** A search was answered: the routes should come into view. */
+  onFound(): void;
   /** A reservation was made: colours and panels are out of date. */
   onReserved(): void;
   /** The next click on the map sets this end; null when clicks select again. */
@@ -32,6 +34,8 @@ export class RouteTool {
   private request: RouteRequest | null = null;
   private answer: RouteAnswer | null = null;
   private running: AbortController | null = null;
+  /** What was reserved here, by route token. */
+  private readonly reserved = new Map<string, Reservation>();
 
   constructor(private readonly config: MapConfig, private readonly words: Wording, private readonly events: RouteToolEvents) {
     this.client = new GraphqlClient(config.graphql, config.csrf, config.language);
@@ -41,7 +45,7 @@ export class RouteTool {
       onSwap: () => events.onPlaces({ from: this.places.to, to: this.places.from }),
       onSubmit: (request) => void this.search(request),
     });
-    this.dialog = new ReserveDialog(words, (option, period, key) => reserveRoute(this.client, option.token, period, key), () => events.onReserved());
+    this.dialog = new ReserveDialog(words, (option, period, key) => reserveRoute(this.client, option.token, period, key), (option, reservation) => this.noteReserved(option, reservation));
     this.hint = h("p", { class: "route-hint", role: "status" });
     this.result = h("div", { class: "route-result", "aria-live": "polite" });
     this.element = h("section", { class: "route-tool", "aria-labelledby": "route-title" },
@@ -103,7 +107,9 @@ export class RouteTool {
     this.result.replaceChildren(h("p", { class: "route-wait" }, h("span", { class: "kern-loader kern-loader--visible", "aria-hidden": "true" }), this.words.text("route.searching")));
     try {
       const answer = await findRoutes(this.client, request, run.signal);
-      if (!run.signal.aborted) this.show(answer, 0);
+      if (run.signal.aborted) return;
+      this.show(answer, 0);
+      this.events.onFound();
     } catch (error) {
       if (!run.signal.aborted) this.showFailure(error);
     }
@@ -116,12 +122,20 @@ export class RouteTool {
     this.result.replaceChildren(resultView(answer, chosen, {
       words: this.words,
       permission: this.permission(),
+      rounded: this.config.user?.partner ?? true,
+      reserved: this.reserved,
       loginUrl: this.config.login,
       events: {
         onChoose: (index) => this.answer && this.show(this.answer, index),
         onReserve: (option) => this.request && this.dialog.open(option, this.request.period),
       },
     }));
+  }
+
+  private noteReserved(option: RouteOption, reservation: Reservation): void {
+    this.reserved.set(option.token, reservation);
+    if (this.answer !== null) this.show(this.answer, this.answer.routes.indexOf(option));
+    this.events.onReserved();
   }
 
   private showFailure(error: unknown): void {

@@ -40,18 +40,22 @@ export function conflictText(conflict: Conflict, words: Wording): string {
 }
 
 /** What the narrowest hop leaves: its inner diameter, or for a cable the thickest that still fits beside it. */
-export function narrowestText({ narrowestHop, hops }: RouteOption, words: Wording): string {
-  const { innerMm, roomLeftMm2, hop } = narrowestHop;
-  const where = hops[hop];
-  const place = where?.fromSite && where.toSite
-    ? ` (${words.text("route.ductWay", { from: where.fromSite.code, to: where.toSite.code })})`
-    : "";
+export function narrowestShort({ narrowestHop }: RouteOption, words: Wording): string {
+  const { innerMm, roomLeftMm2 } = narrowestHop;
   if (roomLeftMm2 !== null) {
     const fits = Math.floor(Math.sqrt(roomLeftMm2) * 10) / 10;
-    return words.text("route.roomLeft", { diameter: words.millimetres(fits) }) + place;
+    return words.text("route.roomLeft", { diameter: words.millimetres(fits) });
   }
-  if (innerMm === null) return words.text("route.innerUnknown") + place;
-  return words.text("route.innerIs", { diameter: words.millimetres(innerMm) }) + place;
+  if (innerMm === null) return words.text("route.innerUnknown");
+  return words.text("route.innerIs", { diameter: words.millimetres(innerMm) });
+}
+
+/** The same with where it is, for those who may see the sites. */
+export function narrowestText(option: RouteOption, words: Wording): string {
+  const where = option.hops[option.narrowestHop.hop];
+  const short = narrowestShort(option, words);
+  if (!where?.fromSite || !where.toSite) return short;
+  return `${short} (${words.text("route.ductWay", { from: where.fromSite.code, to: where.toSite.code })})`;
 }
 
 export function doubtTexts(option: RouteOption, words: Wording): string[] {

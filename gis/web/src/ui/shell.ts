@@ -46,7 +46,7 @@ export class Shell {
     this.panel.hidden = content === "none";
     byId("panel-body").hidden = content !== "facts";
     byId("panel-tool").hidden = content !== "tool";
-    document.body.dataset["panel"] = content;
+    document.body.dataset["shows"] = content;
   }
 
   showTool(tool: Tool): void {
