@@ -39,19 +39,66 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- The columns of a table as they are recorded: without derived ones, geometry as hexadecimal EWKB, which
+-- is exact and thirty times as fast to write as the GeoJSON that to_jsonb would make of it.
+CREATE FUNCTION history_columns(tracked oid, derived text[]) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT string_agg(format(CASE WHEN atttypid = 'geometry'::regtype THEN '%1$I::text AS %1$I'
+                                  ELSE '%1$I' END, attname), ', ' ORDER BY attnum)
+    FROM pg_attribute
+    WHERE attrelid = tracked AND attnum > 0 AND NOT attisdropped AND attname <> ALL (derived)
+$$;
+CREATE FUNCTION history_has_geometry(tracked oid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = tracked AND atttypid = 'geometry'::regtype)
+$$;
+
+-- As history_record, for tables with geometry: dynamic, because the columns are named.
+CREATE FUNCTION history_record_geometry() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    actor bigint := NULLIF(current_setting('trassenbuch.actor', true), '')::bigint;
+    label text := COALESCE(NULLIF(current_setting('trassenbuch.actor_label', true), ''),
+                           'database: ' || session_user);
+    why text := COALESCE(current_setting('trassenbuch.reason', true), '');
+    moment timestamptz := clock_timestamp();
+    xact bigint := pg_current_xact_id()::text::bigint;
+    derived text[] := COALESCE(TG_ARGV, ARRAY[]::text[]);
+    columns text := history_columns(TG_RELID, derived);
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        EXECUTE format('INSERT INTO history_change (at, transaction, table_name, object_id, operation,
+                                    actor_id, actor_label, reason, before, after)
+            SELECT $1, $2, $3, d.id, ''U'', $4, $5, $6,
+                   history_difference(d.was, d.becomes), history_difference(d.becomes, d.was)
+            FROM (SELECT o.id, to_jsonb(o) AS was, to_jsonb(n) AS becomes
+                  FROM (SELECT %1$s FROM old_rows) o JOIN (SELECT %1$s FROM new_rows) n ON n.id = o.id) d
+            WHERE d.was <> d.becomes', columns)
+        USING moment, xact, TG_TABLE_NAME, actor, label, why;
+    ELSE
+        EXECUTE format('INSERT INTO history_change (at, transaction, table_name, object_id, operation,
+                                    actor_id, actor_label, reason, before, after)
+            SELECT $1, $2, $3, r.id, $7, $4, $5, $6,
+                   CASE $7 WHEN ''D'' THEN to_jsonb(r) END, CASE $7 WHEN ''I'' THEN to_jsonb(r) END
+            FROM (SELECT %s FROM %I) r',
+            columns, CASE TG_OP WHEN 'DELETE' THEN 'old_rows' ELSE 'new_rows' END)
+        USING moment, xact, TG_TABLE_NAME, actor, label, why, left(TG_OP, 1);
+    END IF;
+    RETURN NULL;
+END $$;
+
 -- Start recording a table; `derived` names its generated columns.
 CREATE FUNCTION history_track(tracked regclass, derived text[] DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     arguments text := COALESCE((SELECT string_agg(quote_literal(d), ', ') FROM unnest(derived) d), '');
+    record text := CASE WHEN history_has_geometry(tracked) THEN 'history_record_geometry'
+                        ELSE 'history_record' END;
 BEGIN
     EXECUTE format('CREATE TRIGGER history_insert AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows
-                    FOR EACH STATEMENT EXECUTE FUNCTION history_record(%s)', tracked, arguments);
+                    FOR EACH STATEMENT EXECUTE FUNCTION %s(%s)', tracked, record, arguments);
     EXECUTE format('CREATE TRIGGER history_update AFTER UPDATE ON %s
                     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-                    FOR EACH STATEMENT EXECUTE FUNCTION history_record(%s)', tracked, arguments);
+                    FOR EACH STATEMENT EXECUTE FUNCTION %s(%s)', tracked, record, arguments);
     EXECUTE format('CREATE TRIGGER history_delete AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows
-                    FOR EACH STATEMENT EXECUTE FUNCTION history_record(%s)', tracked, arguments);
+                    FOR EACH STATEMENT EXECUTE FUNCTION %s(%s)', tracked, record, arguments);
 END $$;
 
 -- The history itself is append-only, whoever writes.
