@@ -24,7 +24,7 @@ class AreaField(forms.Field):
     """A form field whose value is an area in storage coordinates, or None."""
 
     def to_python(self, value: Any) -> GEOSGeometry | None:
-        if value in self.empty_values:
+        if value is None:
             return None
         try:
             return self.area(value)

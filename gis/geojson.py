@@ -106,10 +106,11 @@ def _is_number(value: Any) -> bool:
 
 def _ring_polygon(rings: list[list[Position]], field: str) -> Polygon:
     try:
-        return Polygon(*rings)
+        if all(rings):
+            return Polygon(*rings)
     except (GEOSException, ValueError, TypeError):
-        message = _("A ring has at least four positions, the last equal to the first.")
-        raise _refused(message, field) from None
+        pass
+    raise _refused(_("A ring has at least four positions, the last equal to the first."), field)
 
 
 def _refused(message: Any, field: str) -> Refusal:

@@ -37,8 +37,10 @@ def parsed(text: str) -> DocumentNode:
     try:
         return parse(text, max_tokens=MOST_TOKENS, no_location=False)
     except GraphQLSyntaxError as error:
-        if "token limit" in error.message or "more than" in error.message:
+        if "tokens" in error.message:
             raise _too_large("tokens", MOST_TOKENS) from None
+        if "too deeply" in error.message:
+            raise _too_large("depth", DEEPEST) from None
         raise Refusal("SYNTAX", error.message) from None
     except RecursionError:
         raise _too_large("depth", DEEPEST) from None
