@@ -47,15 +47,27 @@ def of_holders(viewer: Viewer, holder_ids: Sequence[int]) -> dict[int, dict[str,
 
 
 def drawn(lines: Iterable[GEOSGeometry], *, exact: bool) -> dict[str, Any]:
-    """Lines in storage coordinates as one GeoJSON geometry in WGS84."""
-    parts = [line.coords for line in lines]
+    """Lines in storage coordinates as one GeoJSON geometry in WGS84.
+
+    They are joined before they are drawn through cells: a seam would tell where a site lies.
+    """
+    parts = _joined([line.coords for line in lines])
     if not exact:
         cells = [part for part in corridor(parts) if len(part) > 1]
-        parts = cells or _cell_marks(parts)
+        parts = _joined(cells or _cell_marks(parts))
     shape = MultiLineString([Line(part) for part in parts], srid=srid.STORAGE)
     shape.transform(srid.WEB)
-    merged = shape.merged
-    return {"type": merged.geom_type, "coordinates": _rounded(merged.coords)}
+    if len(parts) == 1:
+        return {"type": "LineString", "coordinates": _rounded(shape[0].coords)}
+    return {"type": "MultiLineString", "coordinates": _rounded(shape.coords)}
+
+
+def _joined(parts: Sequence[Any]) -> list[Any]:
+    """The parts, joined where they meet."""
+    if len(parts) == 1:
+        return list(parts)
+    merged = MultiLineString([Line(part) for part in parts]).merged
+    return [merged.coords] if isinstance(merged, Line) else [line.coords for line in merged]
 
 
 def _cell_marks(parts: Sequence[Sequence[Sequence[float]]]) -> list[list[tuple[float, float]]]:
