@@ -38,7 +38,7 @@ class AssetFilter(django_filters.FilterSet):
     provenance = EnumFilter(label=_("source of the data"), choices=Provenance)
     owner = by_organisation(_("owner"), "owner")
     operator = by_organisation(_("operator"), "operator")
-    used_by = by_organisation(_("user"), "used_by")
+    used_by = by_organisation(_("used by"), "used_by")
     project = django_filters.CharFilter(label=_("project"), method="filter_project")
     source_system = django_filters.CharFilter(label=_("source system"))
     source_id = django_filters.CharFilter(label=_("id in the source"))

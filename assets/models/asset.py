@@ -94,7 +94,7 @@ class Asset(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True, db_default="")
     owner = owner_key(_("owner"), "owned")
     operator = owner_key(_("operator"), "operated", null=True, blank=True)
-    used_by = owner_key(_("user"), "used", null=True, blank=True)
+    used_by = owner_key(_("used by"), "used", null=True, blank=True)
     life_cycle = models.CharField(
         _("life cycle"), max_length=20, choices=LifeCycle.choices, default=LifeCycle.IN_SERVICE
     )

@@ -74,7 +74,7 @@ def to_date(value: Any) -> datetime.date:
 WORDS = {
     FieldKind.TEXT: _("text"),
     FieldKind.INTEGER: _("whole number"),
-    FieldKind.DECIMAL: _("number"),
+    FieldKind.DECIMAL: _("decimal number"),
     FieldKind.BOOLEAN: _("yes or no"),
     FieldKind.DATE: _("date"),
 }
