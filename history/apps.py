@@ -9,4 +9,4 @@ class HistoryConfig(AppConfig):
 
     name = "history"
     label = "history"
-    verbose_name = _("History")
+    verbose_name = _("Change history")

@@ -61,6 +61,10 @@ class AssetAdmin(LeafletGeoAdminMixin, RoleAdmin):
     change_form_template = "admin/assets/change_form.html"
     object_history_template = "admin/assets/history.html"
     own_fields: tuple[Any, ...] = ()
+
+    class Media:
+        css = {"screen": ["assets/admin.css"]}
+
     readonly_fields = ("public_id", "created_at", "updated_at")
     list_filter = ("life_cycle", "owner", "project", "provenance")
     search_fields = ("code", "name", "source_id")
@@ -71,7 +75,7 @@ class AssetAdmin(LeafletGeoAdminMixin, RoleAdmin):
         return [
             (None, {"fields": (*ASSET_FIELDS, *self.shown_fields(obj))}),
             (_("Origin and validity"), {"classes": ("collapse",), "fields": ORIGIN_FIELDS}),
-            (_("Change"), {"fields": ("reason", "seen_version")}),
+            (_("Note on this change"), {"fields": ("reason", "seen_version")}),
         ]
 
     def shown_fields(self, obj: Any) -> tuple[Any, ...]:

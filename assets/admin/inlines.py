@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ def link_to(asset: Any) -> str:
 class Sections(admin.TabularInline):
     """Rows that only services write."""
 
+    classes = ("sections",)
     extra = 0
     max_num = 0
     can_delete = False
@@ -55,7 +57,7 @@ class Sections(admin.TabularInline):
     @admin.display(description=_("Length (m)"))
     def length(self, section: Any) -> str:
         length = section.segment.length_m
-        return "–" if length is None else f"{length:.1f}"
+        return "–" if length is None else number_format(length, 1)
 
 
 class WayOfDuct(Sections):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from leaflet.admin import LeafletAdminWidget
 from leaflet.forms.fields import PointField
@@ -18,11 +19,33 @@ from assets.admin.operation import Operation, OperationForm
 from assets.models import Segment
 from assets.models.site import SiteKind
 from assets.services import segment
+from gis import srid
 from gis.refusals import Refusal
+
+DRAWN_BY_HAND_M = 25
+"""How far, in metres, a mark on the map may be from what it means."""
+
+
+class PlaceOnLine(LeafletAdminWidget):
+    """A map that shows the segment below the mark."""
+
+    template_name = "admin/assets/place_on_line.html"
+    line = None
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["line"] = self.line.transform(srid.WEB, clone=True).geojson
+        return context
 
 
 class SplitForm(OperationForm):
-    at = PointField(label=_("Place of the new site"), required=False, widget=LeafletAdminWidget)
+    at = PointField(
+        label=_("Place of the new site"),
+        required=False,
+        widget=PlaceOnLine,
+        srid=srid.WEB,
+        help_text=_("The mark is drawn onto the line; move it with the pencil."),
+    )
     site_code = forms.CharField(label=_("Code of the new site"), required=False, max_length=80)
     site_kind = forms.ChoiceField(
         label=_("Kind of the new site"), choices=SiteKind.choices, initial=SiteKind.HANDHOLE
@@ -36,6 +59,11 @@ class SplitForm(OperationForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        line = self.asset.geom
+        self.fields["at"].widget.line = line  # type: ignore[attr-defined]
+        middle = line.interpolate_normalized(0.5)
+        middle.srid = line.srid
+        self.fields["at"].initial = middle.transform(srid.WEB, clone=True)
         chosen = site_choice(
             self, options["site"], label=_("Or an existing site on the line"), required=False
         )
@@ -63,6 +91,7 @@ def _split(asset: Segment, by: User, *, at: Any, site: Any, code: str, reason: s
     segment.split(
         segment=asset,
         at=at,
+        within_m=DRAWN_BY_HAND_M,
         site=site,
         new_site={"code": new["site_code"], "kind": new["site_kind"]},
         code=code,
@@ -107,10 +136,10 @@ class SegmentAdmin(AssetAdmin):
         "geom",
         ("kind", "surface"),
         ("depth_cm", "cover_cm"),
-        ("length_m", "stated_length_m"),
+        ("length", "stated_length_m"),
         ("built_year", "accuracy", "funding"),
     )
-    readonly_fields = (*AssetAdmin.readonly_fields, "length_m")
+    readonly_fields = (*AssetAdmin.readonly_fields, "length")
     list_display = (
         "code",
         "name",
@@ -129,4 +158,8 @@ class SegmentAdmin(AssetAdmin):
 
     @admin.display(description=_("length (m)"), ordering="length_m")
     def length(self, asset: Segment) -> str:
-        return f"{asset.length_m:.1f}" if asset.length_m is not None else "–"
+        return number_format(asset.length_m, 1) if asset.length_m is not None else "–"
+
+    def facts(self, form: Any, change: bool) -> dict[str, Any]:
+        facts = super().facts(form, change)
+        return {**facts, "within_m": DRAWN_BY_HAND_M} if "geom" in facts else facts

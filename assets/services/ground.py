@@ -29,11 +29,11 @@ def line(geometry: GEOSGeometry | None) -> LineString:
     return _placed(geometry, "LineString", _("A segment is one line."))  # type: ignore[return-value]
 
 
-def snapped(drawn: LineString, start: Site, end: Site) -> LineString:
-    """The line with its ends put exactly onto its sites, if they are within `SNAP_M` of them."""
+def snapped(drawn: LineString, start: Site, end: Site, within_m: float = SNAP_M) -> LineString:
+    """The line with its ends put exactly onto its sites, if they are within so many metres."""
     for corner, site, field in ((0, start, "start_site"), (-1, end, "end_site")):
         distance = Point(drawn[corner], srid=srid.STORAGE).distance(site.geom)
-        if distance > SNAP_M:
+        if distance > within_m:
             raise Refusal(
                 "NOT_ON_SITE",
                 _("The line ends %(distance)s m from %(site)s.")

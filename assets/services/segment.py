@@ -17,12 +17,18 @@ __all__ = ["change", "create", "delete", "merge", "remove", "split"]
 
 
 @retried
-def create(*, by: User | None, reason: str = "", **facts: Unpack[SegmentFacts]) -> Segment:
-    """A new segment between two sites; its line is drawn onto them within half a metre."""
+def create(
+    *,
+    by: User | None,
+    reason: str = "",
+    within_m: float = ground.SNAP_M,
+    **facts: Unpack[SegmentFacts],
+) -> Segment:
+    """A new segment between two sites; its line is drawn onto them if it ends near enough."""
     with edit(by, reason):
         facts["geom"] = ground.line(facts.get("geom"))
         segment = assign(Segment(), dict(facts), by)
-        _snap(segment)
+        _snap(segment, within_m)
         within_area(by, segment.geom)
         return store(segment)
 
@@ -34,6 +40,7 @@ def change(
     by: User | None,
     version: int | None = None,
     reason: str = "",
+    within_m: float = ground.SNAP_M,
     **facts: Unpack[SegmentFacts],
 ) -> Segment:
     """Change the given facts. New ends are refused while a duct or cable goes through."""
@@ -46,7 +53,7 @@ def change(
             facts["geom"] = ground.line(facts["geom"])
         assign(row, dict(facts), by)
         if {"geom", "start_site", "end_site"} & facts.keys():
-            _snap(row)
+            _snap(row, within_m)
             within_area(by, row.geom)
         return store(row)
 
@@ -76,6 +83,6 @@ def delete(
         removal.delete([row], by)
 
 
-def _snap(segment: Segment) -> None:
+def _snap(segment: Segment, within_m: float) -> None:
     ground.ends_given(segment)
-    segment.geom = ground.snapped(segment.geom, segment.start_site, segment.end_site)
+    segment.geom = ground.snapped(segment.geom, segment.start_site, segment.end_site, within_m)

@@ -36,19 +36,20 @@ def split(
     site: Site | None = None,
     new_site: SiteFacts | None = None,
     code: str = "",
+    within_m: float = ground.SNAP_M,
     version: int | None = None,
     reason: str = "",
 ) -> tuple[Segment, Segment]:
     """Split at an existing site near the line, or at a point where a site is made.
 
-    Give either `site`, or `at` with the facts of the `new_site`. Returns both halves; `code` names
-    the second one.
+    Give either `site`, or `at` with the facts of the `new_site`; `at` may be so many metres off
+    the line. Returns both halves; `code` names the second one.
     """
     with edit(by, reason):
         lock.segments_with_contents([segment.pk])
         row = locked(segment, by, version)
         within_area(by, row.geom)
-        joint = visible(site, by, "site") if site else _make_site(row, at, new_site, by)
+        joint = visible(site, by, "site") if site else _make_site(row, at, within_m, new_site, by)
         first, second = _halves(row, joint)
         new = _divide(row, joint, first, second, code or next_code(Segment, row.code))
         _divide_contents(row, new)
@@ -58,12 +59,16 @@ def split(
 
 
 def _make_site(
-    segment: Segment, at: GEOSGeometry | None, facts: SiteFacts | None, by: User | None
+    segment: Segment,
+    at: GEOSGeometry | None,
+    within_m: float,
+    facts: SiteFacts | None,
+    by: User | None,
 ) -> Site:
     wanted = ground.point(at)
     on_line = segment.geom.interpolate(segment.geom.project(wanted))
     on_line.srid = srid.STORAGE
-    _refuse_far(wanted, on_line, "at")
+    _refuse_far(wanted, on_line, "at", within_m)
     site = assign(Site(), {"owner": segment.owner, **(facts or {}), "geom": on_line}, by)
     store(site)
     copy_grants(segment, site)
@@ -74,7 +79,7 @@ def _halves(segment: Segment, site: Site) -> tuple[LineString, LineString]:
     """The line up to the site and from it on; both end exactly there."""
     line = segment.geom
     along = line.project(site.geom)
-    _refuse_far(site.geom, line.interpolate(along), "site")
+    _refuse_far(site.geom, line.interpolate(along), "site", ground.SNAP_M)
     if min(along, line.length - along) < NEAREST_TO_END_M:
         raise Refusal("AT_THE_END", _("A segment cannot be split at its own end."), "at")
     before, after, walked = [], [], 0.0
@@ -92,9 +97,9 @@ def _halves(segment: Segment, site: Site) -> tuple[LineString, LineString]:
     )
 
 
-def _refuse_far(wanted: Point, nearest: Point, field: str) -> None:
+def _refuse_far(wanted: Point, nearest: Point, field: str, within_m: float) -> None:
     distance = wanted.distance(nearest)
-    if distance > ground.SNAP_M:
+    if distance > within_m:
         raise Refusal(
             "NOT_ON_SEGMENT",
             _("This place is %(distance)s m away from the segment.")
