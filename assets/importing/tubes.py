@@ -46,7 +46,7 @@ def make(context: Context, bundles: list[int]) -> Counts:
              publication, provenance, source_system, source_id, imported_version, project_id,
              type_id,
              start_site_id, end_site_id, bundle_id, number, commercial_availability)
-        SELECT gen_random_uuid(), left(b.code, 74) || '/' || m.number, '', b.owner_id,
+        SELECT gen_random_uuid(), left(b.code, 74) || '.' || lpad(m.number::text, 2, '0'), '', b.owner_id,
         b.operator_id,
                b.used_by_id, b.life_cycle, b.valid_from, b.valid_to, b.publication, 'computed',
                b.source_system, b.source_id || '#' || m.number, 1, b.project_id, m.tube_type_id,
