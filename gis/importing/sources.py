@@ -1,5 +1,6 @@
 """A delivery, whatever its wrapping: one file, a folder or a zip; its layers by name."""
 
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,7 @@ class Source:
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self.path = path
         self._limits = limits
-        self._unpacked: tempfile.TemporaryDirectory[str] | None = None
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._whole: set[Path] = set()
         self.layers: dict[str, Layer] = {}
 
@@ -80,8 +81,8 @@ class Source:
             )
 
     def _close(self) -> None:
-        if self._unpacked is not None:
-            self._unpacked.cleanup()
+        if self._temporary is not None:
+            self._temporary.cleanup()
 
     def _files(self) -> list[tuple[Path, Kind]]:
         """The readable files; a file given by name must be what it says, others beside it are not
@@ -92,10 +93,16 @@ class Source:
         kind = confirm(self.path)
         if kind != Kind.ZIP:
             return [(self.path, kind)]
-        self._unpacked = tempfile.TemporaryDirectory(prefix="import-")
-        folder = Path(self._unpacked.name)
+        folder = self._scratch() / "unpacked"
+        folder.mkdir()
         unpack(self.path, folder, self._limits)
         return self._folder(folder)
+
+    def _scratch(self) -> Path:
+        """A folder of our own for as long as the source is open."""
+        if self._temporary is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="import-")
+        return Path(self._temporary.name)
 
     def _folder(self, folder: Path) -> list[tuple[Path, Kind]]:
         """Files with a readable ending; links are not followed, archives inside are not opened."""
@@ -109,6 +116,8 @@ class Source:
         """Register the layers of a file under their name and under "file.ending" (the first wins a
         name).
         """
+        if kind == Kind.GML:
+            path = self._copy(path)
         if kind in {Kind.GEOPACKAGE, Kind.KML, Kind.GML} and not self.path.is_dir():
             self._check(path, kind)
         names = (
@@ -122,6 +131,14 @@ class Source:
             self.layers.setdefault(f"{path.name}/{name}" if len(names) > 1 else path.name, layer)
             if len(names) == 1:
                 self.layers.setdefault(path.stem, layer)
+
+    def _copy(self, path: Path) -> Path:
+        """GDAL writes what it guesses of a GML's structure beside it; not into the delivery."""
+        folder = Path(tempfile.mkdtemp(dir=self._scratch()))
+        for part in (path, path.with_suffix(".xsd")):
+            if part.is_file():
+                shutil.copyfile(part, folder / part.name)
+        return folder / path.name
 
     def find(self, name: str | None, place: str = "") -> Layer:
         """The layer called ``name``; None means the only one."""

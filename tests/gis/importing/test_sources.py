@@ -1,5 +1,6 @@
 """Every format gives the same rows, and what is not what it says is refused with a word why."""
 
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -189,6 +190,24 @@ def test_a_document_type_in_xml_is_refused(tmp_path: Path) -> None:
         '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>&b;</name></Document></kml>'
     )
     assert problem_of(path).code == "unsafe_xml"
+
+
+def test_reading_writes_nothing_beside_the_delivery(write_layer, tmp_path: Path) -> None:
+    for ending in ("gpkg", "shp", "geojson", "kml", "gml"):
+        path = write_layer(f"trassen_{ending}.{ending}", LON_LAT, "EPSG:4326", strasse=NAMES)
+        path.with_suffix(".xsd").unlink(missing_ok=True)
+    before = sorted(tmp_path.iterdir())
+    for path in before:
+        if path.suffix in {".gpkg", ".shp", ".geojson", ".kml", ".gml"}:
+            read_only_layer(path)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_view_that_calls_out_is_refused(write_layer) -> None:
+    path = write_layer("netz.gpkg", LON_LAT, "EPSG:4326", strasse=NAMES)
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE VIEW spy AS SELECT fid, geom, ogr_geocode('x') AS g FROM netz")
+    assert problem_of(path).code == "unreadable"
 
 
 def test_a_linked_reference_system_is_not_followed(tmp_path: Path) -> None:
