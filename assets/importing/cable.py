@@ -5,6 +5,7 @@ import numpy as np
 from assets.importing import cable_route, strand
 from assets.importing.cable_type import resolve_types
 from assets.importing.fields import COMMON, Column, choices, resolve_common
+from assets.importing.missing import report_missing
 from assets.importing.upsert import Concept, upsert
 from assets.models.cable import Laying
 from assets.models.cable_type import FibreType
@@ -87,4 +88,5 @@ TARGET = Target(
     geometry="route",
     geometry_required=False,
     links=frozenset({"segments", "ducts", "strands"}),
+    finish=report_missing("assets_cable"),
 )

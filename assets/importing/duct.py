@@ -8,6 +8,7 @@ from assets.importing import duct_section, kept, tubes
 from assets.importing.duct_type import resolve_types
 from assets.importing.fields import COMMON, SMALL, Column, choices, resolve_common
 from assets.importing.member import look_up, members
+from assets.importing.missing import report_missing
 from assets.importing.path import Edge, Path, order
 from assets.importing.segment_index import SLACK, SegmentIndex, load_segments
 from assets.importing.upsert import Concept, Outcome, upsert
@@ -189,4 +190,5 @@ TARGET = Target(
     geometry="route",
     geometry_required=False,
     links=frozenset({"segments", "cables"}),
+    finish=report_missing("assets_duct"),
 )

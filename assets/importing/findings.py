@@ -57,6 +57,11 @@ FINDINGS = (
         Severity.ERROR,
         _("A site at its end was changed here since the last import."),
     ),
+    (
+        "not_delivered",
+        Severity.INFO,
+        _("Here from an earlier delivery of this source, but not in this one; it was left alone."),
+    ),
     ("unknown_type", Severity.WARNING, _("Nothing tells the type; “%(type)s” was taken.")),
     (
         "new_type",

@@ -10,6 +10,7 @@ import shapely
 from assets.importing import site
 from assets.importing.fields import COMMON, SMALL, Column, choices, resolve, resolve_common
 from assets.importing.known_site import load_known_sites
+from assets.importing.missing import report_missing
 from assets.importing.upsert import Concept, Outcome, upsert
 from assets.models import FrequencyPlan, Provenance
 from assets.models.gateway import Backhaul
@@ -168,4 +169,12 @@ def _write_antennas(context: Context, outcome: Outcome, antenna: dict[str, np.nd
     )
 
 
-TARGET = Target("gateway", 60, FIELDS, apply, geometry="point", duplicates=Duplicates.REPORT)
+TARGET = Target(
+    "gateway",
+    60,
+    FIELDS,
+    apply,
+    geometry="point",
+    duplicates=Duplicates.REPORT,
+    finish=report_missing("assets_gateway"),
+)

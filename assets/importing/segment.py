@@ -10,6 +10,7 @@ import shapely
 from assets.importing import made_site
 from assets.importing.fields import COMMON, SMALL, Column, choices, empty, resolve_common
 from assets.importing.known_site import KnownSites, load_known_sites
+from assets.importing.missing import report_missing
 from assets.importing.upsert import Concept, upsert
 from assets.models.segment import Funding, SegmentKind, Surface
 from assets.models.site import Accuracy
@@ -192,4 +193,12 @@ def _report_touches(batch: Batch, snapped: Snapped, tolerance: float) -> None:
     )
 
 
-TARGET = Target("segment", 30, FIELDS, apply, geometry="line", duplicates=Duplicates.REFUSE)
+TARGET = Target(
+    "segment",
+    30,
+    FIELDS,
+    apply,
+    geometry="line",
+    duplicates=Duplicates.REFUSE,
+    finish=report_missing("assets_segment"),
+)

@@ -1,6 +1,7 @@
 """Sites from delivered points."""
 
 from assets.importing.fields import COMMON, SMALL, Column, choices, resolve_common
+from assets.importing.missing import report_missing
 from assets.importing.upsert import Concept, upsert
 from assets.models.site import Accuracy, Power, SiteKind
 from gis.importing.batch import Batch
@@ -36,4 +37,12 @@ def apply(context: Context, batch: Batch) -> Counts:
     return upsert(context, CONCEPT, batch).counts
 
 
-TARGET = Target("site", 20, FIELDS, apply, geometry="point", duplicates=Duplicates.REPORT)
+TARGET = Target(
+    "site",
+    20,
+    FIELDS,
+    apply,
+    geometry="point",
+    duplicates=Duplicates.REPORT,
+    finish=report_missing("assets_site"),
+)

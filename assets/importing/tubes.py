@@ -42,15 +42,14 @@ def make(context: Context, bundles: list[int]) -> Counts:
         """
         INSERT INTO assets_duct
             (public_id, code, name, owner_id, operator_id, used_by_id, life_cycle, valid_from,
-            valid_to,
-             publication, provenance, source_system, source_id, imported_version, project_id,
-             type_id,
-             start_site_id, end_site_id, bundle_id, number, commercial_availability)
-        SELECT gen_random_uuid(), left(b.code, 74) || '.' || lpad(m.number::text, 2, '0'), '', b.owner_id,
-        b.operator_id,
-               b.used_by_id, b.life_cycle, b.valid_from, b.valid_to, b.publication, 'computed',
-               b.source_system, b.source_id || '#' || m.number, 1, b.project_id, m.tube_type_id,
-               b.start_site_id, b.end_site_id, b.id, m.number, b.commercial_availability
+             valid_to, publication, provenance, source_system, source_id, imported_version,
+             project_id, type_id, start_site_id, end_site_id, bundle_id, number,
+             commercial_availability)
+        SELECT gen_random_uuid(), left(b.code, 74) || '.' || lpad(m.number::text, 2, '0'), '',
+               b.owner_id, b.operator_id, b.used_by_id, b.life_cycle, b.valid_from, b.valid_to,
+               b.publication, 'computed', b.source_system, b.source_id || '#' || m.number, 1,
+               b.project_id, m.tube_type_id, b.start_site_id, b.end_site_id, b.id, m.number,
+               b.commercial_availability
         FROM assets_duct b JOIN assets_bundlemember m ON m.bundle_type_id = b.type_id
         WHERE b.id = ANY (%(bundles)s) AND b.source_system = %(source)s
         ORDER BY b.id, m.number

@@ -16,7 +16,7 @@ from gis.importing.context import Context, Progress
 from gis.importing.crs import Area, by_code
 from gis.importing.csv_reader import GeometryColumns
 from gis.importing.geometry import clean
-from gis.importing.joins import join_all
+from gis.importing.joins import join_all, keys
 from gis.importing.mapping import Entry, Mapping
 from gis.importing.problems import ImportProblem
 from gis.importing.report import Report
@@ -77,6 +77,7 @@ def _begin(cursor: CursorWrapper, source_system: str) -> None:
 
 
 def _run_entries(job: Job, source: Source, report: Report, cursor: CursorWrapper) -> None:
+    delivered: dict[str, set[str]] = {}
     for entry in sorted(job.mapping.entries, key=lambda entry: job.targets[entry.target].order):
         context = Context(
             cursor,
@@ -86,15 +87,20 @@ def _run_entries(job: Job, source: Source, report: Report, cursor: CursorWrapper
             lambda name, entry=entry: _read(job, source, name, entry),
             job.progress,
         )
-        report.add(entry.target, _run_entry(job, source, context))
+        ids = delivered.setdefault(entry.target, set())
+        report.add(entry.target, _run_entry(job, source, context, ids))
+    for name, ids in delivered.items():
+        if finish := job.targets[name].finish:
+            finish(context, ids)
 
 
-def _run_entry(job: Job, source: Source, context: Context) -> Counts:
-    """Read, map, clean and apply one entry."""
+def _run_entry(job: Job, source: Source, context: Context, delivered: set[str]) -> Counts:
+    """Read, map, clean and apply one entry; add the ids it names to ``delivered``."""
     entry, target = context.entry, job.targets[context.entry.target]
     layer = source.find(entry.layer, "layer").name
     job.progress(_("reading"), layer, 0)
     table = join_all(_read(job, source, entry.layer, entry), entry, context.read)
+    delivered.update(keys(table, entry.source_id))
     batch = build(table, entry, job.mapping, target)
     job.progress(_("cleaning"), layer, len(batch))
     clean(batch, entry, target, table.crs, job.area)

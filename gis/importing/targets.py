@@ -69,7 +69,8 @@ class Target:
 
     ``geometry`` is "point", "line", "route" (a line that is followed, not kept) or None; ``links``
     names the relations a mapping may give as link tables. ``apply`` takes the cleaned batch and
-    writes it, set-based. Targets are applied in ``order``.
+    writes it, set-based. Targets are applied in ``order``. ``finish`` is called once with all ids
+    that were delivered for it.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Target:
     geometry_required: bool = True
     duplicates: Duplicates = Duplicates.IGNORE
     links: frozenset[str] = frozenset()
+    finish: "Callable[[Context, set[str]], None] | None" = None
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -83,6 +83,13 @@ def test_what_was_deleted_here_is_not_created_again(deliver, import_) -> None:
     assert not Segment.objects.filter(source_id="2").exists()
 
 
+def test_what_is_delivered_no_more_is_told_and_left_alone(deliver, import_) -> None:
+    import_(deliver(orte=SITES, linien=LINES), ROUTES)
+    report = import_(deliver(orte=SITES[:1], linien=LINES[:1]), ROUTES)
+    assert [finding.source_id for finding in report.of("not_delivered")] == ["B", "2"]
+    assert Segment.objects.count() == 2
+
+
 def test_a_trial_run_changes_nothing(deliver, import_) -> None:
     report = import_(deliver(orte=SITES, linien=LINES), ROUTES, dry_run=True)
     assert report.counts["segment"].created == 2
