@@ -25,16 +25,22 @@ _INDEXES = """
 def rules_aside(tables: list[str]) -> Iterator[None]:
     """Run the block with the tables bare but for primary keys, checks and types."""
     _run(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables)
-    references = _rows(_CONSTRAINTS, tables, ["f"])
-    unique = _rows(_CONSTRAINTS, tables, ["u", "x"])
-    indexes = _rows(_INDEXES, tables)
-    _run(_dropped(constraint) for constraint in (*references, *unique))
-    _run(f"DROP INDEX {name}" for name, _ in indexes)
-    yield
-    _run(definition for _, definition in indexes)
-    _run(_added(constraint) for constraint in (*unique, *references))
+    with constraints_aside(tables, "f"), constraints_aside(tables, "u", "x"):
+        indexes = _rows(_INDEXES, tables)
+        _run(f"DROP INDEX {name}" for name, _ in indexes)
+        yield
+        _run(definition for _, definition in indexes)
     _run(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables)
     _run(f"ANALYZE {table}" for table in tables)
+
+
+@contextmanager
+def constraints_aside(tables: list[str], *kinds: str) -> Iterator[None]:
+    """Run the block without constraints of the kinds f(oreign key), u(nique), x (exclusion)."""
+    found = _rows(_CONSTRAINTS, tables, list(kinds))
+    _run(_dropped(constraint) for constraint in found)
+    yield
+    _run(_added(constraint) for constraint in found)
 
 
 def _dropped(constraint: tuple[str, ...]) -> str:

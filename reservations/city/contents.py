@@ -1,8 +1,12 @@
 """What a database holds: whether it is empty, how to empty it, how much there is."""
 
 from django.db import connection
+from django.db.models import Sum
 
-from assets.models import Address, Cable, Duct, Gateway, Segment, Site
+from assets.models import Address, Cable, Duct, DuctSection, Gateway, Segment, Site, Strand
+from assets.models.segment import SegmentKind
+from network.models import ClaimLine
+from reservations.models import Claim
 
 # All that stands on these is emptied with them; organisations, people and catalogues stay.
 _ROOTS = (
@@ -14,12 +18,12 @@ _ROOTS = (
     "accounts_grant",
     "history_change",
 )
-_COUNTS = (Address, Site, Segment, Duct, Cable, Gateway)
+_ASSETS = (Address, Site, Segment, Duct, Cable, Gateway)
 
 
 def is_empty() -> bool:
     """Whether nothing of a network is there yet."""
-    return not any(model.objects.exists() for model in _COUNTS)
+    return not any(model.objects.exists() for model in _ASSETS)
 
 
 def empty() -> None:
@@ -30,23 +34,13 @@ def empty() -> None:
 
 def statistics() -> list[str]:
     """Counts and lengths as lines for people."""
-    lines = [f"{model._meta.verbose_name_plural}: {model.objects.count():,}" for model in _COUNTS]
-    return ["", *lines, *_rows(_SQL_COUNTS), "", *_rows(_SQL_LENGTHS)]
-
-
-_SQL_COUNTS = """
-    SELECT 'duct sections', count(*)::text FROM assets_ductsection UNION ALL
-    SELECT 'strands', count(*)::text FROM assets_strand UNION ALL
-    SELECT 'ledger lines', count(*)::text FROM network_claimline UNION ALL
-    SELECT 'reservations', count(*)::text FROM reservations_claim
-"""
-_SQL_LENGTHS = """
-    SELECT 'km ' || kind, round((sum(length_m) / 1000)::numeric, 1)::text
-    FROM assets_segment GROUP BY kind ORDER BY sum(length_m) DESC
-"""
-
-
-def _rows(sql: str) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return [f"{name}: {value}" for name, value in cursor.fetchall()]
+    counts = [
+        (model._meta.verbose_name_plural, f"{model.objects.count():,}")
+        for model in (*_ASSETS, DuctSection, Strand, ClaimLine, Claim)
+    ]
+    lengths = Segment.objects.values_list("kind").annotate(total=Sum("length_m"))
+    kilometres = [
+        (SegmentKind(kind).label, f"{metres / 1000:,.1f} km")
+        for kind, metres in lengths.order_by("-total")
+    ]
+    return ["", *(f"  {str(name):<32}{value:>14}" for name, value in (*counts, *kilometres))]

@@ -1,5 +1,6 @@
 """Tables that name strands, which exist only once cables are loaded: gateways and the ledger."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,20 +12,29 @@ from reservations.city.asset_tables import asset_columns
 from reservations.city.references import References
 from reservations.city.tables import Column, Table, field, fixed, key, plain
 
+State = Callable[[Claim], str]
 NETWORK = "wuppertal-lorawan"
 DEMODULATORS = {"SX1301": 8, "SX1302": 16, "SX1303": 16}
 LAPSED = frozenset({"released", "expired"})  # a hold that never became more took nothing
+DECIDED = frozenset({"confirmed", "in_use"})
 
 
-def late_tables(refs: References) -> tuple[Table, ...]:
-    """Gateways, damages, then claims: what is already damaged cannot be claimed."""
+def late_tables(refs: References, *, decided: bool) -> tuple[Table, ...]:
+    """Gateways, damages, then claims: what is already damaged cannot be claimed.
+
+    Unless `decided`, claims that are to be confirmed come as holds, for the access desk to decide.
+    """
+
+    def state(claim: Claim) -> str:
+        return "held" if claim.state in DECIDED and not decided else claim.state
+
     return (
         _gateways(refs),
         _antennas(),
         _damages(),
-        _holders(refs),
+        _holders(refs, state),
         _held_units(),
-        _claims(refs),
+        _claims(refs, state),
     )
 
 
@@ -72,15 +82,15 @@ def _damages() -> Table:
     return Table("network_damage", "damages", columns)
 
 
-def _holders(refs: References) -> Table:
+def _holders(refs: References, state: State) -> Table:
     until = timezone.now() + timedelta(days=settings.HOLD_DAYS)
     columns = (
         key("id", "key", "claims"),
         fixed("kind", "claim"),
         Column("organisation_id", lambda row: refs.organisations[row.organisation]),
-        Column("effect", lambda row: "occupied" if row.state == "in_use" else "reserved"),
+        Column("effect", lambda row: "occupied" if state(row) == "in_use" else "reserved"),
         Column("period", lambda row: "empty" if row.state in LAPSED else _period(row)),
-        Column("expires_at", lambda row: until if row.state == "held" else None),
+        Column("expires_at", lambda row: until if state(row) == "held" else None),
     )
     return Table("network_holder", "claims", columns)
 
@@ -105,9 +115,10 @@ def _strand(row: HeldUnit) -> tuple[int, int] | None:
     return (row.cable, row.strand) if row.cable and row.strand else None
 
 
-def _claims(refs: References) -> Table:
+def _claims(refs: References, state: State) -> Table:
     now = timezone.now()
     columns = (
+        key("id", "key", "claims"),
         Column("public_id", lambda row: f"R-{row.key}", moves="public_id"),
         key("holder_id", "key", "claims"),
         Column("organisation_id", lambda row: refs.organisations[row.organisation]),
@@ -116,8 +127,9 @@ def _claims(refs: References) -> Table:
         fixed("request_digest", ""),
         Column("requested_by_id", lambda row: refs.requesters[row.organisation]),
         fixed("requested_at", now),
-        Column("decided_by_id", lambda row: None if row.state == "held" else refs.decider),
-        Column("decided_at", lambda row: None if row.state == "held" else now),
-        *plain("state", "purpose"),
+        Column("decided_by_id", lambda row: None if state(row) == "held" else refs.decider),
+        Column("decided_at", lambda row: None if state(row) == "held" else now),
+        Column("state", state),
+        *plain("purpose"),
     )
     return Table("reservations_claim", "claims", columns)

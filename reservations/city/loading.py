@@ -5,18 +5,20 @@ from collections.abc import Iterable, Iterator
 from django.core.management import call_command
 from django.db import connection
 
+from accounts.models import User
 from fixtures.city.build import demo
 from fixtures.city.plant import Plant
 from history.context import acting
-from network.services.capacity_summary import refresh_all
 from network.services.settle import settle_bulk
 from reservations.city import encoding
 from reservations.city.asset_tables import asset_tables
-from reservations.city.late_tables import late_tables
+from reservations.city.late_tables import DECIDED, late_tables
 from reservations.city.references import ensure_organisations, look_up
 from reservations.city.sheet import Placement, Sheet, Strands
 from reservations.city.tables import Table
 from reservations.city.timing import Progress
+from reservations.models import Claim
+from reservations.services.decide import confirm, start_use
 
 REASON = "demo city"
 
@@ -30,11 +32,23 @@ def load_demo(seed: int, progress: Progress) -> None:
             plant = demo(seed)
         refs = look_up()
         _copy_tables(asset_tables(refs), plant, {}, progress)
-        _copy_tables(late_tables(refs), plant, strand_ids(named_strands(plant)), progress)
+        late = late_tables(refs, decided=False)
+        _copy_tables(late, plant, strand_ids(named_strands(plant)), progress)
         with progress.step("ledger and checks"):
             settle_bulk()
-        with progress.step("free capacity"):
-            refresh_all()
+    with progress.step("decided") as step:
+        step.rows = _decide(plant, User.objects.get(pk=refs.decider))
+
+
+def _decide(plant: Plant, officer: User) -> int:
+    """Let the access desk confirm what is to be confirmed, which opens the plant to partners."""
+    wanted = {claim.key: claim.state for claim in plant.claims if claim.state in DECIDED}
+    claims = Claim.objects.filter(holder_id__in=wanted).order_by("pk")
+    for claim in claims:
+        confirmed = confirm(claim=claim, by=officer, reason=REASON)
+        if wanted[claim.holder_id] == "in_use":
+            start_use(claim=confirmed, by=officer, reason=REASON)
+    return len(claims)
 
 
 def _copy_tables(

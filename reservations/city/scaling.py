@@ -15,10 +15,9 @@ from fixtures.city import mosaic
 from fixtures.city.mosaic import Mosaic
 from fixtures.city.quarter import GATES, Quarter, quarter
 from fixtures.city.seams import Seams, Side
-from network.services.capacity_summary import refresh_all
 from network.services.settle import settle
 from reservations.city.asset_tables import asset_tables
-from reservations.city.bulk import rules_aside
+from reservations.city.bulk import constraints_aside, rules_aside
 from reservations.city.late_tables import late_tables
 from reservations.city.loading import copy_table, named_strands, strand_ids
 from reservations.city.references import ensure_organisations, look_up
@@ -57,7 +56,10 @@ _MEMORY = "SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '512MB
 
 
 def load_mosaic(pieces: Mosaic, seed: int, progress: Progress) -> None:
-    """Load quarters side by side into an empty database, in the caller's transaction."""
+    """Load quarters side by side into an empty database, in the caller's transaction.
+
+    What is free for maps is left in the queue of the capacity summary.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_MEMORY)
     ensure_organisations()
@@ -66,7 +68,7 @@ def load_mosaic(pieces: Mosaic, seed: int, progress: Progress) -> None:
     settle()
     with progress.step("generated"):
         laid = lay(pieces, [quarter(seed * VARIANTS + n) for n in range(VARIANTS)])
-    assets, late = asset_tables(refs), late_tables(refs)
+    assets, late = asset_tables(refs), late_tables(refs, decided=True)
     names = dict.fromkeys(table.name for table in (*assets, *late))
     with progress.step("rules back and checked"), rules_aside([*names, *_WITHOUT_ROWS]):
         _copy(assets, laid, {}, progress)
@@ -157,12 +159,10 @@ def _derive(progress: Progress) -> None:
         with progress.step("holders"):
             cursor.execute(_PHYSICAL)
             cursor.execute("ANALYZE network_holder, network_heldunit")
-        with progress.step("ledger"):
+        with progress.step("ledger"), constraints_aside(["network_claimline"], "x"):
             _count("network_derive", "network_holder")
-        settle()
+            settle()
         cursor.execute("ALTER TABLE network_holder ENABLE TRIGGER USER")
         cursor.execute("TRUNCATE network_capacityqueue")
         cursor.execute(_QUEUE)
         cursor.execute("ANALYZE network_claimline")
-    with progress.step("free capacity") as step:
-        step.rows = refresh_all()

@@ -11,6 +11,7 @@ from assets.models import Duct, DuctSection, Segment, Site, Strand
 from fixtures.city.mosaic import CITY_CORNER, Mosaic, city, country
 from history.models import Change
 from network.models import ClaimLine, DuctJointEnd, Holder, SegmentCapacity
+from network.services.capacity_summary import refresh_all
 from reservations.city.scaling import load_mosaic
 from reservations.city.timing import Progress
 
@@ -26,6 +27,7 @@ def quarters(django_db_setup: None, django_db_blocker: Any) -> Iterator[set[str]
         call_command("load_reference_data", verbosity=0)
         before = _rules()
         load_mosaic(FOUR, 1, Progress(lambda line: None))
+        refresh_all()
         yield before
         transaction.set_rollback(True)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from fixtures.city.plan import DEMO
 from reservations.city.contents import empty, is_empty, statistics
+from reservations.city.free_capacity import refresh_side_by_side
 from reservations.city.loading import load_demo
 from reservations.city.scaling import load_city, load_country
 from reservations.city.timing import Progress
@@ -45,6 +46,8 @@ class Command(BaseCommand):
                 cursor.execute("SET LOCAL statement_timeout = 0")
             self._make_room(replace, progress)
             SCALES[scale](seed, progress)
+        with progress.step("free capacity") as step:
+            step.rows = refresh_side_by_side()
         if verbosity:
             self.stdout.write("\n".join(statistics()))
 
