@@ -9,6 +9,7 @@ from assets.models import CableType, Provenance
 from assets.models.cable_type import FibreType
 from gis.importing.batch import Batch
 from gis.importing.context import Context
+from gis.importing.findings import Finding
 from gis.importing.table import objects
 
 FIBRES_PER_TUBE = 12
@@ -73,8 +74,8 @@ def _find(
     code = _code(want)
     if code not in known:
         known[code] = _add(context, code, want)
-        rows = np.array([other == want for other in wanted], dtype=bool)
-        batch.remark(rows, "new_type", lambda _row: {"type": code})
+        values = {"type": code, "count": wanted.count(want)}
+        batch.findings.append(Finding("new_type", batch.layer, values=values))
     return known[code]
 
 

@@ -11,6 +11,7 @@ from assets.models import DuctType, Provenance
 from assets.models.duct_type import DuctKind
 from gis.importing.batch import Batch
 from gis.importing.context import Context
+from gis.importing.findings import Finding
 from gis.importing.table import objects
 
 CLOSE_MM = 0.05
@@ -50,10 +51,13 @@ def resolve_types(context: Context, batch: Batch) -> None:
         found[want] = known.get(want.type) if want.type else _by_size(known, want)
     lost = np.array([found[want] is None and want.type is not None for want in wanted], dtype=bool)
     for want in [want for want, kind in found.items() if kind is None and want.type is None]:
-        found[want] = _add(context, known, want)
+        kind = found[want] = _add(context, known, want)
         rows = np.array([other == want for other in wanted], dtype=bool)
-        code = "unknown_type" if want.outer_mm is None else "new_type"
-        batch.remark(rows, code, lambda _row, kind=found[want]: {"type": kind.code})
+        if want.outer_mm is None:
+            batch.remark(rows, "unknown_type", lambda _row, code=kind.code: {"type": code})
+        else:
+            values = {"type": kind.code, "count": int(rows.sum())}
+            batch.findings.append(Finding("new_type", batch.layer, values=values))
     batch.columns["type_id"] = objects([found[want] and found[want].pk for want in wanted])
     batch.refuse(lost, "no_such_type", lambda row: {"value": wanted[row].type})
 

@@ -66,7 +66,7 @@ FINDINGS = (
     (
         "new_type",
         Severity.WARNING,
-        _("No type in the catalogue fits; the type “%(type)s” was added."),
+        _("No type in the catalogue fits %(count)s rows; the type “%(type)s” was added."),
     ),
     ("no_such_type", Severity.ERROR, _("There is no type “%(value)s” in the catalogue.")),
     ("unknown_member", Severity.WARNING, _("It should lie in “%(value)s”, which does not exist.")),

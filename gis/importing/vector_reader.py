@@ -1,5 +1,6 @@
 """Read geodata files through the GDAL that pyogrio brings, cut off from the network."""
 
+import logging
 import re
 import warnings
 from math import isnan
@@ -41,6 +42,7 @@ HARMLESS = re.compile(
 )
 
 pyogrio.set_gdal_config_options(OFFLINE)
+logging.getLogger("pyogrio").setLevel(logging.WARNING)  # it counts every record it writes
 
 
 def layer_names(path: Path, kind: Kind) -> list[str]:

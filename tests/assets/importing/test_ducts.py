@@ -43,7 +43,7 @@ def test_segments_of_a_link_table_become_one_path(deliver, import_) -> None:
     assert way("R2") == ["2"]
     assert duct.type.inner_mm == pytest.approx(40.8)
     assert duct.type.provenance == "imported"
-    assert len(report.of("new_type")) == 2
+    assert report.of("new_type")[0].values == {"type": "import-50x4.6", "count": 2}
     again = import_(folder, ROUTES + DUCTS)
     assert again.total("created") == again.total("changed") == again.total("conflict") == 0
 
