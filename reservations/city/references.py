@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation
 from accounts.roles import Role
@@ -37,7 +38,9 @@ def look_up() -> References:
     """Read people and catalogues and make the projects; CommandError where something is missing."""
     plan = FrequencyPlan.objects.filter(code=FREQUENCY_PLAN).first()
     if plan is None:
-        raise CommandError("The catalogues are empty: run `manage.py load_reference_data` first.")
+        raise CommandError(
+            _("The catalogues are empty: run `manage.py load_reference_data` first.")
+        )
     organisations = dict(Organisation.objects.values_list("code", "pk"))
     decider = _someone(CITY, Role.ACCESS_OFFICER)
     return References(
@@ -51,7 +54,9 @@ def look_up() -> References:
         frequency_plan=plan.pk,
         town=settings.CITY_NAME,
         decider=decider,
-        requesters={code: _someone(code, Role.PARTNER, decider) for code, _, _ in ORGANISATIONS},
+        requesters={
+            code: _someone(code, Role.PARTNER, decider) for code, _name, _kind in ORGANISATIONS
+        },
     )
 
 
@@ -59,7 +64,8 @@ def _someone(organisation: str, role: Role, otherwise: int | None = None) -> int
     members = Membership.objects.filter(organisation__code=organisation, role=role)
     found = members.order_by("user_id").values_list("user_id", flat=True).first() or otherwise
     if found is None:
-        raise CommandError(f"{organisation} has nobody with the role {role.label}.")
+        text = _("%(organisation)s has nobody with the role %(role)s.")
+        raise CommandError(text % {"organisation": organisation, "role": role.label})
     return found
 
 
@@ -74,5 +80,5 @@ def _projects(principal: int) -> dict[str, int]:
                 "funding_reference": lot,
             },
         )[0].pk
-        for code, name, lot, _ in PROJECTS
+        for code, name, lot, _districts in PROJECTS
     }
