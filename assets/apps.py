@@ -12,7 +12,8 @@ class AssetsConfig(AppConfig):
     verbose_name = _("Assets")
 
     def ready(self) -> None:
-        from assets import checks, dependences, layers, panels, search  # noqa: F401  (checks register)
+        # Checks and wordings register themselves.
+        from assets import checks, dependences, layers, panels, search, wordings  # noqa: F401
         from assets.importing import registration
 
         layers.register()

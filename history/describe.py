@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Field, ForeignKey, Model
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from history.models import Change, Operation
@@ -66,17 +69,18 @@ def _word(field: Field | None, value: Any, names: Any) -> str | None:
         return names.get((field.related_model, value), str(value))
     if isinstance(value, bool):
         return str(_("yes")) if value else str(_("no"))
-    if isinstance(value, dict) and "coordinates" in value:
-        return _place(value["coordinates"])
+    if isinstance(field, GeometryField):
+        return _place(value)
     choices = dict(field.flatchoices) if field is not None else {}
     return str(choices.get(value, value))[:LONGEST]
 
 
-def _place(coordinates: Any) -> str:
-    """A point by its coordinates, a line by the number of its corners."""
-    if coordinates and not isinstance(coordinates[0], list):
-        return " / ".join(f"{number:.2f}" for number in coordinates)
-    return str(_("%(n)d corners") % {"n": len(coordinates)})
+def _place(recorded: str) -> str:
+    """A point by its coordinates in metres, anything else by the number of its corners."""
+    geometry = GEOSGeometry(recorded)
+    if geometry.geom_type == "Point":
+        return " / ".join(number_format(number, 2) for number in geometry.coords)
+    return str(_("%(n)d corners") % {"n": geometry.num_coords})
 
 
 def _names_of_references(rows: Sequence[Change], models: dict[str, type[Model]]) -> Any:

@@ -17,8 +17,8 @@ from assets.models import (
     FrequencyPlan,
     Project,
 )
-from gis.refusals import Refusal, refusal_from
-from tests.assets.database.attacks import ATTACKS, SPOKEN_FOR
+from gis.refusals import Refusal, refusal_from, worded_constraints
+from tests.assets.database.attacks import ATTACKS, PEOPLE, SPOKEN_FOR
 from tests.builders import (
     make_bundle,
     make_cable,
@@ -169,3 +169,8 @@ def test_raw_sql_is_in_the_history(rows: dict[str, int]) -> None:
             " AND table_name IN ('assets_site', 'assets_antenna') ORDER BY id"
         )
         assert cursor.fetchall() == [("U", "Höhne", True), ("D", None, True)]
+
+
+def test_every_rule_of_the_plant_is_put_into_words() -> None:
+    rules = {name for name, sql in ATTACKS.items() if sql and name not in PEOPLE}
+    assert rules - worded_constraints() == set()
