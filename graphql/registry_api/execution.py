@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from graphql import (
     DocumentNode,
-    ExecutionResult,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -17,7 +16,7 @@ from graphql import (
     InlineFragmentNode,
     OperationType,
     SelectionSetNode,
-    execute,
+    execute_sync,
     get_operation_ast,
     validate,
 )
@@ -60,14 +59,14 @@ def run(
         _refuse_strangers(document, operation, context)
     except Refusal as refusal:
         return refused(refusal, context), STATUS.get(refusal.code, 400)
-    result = execute(
+    # The synchronous form spares a look at every value whether it could be awaited.
+    result = execute_sync(
         schema,
         document,
         context_value=context,
         variable_values=dict(variables or {}),
         operation_name=operation,
     )
-    assert isinstance(result, ExecutionResult)
     answer: dict[str, Any] = {}
     if result.errors:
         answer["errors"] = [formatted(error, context.request_id) for error in result.errors]

@@ -1,0 +1,1 @@
+"""Benchmarks: our answer against the floor, which is the same answer from one SQL statement."""
