@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 from collections.abc import Callable
 
-import django
+from tests.bench import city
+from tests.bench.measure import Comparison
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("STATEMENT_TIMEOUT_MS", "0")
 
 
 def main() -> int:
-    import config  # noqa: F401  (makes graphql/ importable)
-
-    django.setup()
-    wanted = set(sys.argv[1:])
-    results = [run() for name, run in benchmarks().items() if not wanted or name in wanted]
-    print("\n".join(map(str, results)))
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--scale", choices=["demo", "city", "country"], default="city")
+    parser.add_argument("names", nargs="*", help="only these benchmarks")
+    asked = parser.parse_args()
+    city.choose(asked.scale)
+    _load_django()
+    city.ensure_filled(asked.scale)
+    results = []
+    for name, run in benchmarks().items():
+        if not asked.names or name in asked.names:
+            results.append(run())
+            print(results[-1], flush=True)
     return int(any(result.ratio > result.limit for result in results))
 
 
-def benchmarks() -> dict[str, Callable]:
+def _load_django() -> None:
+    import django
+
+    import config  # noqa: F401  (makes graphql/ importable)
+
+    django.setup()
+
+
+def benchmarks() -> dict[str, Callable[[], Comparison]]:
     """All benchmarks by name; add yours here."""
     from tests.bench.graphql_read import assets_in_box
 

@@ -16,6 +16,7 @@ from gis import geojson
 from registry_api.context import Context
 from registry_api.execution import run
 from registry_api.schema import schema
+from tests.bench.city import someone
 from tests.bench.measure import Comparison, compare
 
 OPERATION = Path(__file__).resolve().parents[2] / "graphql" / "operations" / "AssetsInBox.graphql"
@@ -86,7 +87,7 @@ class _Request:
 def assets_in_box() -> Comparison:
     """The box around the densest quarter of the city that holds at least 100 segments."""
     box = _dense_box()
-    user = User.objects.filter(memberships__role="viewer").first()
+    user = someone("viewer")
     text, variables = OPERATION.read_text(), {"box": box, "first": SEGMENTS}
     area = geojson.box(**box).hexewkb.decode()
 
