@@ -62,6 +62,8 @@ def load_mosaic(pieces: Mosaic, seed: int, progress: Progress) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(_MEMORY)
+        # Past the history; a new file of the table tells running servers to read everything anew.
+        cursor.execute("TRUNCATE assets_ductsection CASCADE")
     ensure_organisations()
     call_command("create_demo_logins", verbosity=0)
     refs = look_up()

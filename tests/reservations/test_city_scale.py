@@ -1,7 +1,7 @@
 """City scale on four quarters: joined to each other, whole, and under all rules afterwards."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +12,7 @@ from fixtures.city.mosaic import CITY_CORNER, Mosaic, city, country
 from history.models import Change
 from network.models import ClaimLine, DuctJointEnd, Holder, SegmentCapacity
 from network.services.capacity_summary import refresh_all
+from network.topology.change_log import Mark, changes_since, mark_now
 from reservations.city.scaling import load_mosaic
 from reservations.city.timing import Progress
 
@@ -20,12 +21,19 @@ pytestmark = pytest.mark.django_db
 FOUR = Mosaic(CITY_CORNER, ((3, 8), (4, 8), (3, 9), (4, 9)))
 
 
+class Before(NamedTuple):
+    """Rules of the database and the moment, before anything was loaded."""
+
+    rules: set[str]
+    mark: Mark
+
+
 @pytest.fixture(scope="module")
-def quarters(django_db_setup: None, django_db_blocker: Any) -> Iterator[set[str]]:
-    """Four quarters; yields the rules of the database as they were before."""
+def quarters(django_db_setup: None, django_db_blocker: Any) -> Iterator[Before]:
+    """Four quarters; yields what there was before."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_reference_data", verbosity=0)
-        before = _rules()
+        before = Before(_rules(), mark_now())
         load_mosaic(FOUR, 1, Progress(lambda line: None))
         refresh_all()
         yield before
@@ -53,7 +61,7 @@ def _rules() -> set[str]:
     }
 
 
-def test_it_has_the_promised_size(quarters: set[str]) -> None:
+def test_it_has_the_promised_size(quarters: Before) -> None:
     share = len(city().cells) / len(FOUR.cells)
     assert 54_000 < Segment.objects.count() * share < 66_000
     assert 45_000 < Site.objects.count() * share < 60_000
@@ -63,18 +71,22 @@ def test_it_has_the_promised_size(quarters: set[str]) -> None:
     assert 19 < len(country().cells) / len(city().cells) < 21
 
 
-def test_one_can_walk_through_ducts_from_any_quarter_to_any_other(quarters: set[str]) -> None:
+def test_one_can_walk_through_ducts_from_any_quarter_to_any_other(quarters: Before) -> None:
     seams = Segment.objects.filter(code__startswith="N-")
     assert seams.count() == 4
     tubes = Duct.objects.filter(sections__segment__in=seams, bundle__isnull=False)
     assert DuctJointEnd.objects.filter(duct__in=tubes).count() == 2 * 12 * 4
 
 
-def test_every_rule_is_back_as_it_was(quarters: set[str]) -> None:
-    assert _rules() == quarters
+def test_every_rule_is_back_as_it_was(quarters: Before) -> None:
+    assert _rules() == quarters.rules
 
 
-def test_rules_apply_again(quarters: set[str]) -> None:
+def test_running_servers_notice_a_load_that_leaves_no_history(quarters: Before) -> None:
+    assert changes_since(quarters.mark)[1].everything
+
+
+def test_rules_apply_again(quarters: Before) -> None:
     site = Site.objects.earliest("pk")
     with pytest.raises(IntegrityError), transaction.atomic():
         Site.objects.filter(pk=site.pk).update(code=Site.objects.latest("pk").code)
@@ -83,12 +95,12 @@ def test_rules_apply_again(quarters: set[str]) -> None:
     assert Change.objects.count() == changes + 1
 
 
-def test_the_ledger_and_the_summary_are_derived(quarters: set[str]) -> None:
+def test_the_ledger_and_the_summary_are_derived(quarters: Before) -> None:
     assert Holder.objects.filter(kind="cable").count() > 500
     assert ClaimLine.objects.filter(holder__kind="claim").exists()
     assert SegmentCapacity.objects.count() == Segment.objects.count()
 
 
-def test_copies_differ_in_what_must_be_unique(quarters: set[str]) -> None:
+def test_copies_differ_in_what_must_be_unique(quarters: Before) -> None:
     ids = Site.objects.values_list("public_id", flat=True)
     assert len(set(ids)) == Site.objects.count()
