@@ -7,6 +7,8 @@ from accounts.viewer import viewer_of
 from assets.models import Segment
 from assets.visibility import visible_condition
 from gis import layers
+from gis.generalise import CELL_M
+from network.corridor import SHOWN
 from network.services.capacity_summary import refresh_due
 
 SEGMENTS = """
@@ -25,13 +27,9 @@ SELECT ST_AsMVTGeom(ST_Transform(cell.geom, 3857), {box}, 4096, 256) AS geom,
 FROM assets_segment s
 JOIN network_segmentcapacity c ON c.segment_id = s.id
 CROSS JOIN LATERAL ST_SquareGrid(%s, s.geom) cell
-WHERE s.geom_3857 && {reach} AND s.publication <> 'protected'
-  AND s.life_cycle NOT IN ('idea', 'abandoned', 'removed') AND ST_Intersects(cell.geom, s.geom)
+WHERE s.geom_3857 && {reach} AND {shown} AND ST_Intersects(cell.geom, s.geom)
 GROUP BY cell.i, cell.j, cell.geom
-"""
-
-CELL_M = 50
-"""The finest that partners see without a grant; farther away it is coarser."""
+""".replace("{shown}", SHOWN)
 
 
 def _unit_m(z: int) -> float:

@@ -12,6 +12,7 @@ from registry_api.cable import Cable, CableMutations, CableQueries, Strand, Tube
 from registry_api.cable_section import CableSection
 from registry_api.cable_type import CableType, CableTypeQueries
 from registry_api.colour import Colour
+from registry_api.corridor_cell import CorridorQueries
 from registry_api.duct import Duct, DuctMutations, DuctQueries
 from registry_api.duct_joint import DuctJoint, DuctJointMutations
 from registry_api.duct_section import DuctSection
@@ -63,6 +64,7 @@ class Query(
     ProjectQueries,
     OrganisationQueries,
     AddressQueries,
+    CorridorQueries,
     RouteQueries,
     GatewayCapacityQueries,
     ReservationQueries,

@@ -8,10 +8,12 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException, UnreadablePostError
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 
 from gis.refusals import Refusal
 from registry_api import limits
@@ -21,9 +23,17 @@ from registry_api.execution import refused, run
 from registry_api.schema import schema
 
 JSON = "application/json"
-STATUS = {"BODY_TOO_LARGE": 413, "NOT_JSON": 415}
+STATUS = {"BODY_TOO_LARGE": 413, "CSRF": 403, "NOT_JSON": 415}
 
 
+class _CsrfCheck(CsrfViewMiddleware):
+    """Django's own check, which answers the reason instead of a page."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+        return reason
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # checked in `post`, to answer in JSON
 class GraphQLView(View):
     """POST with a JSON body for everything, GET for queries.
 
@@ -39,7 +49,11 @@ class GraphQLView(View):
         return self._answer(request, lambda: _from_address(request), read_only=True)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        return self._answer(request, lambda: _from_body(request), read_only=False)
+        def read() -> Any:
+            _refuse_forged(request)
+            return _from_body(request)
+
+        return self._answer(request, read, read_only=False)
 
     def _answer(self, request: HttpRequest, read: Any, *, read_only: bool) -> HttpResponse:
         context = Context(request)
@@ -57,6 +71,13 @@ class GraphQLView(View):
 def _graphiql(request: HttpRequest) -> HttpResponse:
     """The explorer page, from our own static files."""
     return render(request, "registry_api/graphiql.html")
+
+
+def _refuse_forged(request: HttpRequest) -> None:
+    check = _CsrfCheck(lambda _request: HttpResponse())
+    check.process_request(request)
+    if check.process_view(request, None, (), {}):
+        raise Refusal("CSRF", _("The CSRF token is missing or wrong. Reload the page."))
 
 
 def _from_address(request: HttpRequest) -> Any:

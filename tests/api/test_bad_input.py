@@ -137,7 +137,11 @@ def test_sessions_need_the_csrf_token_and_tokens_do_not(network) -> None:
     body = json.dumps({"query": "{ viewer { name } }"})
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user("editor"))
-    assert client.post("/graphql/", body, content_type="application/json").status_code == 403
+    forged = client.post("/graphql/", body, content_type="application/json")
+    assert (forged.status_code, _code(forged.json())) == (403, "CSRF")
+    client.cookies["csrftoken"] = "a" * 32
+    headers = {"content_type": "application/json", "headers": {"X-CSRFToken": "a" * 32}}
+    assert client.post("/graphql/", body, **headers).status_code == 200
     api_client = clients.ensure(code="oss", organisation=make_organisation(), role="viewer")
     bearer = f"Bearer {tokens.issue(client=api_client, days=1).text}"
     headers = {"content_type": "application/json", "headers": {"Authorization": bearer}}

@@ -15,6 +15,7 @@ from graphql import GraphQLObjectType, get_named_type, is_required_argument
 
 from accounts.models import Organisation, User
 from assets.models import Duct, Project
+from network.services.capacity_summary import refresh_all
 from network.services.settle import settle
 from registry_api.schema import schema
 from reservations.models import Claim
@@ -339,6 +340,20 @@ def test_routes_of_a_carrier_show_corridors_only(ask, ground, who) -> None:
     assert mine["reservation"]["units"] == [{"duct": None}]
     drawn, found = mine["reservation"]["geometry"], route["geometry"]
     assert sorted(drawn["coordinates"]) == sorted(found["coordinates"])
+
+
+def test_the_corridor_says_where_to_the_nearest_cell(ask, ground) -> None:
+    query = "query($b: Box!) { corridor(inBox: $b) { geometry availabilityClass } }"
+    box = {"west": 7.13, "south": 51.25, "east": 7.15, "north": 51.26}
+    refresh_all()
+    cells = ask(ground.south, query, b=box)["data"]["corridor"]
+    assert len(cells) >= 4
+    assert {cell["geometry"]["type"] for cell in cells} == {"Polygon"}
+    assert any(cell["availabilityClass"] for cell in cells)
+    ground.network["A-B"].__class__.objects.update(publication="protected")
+    assert ask(ground.south, query, b=box)["data"]["corridor"] == []
+    refused = ask(ground.user("contractor_editor"), query, b=box)
+    assert refused["errors"][0]["extensions"]["code"] == "NOT_PERMITTED"
 
 
 def test_organisations_are_no_list_of_competitors(ask, ground) -> None:

@@ -1,0 +1,60 @@
+"""The corridor: in which 50 m cells plant runs, and how much of it is free at best.
+
+All that partners see without a grant. Protected plant is in no cell, nor is what is not built yet
+or not there any more.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Capability
+from accounts.viewer import Viewer
+from gis.generalise import CELL_M
+from gis.refusals import NotPermitted, Refusal
+from network.services.capacity_summary import refresh_due
+
+MOST_CELLS = 5_000
+
+SHOWN = "s.publication <> 'protected' AND s.life_cycle NOT IN ('idea', 'abandoned', 'removed')"
+"""Which segments `s` take part."""
+
+_CELLS = f"""
+    SELECT ST_AsGeoJSON(ST_Transform(cell.geom, 4326), 6), max(c.free_class)
+    FROM assets_segment s
+    JOIN network_segmentcapacity c ON c.segment_id = s.id
+    CROSS JOIN LATERAL ST_SquareGrid(%s, s.geom) cell
+    WHERE ST_Intersects(s.geom, %s::geometry) AND {SHOWN}
+      AND ST_Intersects(cell.geom, s.geom) AND ST_Intersects(cell.geom, %s::geometry)
+    GROUP BY cell.i, cell.j, cell.geom
+    ORDER BY cell.i, cell.j LIMIT %s
+"""
+
+
+class Cell(NamedTuple):
+    """A cell as GeoJSON in WGS84; `free_class` is 0 (nothing free) to 4, None where unknown."""
+
+    geojson: str
+    free_class: int | None
+
+
+def cells_in(area: GEOSGeometry, viewer: Viewer) -> list[Cell]:
+    """The cells that touch an area in storage coordinates.
+
+    Refusals: NOT_PERMITTED; TOO_MANY where there are more than 5,000.
+    """
+    if not viewer.can(Capability.SEARCH_ROUTES):
+        raise NotPermitted
+    refresh_due()
+    box = area.ewkb
+    with connection.cursor() as cursor:
+        cursor.execute(_CELLS, [CELL_M, box, box, MOST_CELLS + 1])
+        cells = [Cell(*row) for row in cursor.fetchall()]
+    if len(cells) > MOST_CELLS:
+        message = _("There are more than %(most)d cells. Choose a smaller area.")
+        raise Refusal("TOO_MANY", message % {"most": MOST_CELLS}, "in_box")
+    return cells
