@@ -121,7 +121,7 @@ class Environment(BaseSettings):
     statement_timeout_ms: int = Field(
         30_000,
         ge=0,
-        description="Milliseconds a statement of a web request may take; 0: any time.",
+        description="Milliseconds a database statement of a web request may take; 0: any time.",
     )
 
     # --- City

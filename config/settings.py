@@ -79,9 +79,6 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-    f"-c statement_timeout={ENVIRONMENT.statement_timeout_ms}"
-)
 # "Today" in the database is the city's day: periods of the ledger are dates.
 DATABASES["default"]["TIME_ZONE"] = "Europe/Berlin"
 GDAL_LIBRARY_PATH = gdal_library_path()
@@ -143,6 +140,7 @@ LOGGING = {
 }
 
 # --- Registry
+STATEMENT_TIMEOUT_MS = ENVIRONMENT.statement_timeout_ms
 CITY_NAME = ENVIRONMENT.city_name
 CITY_AREA = ENVIRONMENT.city_area.as_tuple()
 BACKGROUNDS = [background.model_dump() for background in ENVIRONMENT.backgrounds]

@@ -21,7 +21,6 @@ def start_django() -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ.setdefault("STATEMENT_TIMEOUT_MS", "0")
     django.setup()
 
 

@@ -7,11 +7,13 @@ import signal
 import socket
 import time
 from contextlib import suppress
-from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from config.setup.checkout import LOCAL, SetupError
 from config.setup.python_packages import program
+
+if TYPE_CHECKING:
+    from config.environment import Environment
 
 # The server holds a lock on this file, so a left-over file never names a stranger's process.
 STATE = LOCAL / "server.json"
@@ -29,19 +31,26 @@ def running_address() -> str | None:
 
 
 def serve() -> None:
-    """Become the production server. Does not return."""
-    listener, address = _listener_and_address()
+    """Serve in the foreground until stopped. Does not return."""
+    from config.environment import load
+    from config.setup.greeting import greeting
+    from config.setup.production_server import ProductionServer
+
+    environment = load()
+    listener, address = _listener_and_address(environment)
     state = _claim_state(address)
-    os.set_inheritable(listener.fileno(), True)
-    os.environ |= {"TRASSENBUCH_ADDRESS": address, "TRASSENBUCH_LOCK": str(state.fileno())}
-    configuration = Path(__file__).parent / "gunicorn_settings.py"
-    command = [program("gunicorn"), "--config", f"file:{configuration}"]
-    os.execv(command[0], [*command, "--bind", f"fd://{listener.fileno()}", "config.wsgi"])
+
+    def greet() -> None:
+        print(greeting(address), flush=True)
+
+    ProductionServer(environment, listener.fileno(), state.fileno(), greet).run()
 
 
 def serve_reloading() -> None:
     """Become Django's development server, which reloads itself. Does not return."""
-    listener, address = _listener_and_address()
+    from config.environment import load
+
+    listener, address = _listener_and_address(load())
     host, port = listener.getsockname()
     listener.close()
     os.environ.setdefault("DEBUG", "true")
@@ -66,7 +75,7 @@ def stop() -> bool:
 
 
 def _claim_state(address: str) -> IO[str]:
-    """Write who we are and hold the lock, also beyond the change into the server's program."""
+    """Write who we are, and hold the lock as long as the file is open."""
     STATE.parent.mkdir(parents=True, exist_ok=True)
     file = open(STATE, "a+")  # noqa: SIM115 - stays open as long as the server lives
     if not _lock(file):
@@ -74,14 +83,12 @@ def _claim_state(address: str) -> IO[str]:
     file.truncate(0)
     json.dump({"pid": os.getpid(), "address": address}, file)
     file.flush()
+    # The development server is another program in this process, and keeps the lock.
     os.set_inheritable(file.fileno(), True)
     return file
 
 
-def _listener_and_address() -> tuple[socket.socket, str]:
-    from config.environment import load
-
-    environment = load()
+def _listener_and_address(environment: "Environment") -> tuple[socket.socket, str]:
     listener = _listen(environment.host, environment.port)
     host, port = listener.getsockname()
     local = host in {"127.0.0.1", "0.0.0.0"}

@@ -1,6 +1,8 @@
 """Headers and cookies that protect every page."""
 
 import pytest
+from django.db import OperationalError, connection
+from django.db.backends.signals import connection_created
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -48,3 +50,16 @@ def test_the_secret_key_is_made_once_and_private(tmp_path):
     assert load_or_create(path) == key
     assert path.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in path.parent.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.django_db
+def test_statements_of_web_requests_end_in_time(settings):
+    from config import wsgi
+
+    settings.STATEMENT_TIMEOUT_MS = 50
+    try:
+        wsgi.limit_statements(connection=connection)
+        with connection.cursor() as cursor, pytest.raises(OperationalError, match="timeout"):
+            cursor.execute("SELECT pg_sleep(5)")
+    finally:
+        connection_created.disconnect(wsgi.limit_statements)
