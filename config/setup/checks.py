@@ -13,6 +13,7 @@ def lint() -> None:
     with step("Python style"):
         # Its cache goes stale when a room gets its first file and becomes an import root.
         run([program("ruff"), "check", "--quiet", "--no-cache"])
+        run([program("ruff"), "format", "--quiet", "--check", "--no-cache"])
     with step("Imports between rooms"):
         env = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "graphql")])}
         run([program("lint-imports")], quiet=True, env=env)

@@ -10,7 +10,6 @@ from tests.bench import city
 from tests.bench.measure import Comparison
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("STATEMENT_TIMEOUT_MS", "0")
 
 
 def main() -> int:
