@@ -121,7 +121,7 @@ export function resultView(answer: RouteAnswer, chosen: number, context: ResultC
   const count = answer.routes.length;
   const title = count === 1 ? words.text("route.foundOne") : words.text("route.found", { count });
   return h("div", {},
-    h("h3", { class: "kern-heading-small", role: "status" }, title),
+    h("h3", { class: "kern-heading-small" }, title),
     comparison(answer.routes, chosen, context),
     details(option, chosen, context));
 }

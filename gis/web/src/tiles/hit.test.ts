@@ -35,9 +35,15 @@ describe("hitTest", () => {
     expect(hitTest(layers.slice(1), 0.2, 0.9, 0.03)).toBeNull();
   });
 
-  it("takes the upper of two at the same distance", () => {
-    const twin = feature("twin", "line", [0, 0.5, 1, 0.5]);
-    const hit = hitTest([{ layer: "segments", features: [line] }, { layer: "cables", features: [twin] }], 0.2, 0.5, 0.03);
-    expect(hit).toMatchObject({ layer: "cables", feature: { id: "twin" } });
+  it("takes the segment where a cable lies in it", () => {
+    const cable = feature("cable", "line", [0, 0.5, 1, 0.5]);
+    const hit = hitTest([{ layer: "segments", features: [line] }, { layer: "cables", features: [cable] }], 0.2, 0.5, 0.03);
+    expect(hit).toMatchObject({ layer: "segments", feature: { id: "line" } });
+  });
+
+  it("takes the gateway that hides its site", () => {
+    const gateway = feature("gateway", "point", [0.5, 0.52]);
+    const hit = hitTest([...layers, { layer: "gateways", features: [gateway] }], 0.5, 0.5, 0.03);
+    expect(hit?.layer).toBe("gateways");
   });
 });

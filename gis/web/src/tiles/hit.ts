@@ -27,21 +27,29 @@ function distance(feature: TileFeature, x: number, y: number): number {
   return Math.min(...feature.parts.map((part) => measure(x, y, part)));
 }
 
+interface Candidate {
+  readonly hit: Hit;
+  readonly rank: number;
+  readonly away: number;
+}
+
 /**
- * The best feature within reach of (x, y); all in tile units.
- * Layers come bottom first, as drawn: of two equally near features the upper one wins.
+ * Layers come bottom first, as drawn. Of two marks on one spot the upper one is meant, for it hides the
+ * other; of two lines on one way the lower one: a cable is found through the segment it lies in.
  */
+function beats(one: Candidate, best: Candidate): boolean {
+  if (one.rank !== best.rank) return one.rank < best.rank;
+  return one.rank === RANK.point ? one.away <= best.away : one.away < best.away;
+}
+
+/** The best feature within reach of (x, y); all in tile units. */
 export function hitTest(layers: readonly Layered[], x: number, y: number, reach: number): Hit | null {
-  let best: { hit: Hit; rank: number; away: number } | null = null;
+  let best: Candidate | null = null;
   for (const { layer, features } of layers) {
     for (const feature of features) {
       if (!near(feature, x, y, reach)) continue;
-      const away = distance(feature, x, y);
-      const rank = RANK[feature.geometry];
-      if (away > reach || (best !== null && (rank > best.rank || (rank === best.rank && away > best.away)))) {
-        continue;
-      }
-      best = { hit: { layer, feature }, rank, away };
+      const found = { hit: { layer, feature }, rank: RANK[feature.geometry], away: distance(feature, x, y) };
+      if (found.away <= reach && (best === null || beats(found, best))) best = found;
     }
   }
   return best?.hit ?? null;
