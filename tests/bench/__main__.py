@@ -38,9 +38,10 @@ def _load_django() -> None:
 
 def benchmarks() -> dict[str, Callable[[], Comparison]]:
     """All benchmarks by name; add yours here."""
+    from tests.bench import tiles
     from tests.bench.graphql_read import assets_in_box
 
-    return {"assets_in_box": assets_in_box}
+    return {"assets_in_box": assets_in_box, **tiles.BENCHMARKS}
 
 
 if __name__ == "__main__":
