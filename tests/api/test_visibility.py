@@ -7,10 +7,11 @@ by carrier North and confirmed, another held by carrier South.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from graphql import GraphQLObjectType, get_named_type, is_required_argument
 
 from accounts.models import Organisation, User
@@ -85,9 +86,12 @@ class Ground:
         return make_user(who, self.city)
 
 
-@pytest.fixture
-def ground() -> Ground:
-    return Ground()
+@pytest.fixture(scope="module")
+def ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground]:
+    """Made once and rolled back behind the module; each test has a transaction of its own in it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Ground()
+        transaction.set_rollback(True)
 
 
 def _codes(ask, user: Any, name: str) -> list[str]:
