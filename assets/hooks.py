@@ -85,6 +85,7 @@ class Registry:
     dependences: dict[str, Dependence] = field(default_factory=dict)
     handlers: dict[type, list[Callable[[Any], None]]] = field(default_factory=dict)
     objections: dict[type, list[Callable[[Any], Iterable[Obstacle]]]] = field(default_factory=dict)
+    companions: list[Callable[[set[int]], set[int]]] = field(default_factory=list)
 
 
 registry = Registry()
@@ -118,6 +119,17 @@ def may_object(
         return objector
 
     return register
+
+
+def locks_along(companions: Callable[[set[int]], set[int]]) -> Callable[[set[int]], set[int]]:
+    """Decorator: the function says which ducts an edit of some ducts will lock besides, by id."""
+    registry.companions.append(companions)
+    return companions
+
+
+def companions_of(ducts: set[int]) -> set[int]:
+    """The ducts themselves and all that must be locked with them."""
+    return ducts.union(*(find(ducts) for find in registry.companions))
 
 
 def tell(event: Any) -> None:

@@ -79,7 +79,9 @@ def _place(recorded: str) -> str:
     """A point by its coordinates in metres, anything else by the number of its corners."""
     geometry = GEOSGeometry(recorded)
     if geometry.geom_type == "Point":
-        return " / ".join(number_format(number, 2) for number in geometry.coords)
+        return " / ".join(
+            number_format(number, 2, force_grouping=True) for number in geometry.coords
+        )
     return str(_("%(n)d corners") % {"n": geometry.num_coords})
 
 

@@ -57,7 +57,7 @@ class Sections(admin.TabularInline):
     @admin.display(description=_("Length (m)"))
     def length(self, section: Any) -> str:
         length = section.segment.length_m
-        return "–" if length is None else number_format(length, 1)
+        return "–" if length is None else number_format(length, 1, force_grouping=True)
 
 
 class WayOfDuct(Sections):

@@ -158,7 +158,11 @@ class SegmentAdmin(AssetAdmin):
 
     @admin.display(description=_("length (m)"), ordering="length_m")
     def length(self, asset: Segment) -> str:
-        return number_format(asset.length_m, 1) if asset.length_m is not None else "–"
+        return (
+            number_format(asset.length_m, 1, force_grouping=True)
+            if asset.length_m is not None
+            else "–"
+        )
 
     def facts(self, form: Any, change: bool) -> dict[str, Any]:
         facts = super().facts(form, change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Unpack
 
 from django.utils.translation import gettext_lazy as _
@@ -65,10 +65,7 @@ def reroute(
 ) -> Cable:
     """Lay a cable along another path; its strands, and claims on them, stay."""
     with edit(by, reason):
-        ducts = {step.inside.pk for step in path if step.inside is not None}
-        own = CableSection.objects.filter(cable=cable, duct_section__isnull=False)
-        lock.ducts(ducts | set(own.values_list("duct_section__duct", flat=True)))
-        row = _locked(cable, by, version)
+        row = _locked(cable, by, version, {step.inside.pk for step in path if step.inside})
         legs = _legs(path, row, by)
         row.sections.all().delete()
         store(row)
@@ -92,7 +89,12 @@ def delete(*, cable: Cable, by: User | None, version: int | None = None, reason:
         removal.delete([_locked(cable, by, version)], by)
 
 
-def _locked(cable: Cable, by: User | None, version: int | None) -> Cable:
+def _locked(
+    cable: Cable, by: User | None, version: int | None, new_ducts: Set[int] = frozenset()
+) -> Cable:
+    """The cable, locked after the ducts in which it lies or will lie."""
+    own = CableSection.objects.filter(cable=cable, duct_section__isnull=False)
+    lock.ducts({*new_ducts, *own.values_list("duct_section__duct", flat=True)})
     row = locked(cable, by, version)
     within_area(
         by, *Segment.objects.filter(cable_sections__cable=row).values_list("geom", flat=True)

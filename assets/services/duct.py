@@ -61,6 +61,7 @@ def change(
 ) -> Duct:
     """Change the given facts; the way of a duct changes by `reroute` and `cut`."""
     with edit(by, reason):
+        lock.ducts_to_edit([duct.pk])
         row = _locked(duct, by, version)
         removal.refuse_if_needed(row, dict(facts), by)
         return store(assign(row, dict(facts), by))
@@ -109,7 +110,7 @@ def _locked_family(
     ids = {duct.pk}
     if with_tubes:
         ids |= set(Duct.objects.filter(bundle=duct).values_list("pk", flat=True))
-    family = lock.ducts(ids)
+    family = [one for one in lock.ducts_to_edit(ids) if one.pk in ids]
     row = _locked(duct, by, version)
     return [*(_locked(tube, by, None) for tube in family if tube.pk != row.pk), row]
 

@@ -36,7 +36,7 @@ def cut(
     """
     with edit(by, reason):
         ids = {duct.pk} | (_tubes_inside(duct) if with_tubes else set())
-        lock.ducts(ids)
+        lock.ducts_to_edit(ids)
         row = locked(duct, by, version)
         _refuse_closed(visible(site, by, "site"))
         cuts = _sections_behind(ids, site)

@@ -49,7 +49,7 @@ def reroute(
 
 
 def _lock(family: tuple[set[int], set[int]], path: Sequence[Step]) -> None:
-    lock.ducts(family[0] | {step.inside.pk for step in path if step.inside is not None})
+    lock.ducts_to_edit(family[0] | {step.inside.pk for step in path if step.inside is not None})
     lock.cables(family[1])
 
 

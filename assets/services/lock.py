@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from assets import hooks
 from assets.models import Cable, Duct, Segment
 from gis.refusals import Refusal
 
@@ -24,6 +25,15 @@ def ducts(ids: Iterable[int]) -> list[Duct]:
     """Lock these ducts against all other edits and reservations; missing ones are left out."""
     rows = Duct.objects.filter(pk__in=set(ids)).order_by("pk").select_for_update(no_key=True)
     return list(rows)
+
+
+def ducts_to_edit(ids: Iterable[int]) -> list[Duct]:
+    """Lock these ducts and those that following rooms will lock when these change.
+
+    A claim that names ducts here and elsewhere is derived anew as a whole: locking its other ducts
+    only then would be out of order.
+    """
+    return ducts(hooks.companions_of(set(ids)))
 
 
 def cables(ids: Iterable[int]) -> list[Cable]:
@@ -62,7 +72,7 @@ def segments_with_contents(segment_ids: Iterable[int]) -> None:
     ids = list(segment_ids)
 
     def take(found: tuple[set[int], set[int]]) -> None:
-        ducts(found[0])
+        ducts_to_edit(found[0])
         cables(found[1])
         segments(ids)
 
