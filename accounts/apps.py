@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisations")
 
     def ready(self) -> None:
+        from accounts import wordings  # noqa: F401  (registers sentences)
         from accounts.map_user import describe
         from gis import page
 

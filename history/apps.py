@@ -10,3 +10,6 @@ class HistoryConfig(AppConfig):
     name = "history"
     label = "history"
     verbose_name = _("Change history")
+
+    def ready(self) -> None:
+        from history import wordings  # noqa: F401  (registers sentences)

@@ -55,6 +55,28 @@ word(
 word("holder_effect_known", "INVALID_CHOICE", _("Unknown effect."), "effect")
 word("holder_only_claims_expire", "INVALID_HOLDER", _("Only reservations expire."))
 word("holder_claims_have_a_period", "INVALID_HOLDER", _("A reservation has a period."), "period")
+word("claim_names_a_unit", "INVALID_UNIT", _("A reservation must name what it takes."))
+word("held_unit_of_a_claim", "INVALID_UNIT", _("Only reservations name units."))
+word(
+    "holder_follows_its_object",
+    "DERIVED",
+    _("The holder of a cable, duct or damage is kept by the database."),
+)
+word(
+    "ledger_reads_committed",
+    "WRONG_ISOLATION",
+    _("The ledger can only be written at the isolation level READ COMMITTED."),
+)
+word(
+    "pending_work_is_done",
+    "DERIVED",
+    _("What is still to be checked or derived cannot be forgotten."),
+)
+word(
+    "emptied_only_together",
+    "NOT_ALLOWED",
+    _("The network, its ledger and its history can only be emptied together."),
+)
 
 # --- damage, fill
 word("damage_on_one_unit", "INVALID_UNIT", _("A damage is on a duct section or on a strand."))

@@ -18,3 +18,13 @@ word(
 )
 word("claim_state_known", "INVALID_CHOICE", _("Unknown state of a reservation."), "state")
 word("claim_period_not_empty", "INVALID_PERIOD", _("The period is empty."), "period")
+word(
+    "claim_agrees_with_its_holder",
+    "INVALID_CLAIM",
+    _("What a reservation says does not agree with what it holds."),
+)
+word(
+    "claim_goes_with_its_holder",
+    "INVALID_CLAIM",
+    _("A reservation cannot be deleted while it holds something."),
+)

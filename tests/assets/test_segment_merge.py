@@ -93,7 +93,7 @@ def test_claims_joints_grants_and_damages_stand_in_the_way(editor) -> None:
     carrier = make_organisation("traeger", "carrier")
     claim = make_claim(carrier, (through, network["A"], network["B"]))
     assert in_the_way(network["A-B"], network["B-C"], editor) == {str(claim.pk)}
-    claim.units.all().delete()
+    claim.delete()
     damage = Damage.objects.create(
         section=through.sections.first(), period=(date(2026, 1, 1), None), description="Bagger"
     )

@@ -176,6 +176,12 @@ PEOPLE = {
     "grant_valid_not_empty": "UPDATE accounts_grant SET valid = 'empty'",
     "token_digest_is_sha256": "UPDATE accounts_apitoken SET digest = 'plain text'",
     "history_append_only": "UPDATE history_change SET reason = 'never mind'",
+    "history_is_recorded": (
+        "INSERT INTO history_change"
+        " (at, transaction, table_name, object_id, operation, actor_label, reason)"
+        " VALUES (now(), 1, 'assets_site', 1, 'D', 'somebody else', '')"
+    ),
+    "id_fixed": "UPDATE assets_cablesection SET id = id + 1000 WHERE id = {cable_section}",
 }
 
 ATTACKS: dict[str, str | None] = {

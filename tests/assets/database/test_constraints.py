@@ -133,7 +133,7 @@ def test_every_named_rule_is_attacked() -> None:
         sources = "\n".join(row[0] for row in cursor.fetchall())
     raised = set(re.findall(r"CONSTRAINT = '(\w+)'", sources))
     raised |= set(re.findall(r"\bf\),\s*'(\w+)', '", sources))
-    assert len(raised) == 6
+    assert len(raised) == 8
     assert named | raised == set(ATTACKS)
 
 
