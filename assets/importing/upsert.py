@@ -134,6 +134,7 @@ def _plan(cursor: CursorWrapper, concept: Concept, given: Sequence[Column], sour
         """,
         [source],
     )
+    cursor.execute(f"ANALYZE {PLAN}")
     cursor.execute(f"SELECT EXISTS (SELECT FROM {PLAN} WHERE state = 'created')")
     if cursor.fetchone()[0]:
         _mark_deleted(cursor, concept, source)
@@ -143,9 +144,12 @@ def _mark_deleted(cursor: CursorWrapper, concept: Concept, source: str) -> None:
     """Objects of this source that somebody deleted here stay deleted."""
     cursor.execute(
         f"""
-        UPDATE {PLAN} p SET state = 'deleted' FROM history_change h
-        WHERE h.table_name = %s AND h.operation = 'D' AND h.before ->> 'source_system' = %s
-          AND h.before ->> 'source_id' = p.source_id AND p.state = 'created'
+        WITH gone AS MATERIALIZED (
+            SELECT h.before ->> 'source_id' AS source_id FROM history_change h
+            WHERE h.table_name = %s AND h.operation = 'D' AND h.before ->> 'source_system' = %s
+        )
+        UPDATE {PLAN} p SET state = 'deleted'
+        WHERE p.state = 'created' AND p.source_id IN (SELECT source_id FROM gone)
         """,
         [concept.table, source],
     )
