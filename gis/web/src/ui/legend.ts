@@ -89,12 +89,14 @@ export class Legend {
 
   draw(state: LegendState, palette: Palette): void {
     const entries = this.layers.map((layer) => this.entry(layer, state, palette));
-    const groups = [fieldset(this.words.text("legend.layers"), ...entries)];
+    const groups = entries.length === 0 ? [] : [fieldset(this.words.text("legend.layers"), ...entries)];
     if (this.backgrounds.length > 1) {
       groups.push(fieldset(this.words.text("legend.background"), ...this.backgrounds.map((one) =>
         choice("radio", "background", one.name, one.title, one.name === state.background))));
     }
     this.body.replaceChildren(...groups);
+    // Somebody without a login may have nothing to switch.
+    if (this.body.parentElement !== null) this.body.parentElement.hidden = groups.length === 0;
     this.update(state.zoom);
   }
 
