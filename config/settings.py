@@ -97,8 +97,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.StaticFiles"},
 }
+# Names with a hash, of Django or of Vite: browsers never ask for them again.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.|/citygis/build/assets/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 
 # --- Security

@@ -45,7 +45,9 @@ def ensure_static_files() -> None:
 
     folders = sorted(folder for folder in ROOT.glob("*/static") if folder.is_dir())
     stamp = stamps.stamp_of("static-files")
-    value = stamps.fingerprint([ROOT / "requirements.txt", *folders])
+    value = stamps.fingerprint(
+        [ROOT / "requirements.txt", ROOT / "config" / "static_files.py", *folders]
+    )
     if stamps.is_current(stamp, value) and settings.STATIC_ROOT.is_dir():
         return
     with step("Static files"):
