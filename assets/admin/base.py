@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -119,9 +119,15 @@ class AssetAdmin(LeafletGeoAdminMixin, RoleAdmin):
         """What stands in the way comes from the registry's own rule, not from Django's cascade."""
         going: list[Model] = list(objs)
         in_the_way = obstacles.to_removal(going, delete=True)
-        names = [f"{one._meta.verbose_name}: {one}" for one in in_the_way]
+        names = obstacles.in_words(*obstacles.shown_to(request.user, in_the_way))
         counts = {self.model._meta.verbose_name_plural: len(going)}
         return [str(one) for one in going], counts, set(), names
+
+    @admin.display(description=_("from – to"), ordering="start_site__code")
+    def ends(self, asset: Any) -> str:
+        """Both sites by code alone, so that a list keeps room for other columns."""
+        sites = (asset.start_site, asset.end_site)
+        return " – ".join("?" if site is None else site.code for site in sites)
 
     # --- operations on one object
     def get_urls(self) -> list[Any]:

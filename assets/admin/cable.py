@@ -54,7 +54,7 @@ class CableAdmin(AssetAdmin):
     noun = "cable"
     history_parts = ("sections",)
     operations = (REROUTE, REMOVE)
-    list_display = ("code", "name", "type", "start_site", "end_site", "owner", "life_cycle")
+    list_display = ("code", "name", "type", "ends", "owner", "life_cycle")
     list_filter = ("route_quality", "type__fibre_count", *AssetAdmin.list_filter)
     list_select_related = ("owner", "type", "start_site", "end_site")
     search_fields = (*AssetAdmin.search_fields, "start_site__code", "end_site__code")

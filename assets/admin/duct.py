@@ -90,7 +90,7 @@ class DuctAdmin(AssetAdmin):
     history_parts = ("sections",)
     operations = (CUT, REROUTE, REMOVE)
     readonly_fields = (*AssetAdmin.readonly_fields, "start_site", "end_site", "bundle")
-    list_display = ("code", "name", "type", "start_site", "end_site", "owner", "life_cycle")
+    list_display = ("code", "name", "type", "ends", "owner", "life_cycle")
     list_filter = ("type__kind", "commercial_availability", *AssetAdmin.list_filter)
     list_select_related = ("owner", "type", "start_site", "end_site")
     search_fields = (*AssetAdmin.search_fields, "start_site__code", "end_site__code")

@@ -37,21 +37,26 @@ def to_removal(instances: Iterable[Model], *, delete: bool) -> list[Model]:
 def refuse_if_any(obstacles: list[Model], by: User | None) -> None:
     """Refuse a removal with the list of what stands in its way, as far as the person may see it."""
     if obstacles:
-        refuse(_("Something else depends on it: %(list)s."), *_shown(obstacles, by))
+        refuse(_("Something else depends on it: %(list)s."), *shown_to(by, obstacles))
 
 
 def refuse(sentence: str, listed: list[Obstacle], hidden: int = 0) -> None:
     """Refuse with a sentence that takes the `list`; `obstacles` in the details has them all."""
-    words = [f"{obstacle.kind} {obstacle.label}" for obstacle in listed[:SHOWN]]
-    more = hidden + len(listed) - len(words)
-    if more:
-        words.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
+    words = in_words(listed[:SHOWN], hidden + len(listed[SHOWN:]))
     raise Refusal(
         "IN_THE_WAY",
         sentence % {"list": ", ".join(words)},
         obstacles=[obstacle.as_json() for obstacle in listed],
         hidden=hidden,
     )
+
+
+def in_words(listed: list[Obstacle], more: int) -> list[str]:
+    """Each obstacle by kind and label, and how many more there are."""
+    words = [f"{obstacle.kind} {obstacle.label}" for obstacle in listed]
+    if more:
+        words.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
+    return words
 
 
 def described(instance: Model) -> Obstacle:
@@ -83,7 +88,8 @@ def _known_as(rows: QuerySet[Any], meaning: Dependence) -> Iterator[Model]:
         yield reduce(getattr, meaning.shown_as.split("__"), row)
 
 
-def _shown(obstacles: list[Model], by: User | None) -> tuple[list[Obstacle], int]:
+def shown_to(by: User | None, obstacles: list[Model]) -> tuple[list[Obstacle], int]:
+    """The obstacles that the person may see, and how many others there are."""
     seen = [
         one for model in dict.fromkeys(map(type, obstacles)) for one in _seen(model, obstacles, by)
     ]

@@ -13,6 +13,7 @@ from tests.builders import (
     make_bundle,
     make_bundle_type,
     make_cable_type,
+    make_claim,
     make_duct,
     make_line_network,
     make_organisation,
@@ -99,6 +100,19 @@ def test_a_site_in_use_cannot_be_deleted_and_the_page_says_why(client) -> None:
     chosen = {"action": "delete_selected", "_selected_action": [network["A"].pk], "post": "yes"}
     client.post(reverse("admin:assets_site_changelist"), chosen, follow=True)
     assert Site.objects.count() == 2
+
+
+def test_the_deletion_page_does_not_tell_of_what_one_may_not_see(client) -> None:
+    """An editor learns that something stands in the way, but not which reservation."""
+    network = make_line_network("A-B")
+    pipe = make_duct(network, "A-B")
+    holder = make_claim(make_organisation("traeger", "carrier"), (pipe, network["A"], network["B"]))
+    address = reverse("admin:assets_duct_delete", args=[pipe.pk])
+    page = sentences(client.get(address))
+    assert str(holder) not in page and "1 more" in page
+    planner = Client(headers={"accept-language": "en"})
+    planner.force_login(make_user("planner"))
+    assert str(holder.pk) in sentences(planner.get(address))
 
 
 def test_a_bundle_is_laid_along_a_written_path(client) -> None:
