@@ -31,13 +31,10 @@ class Strip:
 
     def free_strands(self, first: int, last: int) -> list[Strand]:
         """What is free all along from one index to another, the run's own lines first."""
-        strands = own_strands(self.run)
-        if self.companions is not None:
-            strands += [
-                strand
-                for strand in self.companions.strands_along(self.run)
-                if strand.run is not self.run
-            ]
+        if self.companions is None:
+            strands = own_strands(self.run)
+        else:
+            strands = self.companions.strands_along(self.run)
         free = free_pieces(strands, len(self.run.positions) - 1)[:, first:last].all(axis=1)
         return [strand for strand, is_free in zip(strands, free, strict=True) if is_free]
 
@@ -71,7 +68,7 @@ class Companions:
             open_ways = following
         return [
             Strand(way.run, line, tuple(way.at))
-            for way in ways
+            for way in _distinct(ways)
             for line in range(len(way.run.taken))
         ]
 
@@ -81,6 +78,25 @@ class _Way:
     run: Run
     at: list[int | None]
     step: int = 0
+
+    def tubes(self) -> set[tuple[int, int]]:
+        """Where along the other run it lies, and the first line's section there."""
+        sections, positions = self.run.group.sections, self.run.positions
+        return {
+            (piece, int(sections[0, positions[at]]))
+            for piece, at in enumerate(self.at)
+            if at is not None
+        }
+
+
+def _distinct(ways: list[_Way]) -> list[_Way]:
+    """Without the second appearance of a ring, whose line comes round twice."""
+    kept: list[tuple[_Way, set[tuple[int, int]]]] = []
+    for way in sorted(ways, key=lambda way: way.at.count(None)):
+        tubes = way.tubes()
+        if not any(tubes <= others for _, others in kept):
+            kept.append((way, tubes))
+    return [way for way, _ in kept]
 
 
 def own_strands(run: Run) -> list[Strand]:

@@ -15,13 +15,16 @@ from network.topology.lines import Part
 class Stretch(NamedTuple):
     """A duct between two sites (numbers), in the direction of the way.
 
-    `starts_cut` and `ends_cut` say that the duct goes on beyond; `size` counts segments.
+    `from_at` and `to_at` are places along the duct, because it may pass a site twice. `starts_cut`
+    and `ends_cut` say that the duct goes on beyond; `size` counts segments.
     """
 
     duct_id: int
     part: Part
     from_site: int
     to_site: int
+    from_at: int
+    to_at: int
     starts_cut: bool
     ends_cut: bool
     sections: tuple[int, ...]
@@ -58,17 +61,18 @@ def merged(bundles: list[Bundle]) -> list[Stretch]:
     open_at: dict[tuple[int, int], int] = {}
     for bundle in bundles:
         for stretch in (s for tube in bundle.tubes for s in tube):
-            before = open_at.pop((stretch.duct_id, stretch.from_site), None)
+            before = open_at.pop((stretch.duct_id, stretch.from_at), None)
             if before is None:
                 whole.append(stretch)
                 before = len(whole) - 1
             else:
                 whole[before] = whole[before]._replace(
                     to_site=stretch.to_site,
+                    to_at=stretch.to_at,
                     ends_cut=stretch.ends_cut,
                     sections=whole[before].sections + stretch.sections,
                 )
-            open_at[stretch.duct_id, stretch.to_site] = before
+            open_at[stretch.duct_id, stretch.to_at] = before
     return whole
 
 
@@ -90,11 +94,10 @@ def planned_couplings(bundles: list[Bundle], topology: Topology) -> list[tuple[i
     """Site (number) and the two ducts of every coupler that is still to be made."""
     couplings = []
     for before, after in pairwise(bundles):
-        leaving = [tube[-1].duct_id for tube in before.tubes]
-        entering = [tube[0].duct_id for tube in after.tubes]
-        for duct in set(leaving) & set(entering):
-            leaving.remove(duct)
-            entering.remove(duct)
+        ends = {(tube[-1].duct_id, tube[-1].to_at) for tube in before.tubes}
+        begins = {(tube[0].duct_id, tube[0].from_at) for tube in after.tubes}
+        leaving = [duct for duct, _ in sorted(ends - begins)]
+        entering = [duct for duct, _ in sorted(begins - ends)]
         for duct in list(leaving):
             partners = {topology.joints.get((duct, end), (None,))[0] for end in (0, 1)}
             other = next((e for e in entering if e in partners), None)
@@ -139,6 +142,8 @@ def _turned(stretch: Stretch) -> Stretch:
     return stretch._replace(
         from_site=stretch.to_site,
         to_site=stretch.from_site,
+        from_at=stretch.to_at,
+        to_at=stretch.from_at,
         starts_cut=stretch.ends_cut,
         ends_cut=stretch.starts_cut,
         sections=stretch.sections[::-1],
@@ -155,6 +160,8 @@ def _parts_between(strand: Strand, first: int, last: int) -> Iterator[Stretch]:
                 group.parts[number],
                 group.sites[low],
                 group.sites[high],
+                low - begins,
+                high - begins,
                 low > begins,
                 high < ends,
                 tuple(group.sections[line, low:high].tolist()),
