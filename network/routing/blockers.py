@@ -1,7 +1,8 @@
 """Why there is no route: the fewest duct sections that would have to be free.
 
 As tubes may be changed at every site that can be opened, what has to be freed is counted piece by
-piece between such sites: for N tubes the N lines there in which least is taken.
+piece between such sites: for N tubes the N lines there in which least is taken. As in `search`,
+the ledger is asked only about pieces of a way that is best as far as is known.
 """
 
 from __future__ import annotations
@@ -16,24 +17,32 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from network.routing.corridor import Corridor
 from network.routing.requirement import Suits
-from network.routing.runs import Run, mark_taken
-from network.routing.search import Search
+from network.routing.runs import Run, ask_about
+from network.routing.search import Search, leads_out
 
 _PER_SECTION_M = 1e7
 """Weight of a section to be freed: more than any way is long."""
 
+Key = tuple[int, ...]
 
-class _Piece(NamedTuple):
-    """The lines between two neighbouring open sites: how much is taken, where to find them."""
 
-    taken: int
-    length_m: float
-    lines: list[tuple[int, Run, int, int]]
+class _Line(NamedTuple):
+    """A line of a run on one of its pieces."""
+
+    run: Run
+    line: int
+    piece: int
 
     @property
-    def weight(self) -> float:
-        return self.taken * _PER_SECTION_M + self.length_m
+    def taken(self) -> int:
+        return int(self.run.taken[self.line, self.piece])
+
+    @property
+    def sections(self) -> list[int]:
+        first, last = self.run.positions[self.piece : self.piece + 2]
+        return self.run.group.sections[self.line, first:last].tolist()
 
 
 def fewest_blocking(search: Search) -> list[int]:
@@ -41,16 +50,107 @@ def fewest_blocking(search: Search) -> list[int]:
     search = replace(search, ground=replace(search.ground, least=Suits.TOO_NARROW))
     found: list[int] = []
     for corridor in search.corridors.growing():
-        runs = search.ground.runs_in(corridor.allowed)
-        narrow = _too_narrow(runs, search)
-        mark_taken(runs, lambda ids, narrow=narrow: np.union1d(search.taken_among(ids), narrow))
-        found = _on_best_way(_pieces(runs, search), search.ends, search, narrow) or found
-        if len(found) == 1:
+        pieces = _Pieces(search, search.ground.runs_in(corridor.allowed))
+        found = pieces.fewest() or found
+        if pieces.least_outside(corridor) >= (len(found) or np.inf):
             break
     return found
 
 
+class _Pieces:
+    """The graph of pieces between sites that can be opened, weighted by what is taken there."""
+
+    def __init__(self, search: Search, runs: list[Run]) -> None:
+        self.search, self.ends = search, search.ends
+        self.narrow = _too_narrow(runs, search)
+        self.lines: dict[Key, list[_Line]] = defaultdict(list)
+        self.sites: dict[Key, tuple[int, int]] = {}
+        for run in runs:
+            for piece in range(len(run.positions) - 1):
+                self._add(run, piece)
+        self.length = {
+            key: float(search.weights[list(key[:-2])].sum())
+            for key, lines in self.lines.items()
+            if len(lines) >= search.tubes
+        }
+        self.taken = {key: self._least_taken(key) for key in self.length}
+
+    def _add(self, run: Run, piece: int) -> None:
+        first, last = run.positions[piece : piece + 2]
+        segments, ends = run.group.segments[first:last], (run.site(first), run.site(last))
+        key = min(segments + ends, segments[::-1] + ends[::-1])
+        self.sites[key] = (min(ends), max(ends))
+        self.lines[key] += [_Line(run, line, piece) for line in range(len(run.known))]
+
+    def _best_lines(self, key: Key) -> list[_Line]:
+        return sorted(self.lines[key], key=lambda line: line.taken)[: self.search.tubes]
+
+    def _least_taken(self, key: Key) -> int:
+        return sum(line.taken for line in self._best_lines(key))
+
+    def fewest(self) -> list[int]:
+        """The sections to be freed on the best way inside; empty if there is no way."""
+        while True:
+            lines = [line for key in self._best_way() for line in self._best_lines(key)]
+            unsure = {line.run for line in lines if not line.run.known[line.line]}
+            if not unsure:
+                sections = np.array([s for line in lines for s in line.sections], np.int64)
+                taken = set(self._taken_among(sections).tolist())
+                return [s for s in dict.fromkeys(sections.tolist()) if s in taken]
+            ask_about(((run, np.flatnonzero(~run.known)) for run in unsure), self._taken_among)
+            self.taken = {
+                key: self._least_taken(key)
+                if any(line.run in unsure for line in self.lines[key])
+                else taken
+                for key, taken in self.taken.items()
+            }
+
+    def _taken_among(self, sections: np.ndarray) -> np.ndarray:
+        return np.union1d(self.search.taken_among(sections), self.narrow)
+
+    def _graph(self) -> tuple[csr_matrix, dict[tuple[int, int], Key]]:
+        """The pieces as a graph of sites, and the best piece between each two."""
+        best: dict[tuple[int, int], tuple[float, Key]] = {}
+        for key, taken in self.taken.items():
+            weight = (taken * _PER_SECTION_M + self.length[key], key)
+            sites = self.sites[key]
+            best[sites] = min(weight, best.get(sites, weight))
+        size = len(self.search.ground.topology.sites.ids)
+        sites = np.array(list(best), np.int64).reshape(-1, 2)
+        weights = [weight for weight, _ in best.values()]
+        graph = csr_matrix((weights, (sites[:, 0], sites[:, 1])), shape=(size, size))
+        return graph, {sites: key for sites, (_, key) in best.items()}
+
+    def _best_way(self) -> list[Key]:
+        graph, best = self._graph()
+        distance, before = dijkstra(
+            graph, directed=False, indices=self.ends[0], return_predecessors=True
+        )
+        if not np.isfinite(distance[self.ends[1]]):
+            return []
+        way = [self.ends[1]]
+        while way[-1] != self.ends[0]:
+            way.append(int(before[way[-1]]))
+        return [best[min(pair), max(pair)] for pair in pairwise(way[::-1])]
+
+    def least_outside(self, corridor: Corridor) -> float:
+        """How many sections a way that leaves the corridor blocks at least.
+
+        It has to get out from the one end and in again to the other, so it meets at least what
+        separates each from the sites from which something leads out.
+        """
+        left_out = self.search.left_out_of(corridor)
+        topology = self.search.ground.topology
+        sites = {*self.ends, *(site for pair in self.sites.values() for site in pair)}
+        out = [site for site in sites if leads_out((site,), left_out, topology)]
+        if not out:
+            return np.inf
+        distance = dijkstra(self._graph()[0], directed=False, indices=list(self.ends))
+        return float(np.floor(distance[:, out].min(axis=1) / _PER_SECTION_M).sum())
+
+
 def _too_narrow(runs: Iterable[Run], search: Search) -> np.ndarray:
+    """The sections (ids) of the runs that lie in ducts without the room asked for."""
     judge = search.ground.suitability
     sections = [np.empty(0, np.int64)]
     for group in {id(run.group): run.group for run in runs}.values():
@@ -58,52 +158,3 @@ def _too_narrow(runs: Iterable[Run], search: Search) -> np.ndarray:
             if judge.of(part) == Suits.TOO_NARROW:
                 sections.append(group.sections[:, first:last].ravel())
     return np.unique(np.concatenate(sections))
-
-
-def _pieces(runs: list[Run], search: Search) -> dict[tuple[int, int], _Piece]:
-    """The best piece between each two sites, lower number first."""
-    lines: dict[tuple[int, ...], list[tuple[int, Run, int, int]]] = defaultdict(list)
-    for run in runs:
-        for at, (first, last) in enumerate(pairwise(run.positions)):
-            segments = run.group.segments[first:last]
-            key = min(segments, segments[::-1])
-            least = np.argsort(run.taken[:, at], kind="stable")[: search.tubes].tolist()
-            lines[key] += [(int(run.taken[line, at]), run, line, at) for line in least]
-    best: dict[tuple[int, int], _Piece] = {}
-    for segments, along in lines.items():
-        if len(along) >= search.tubes:
-            chosen = sorted(along, key=lambda line: line[0])[: search.tubes]
-            length = float(search.weights[list(segments)].sum())
-            piece = _Piece(sum(taken for taken, *_ in chosen), length, chosen)
-            _, run, _, at = chosen[0]
-            ends = sorted((run.site(run.positions[at]), run.site(run.positions[at + 1])))
-            known = best.get((ends[0], ends[1]))
-            if known is None or piece.weight < known.weight:
-                best[ends[0], ends[1]] = piece
-    return best
-
-
-def _on_best_way(
-    pieces: dict[tuple[int, int], _Piece],
-    ends: tuple[int, int],
-    search: Search,
-    narrow: np.ndarray,
-) -> list[int]:
-    size = len(search.ground.topology.sites.ids)
-    if not pieces:
-        return []
-    sites = np.array(list(pieces))
-    weights = [piece.weight for piece in pieces.values()]
-    graph = csr_matrix((weights, (sites[:, 0], sites[:, 1])), shape=(size, size))
-    distance, before = dijkstra(graph, directed=False, indices=ends[0], return_predecessors=True)
-    if not np.isfinite(distance[ends[1]]):
-        return []
-    way = [ends[1]]
-    while way[-1] != ends[0]:
-        way.append(int(before[way[-1]]))
-    sections: list[int] = []
-    for a, b in pairwise(way[::-1]):
-        for _, run, line, at in pieces[min(a, b), max(a, b)].lines:
-            sections += run.group.sections[line, run.positions[at] : run.positions[at + 1]].tolist()
-    taken = set(search.taken_among(np.array(sections)).tolist()) | set(narrow.tolist())
-    return [section for section in dict.fromkeys(sections) if section in taken]

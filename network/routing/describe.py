@@ -70,7 +70,7 @@ class Describer:
         parts = [hop for bundle in bundles for hop in self._hops(bundle)]
         hops = tuple(hop for hop, _ in parts)
         cuts = planned_cuts(stretches)
-        couplings = planned_couplings(bundles, self.topology)
+        couplings = planned_couplings(bundles)
         length = sum(hop.length_m for hop in hops)
         changes = self.costs.cut_m * len(cuts) + self.costs.coupling_m * len(couplings)
         segments = [segment for bundle in bundles for segment in bundle.segments]

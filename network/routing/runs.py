@@ -1,30 +1,43 @@
-"""Runs: the stretches of lines that a search may use, with what is taken of them."""
+"""Runs: the stretches of lines that a search may use, with what is known to be taken of them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from network.routing.requirement import Suitability, Suits
 from network.topology import Topology
+from network.topology.hop_graph import HopGraph
 from network.topology.lines import Group
+from network.topology.street_graph import UNREACHABLE
+
+TakenAmong = Callable[[np.ndarray], np.ndarray]
+"""Tells which of an array of section ids are taken, as a sorted array."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """Like lines between the positions at which one can get in or out; positions are the group's.
 
     A piece lies between two neighbouring positions. `taken` (lines × pieces) counts the sections
-    of a piece that are taken.
+    of a piece that are taken, as far as a line is `known`: the ledger is asked about a line only
+    when a way wants it.
     """
 
     group: Group
     positions: list[int]
-    taken: np.ndarray = field(default_factory=lambda: np.empty((0, 0), np.int32))
+    taken: np.ndarray
+    known: np.ndarray
+
+    @classmethod
+    def of(cls, group: Group, positions: list[int]) -> Run:
+        lines = len(group.ducts)
+        taken = np.zeros((lines, len(positions) - 1), np.int32)
+        return cls(group, positions, taken, np.zeros(lines, bool))
 
     @property
     def sections(self) -> np.ndarray:
@@ -46,23 +59,77 @@ class Ground:
 
     def runs_in(self, allowed: np.ndarray) -> list[Run]:
         """The runs inside the allowed segments (a flag each), without dead ends."""
-        runs = list(self._all_runs(allowed))
-        met = Counter(run.site(p) for run in runs for p in run.positions)
-        trimmed = (self._without_dead_ends(run, met) for run in runs)
-        return [run for run in trimmed if len(run.positions) > 1]
+        return self._without_dead_ends(list(self._stretches(allowed)))
 
-    def _all_runs(self, allowed: np.ndarray) -> Iterator[Run]:
+    def _without_dead_ends(self, stretches: list[tuple[Group, list[int]]]) -> list[Run]:
+        met = Counter(group.sites[p] for group, positions in stretches for p in positions)
+        met.update({self.start: 2, self.end: 2})
+        runs = []
+        for group, positions in stretches:
+            leading = _without_dead_ends(group, positions, met)
+            if len(leading) > 1:
+                runs.append(Run.of(group, leading))
+        return runs
+
+    def runs_of(self, spans: Iterable[tuple[int, int, int]], weights: np.ndarray) -> list[Run]:
+        """The runs of groups (numbers) between two positions each, as far as they may be used."""
+        stretches: list[tuple[Group, list[int]]] = []
+        for number, low, high in spans:
+            group = self.topology.groups[number]
+            access = [p for p in self.access(number) if low <= p <= high]
+            if self._suits_all(group) and not self._is_barred(group, low, high, weights):
+                stretches.append((group, access))
+                continue
+            usable = [weights[segment] < UNREACHABLE for segment in group.segments]
+            self._strike_unsuitable(group, usable)
+            stretches += _between(group, access, usable)
+        return self._without_dead_ends(stretches)
+
+    def _is_barred(self, group: Group, low: int, high: int, weights: np.ndarray) -> bool:
+        return any(weights[segment] >= UNREACHABLE for segment in group.segments[low:high])
+
+    @property
+    def hops(self) -> HopGraph:
+        """The hops of the topology, also those that end at a closed end of the route."""
+        topology, hops = self.topology, self.topology.hops
+        closed = [site for site in (self.start, self.end) if not topology.can_open[site]]
+        segments = [segment for site in closed for segment in topology.segments_at(site)]
+        around = {group for segment in segments for group in topology.groups_at(segment)}
+        if not around:
+            return hops
+        groups = {number: topology.groups[number] for number in around}
+        return hops.patched(around, HopGraph.of(groups, self.access))
+
+    def _stretches(self, allowed: np.ndarray) -> Iterator[tuple[Group, list[int]]]:
+        """Groups and the positions at which one can get in or out, for each unbroken stretch."""
         topology = self.topology
-        inside = allowed.tolist()
         numbers = np.flatnonzero(allowed[: len(topology.groups_in)]).tolist()
+        inside = set(numbers)
         for number in {group for n in numbers for group in topology.groups_in[n]}:
             group = topology.groups[number]
-            usable = [inside[segment] for segment in group.segments]
+            access = self.access(number)
+            if len(access) < 2:
+                continue
+            if inside.issuperset(group.segments) and self._suits_all(group):
+                yield group, access
+                continue
+            usable = [segment in inside for segment in group.segments]
             self._strike_unsuitable(group, usable)
-            for first, last in _stretches(usable):
-                positions = [p for p in range(first, last + 1) if self._has_access(group, p)]
-                if len(positions) > 1:
-                    yield Run(group, positions)
+            yield from _between(group, access, usable)
+
+    def access(self, number: int) -> list[int]:
+        """Where the site can be opened; at both ends of the route also where a duct ends."""
+        access = self.topology.open_positions(number)
+        group = self.topology.groups[number]
+        closed = [
+            end
+            for end in group.ends
+            if group.sites[end] in (self.start, self.end) and end not in access
+        ]
+        return sorted({*access, *closed}) if closed else access
+
+    def _suits_all(self, group: Group) -> bool:
+        return all(self.suitability.of(part) >= self.least for part in group.parts)
 
     def _strike_unsuitable(self, group: Group, usable: list[bool]) -> None:
         at = 0
@@ -71,48 +138,45 @@ class Ground:
                 usable[at : at + part.size] = [False] * part.size
             at += part.size
 
-    def _has_access(self, group: Group, position: int) -> bool:
-        """Where the site can be opened; at both ends of the route also where a duct ends."""
-        site = group.sites[position]
-        if self.topology.can_open[site]:
-            return True
-        return position in group.ends and site in (self.start, self.end)
 
-    def _without_dead_ends(self, run: Run, met: Counter[int]) -> Run:
-        """Cut off what leads to sites where nothing else can be reached."""
-        kept = [p for p in run.positions if self._leads_on(run.site(p), met)]
-        if len(kept) > 1:
-            inner = range(kept[0], kept[-1] + 1)
-            return Run(run.group, [p for p in run.positions if p in inner])
-        return Run(run.group, kept)
-
-    def _leads_on(self, site: int, met: Counter[int]) -> bool:
-        return met[site] > 1 or site in (self.start, self.end)
+def _without_dead_ends(group: Group, positions: list[int], met: Counter[int]) -> list[int]:
+    """Cut off what leads to sites where nothing else can be reached."""
+    first, last = 0, len(positions)
+    while first < last and met[group.sites[positions[first]]] < 2:
+        first += 1
+    while first < last and met[group.sites[positions[last - 1]]] < 2:
+        last -= 1
+    return positions[first:last]
 
 
-def mark_taken(runs: Iterable[Run], taken_among: Callable[[np.ndarray], np.ndarray]) -> None:
-    """Ask the ledger about the sections of all runs at once and note the answer in each.
-
-    `taken_among` returns those of the given section ids that are taken.
-    """
-    runs = list(runs)
-    if not runs:
+def ask_about(wanted: Iterable[tuple[Run, np.ndarray]], taken_among: TakenAmong) -> None:
+    """Ask the ledger about lines (numbers) of runs, all at once, and note the answer there."""
+    wanted = [(run, lines) for run, lines in wanted if len(lines)]
+    if not wanted:
         return
-    shapes = [run.sections.shape for run in runs]
-    sections = np.concatenate([run.sections.ravel() for run in runs])
+    blocks = [run.sections[lines] for run, lines in wanted]
+    sections = np.concatenate([block.ravel() for block in blocks])
     flags = np.isin(sections, taken_among(sections))
     at = 0
-    for run, (lines, length) in zip(runs, shapes, strict=True):
-        block = flags[at : at + lines * length].reshape(lines, length)
-        at += lines * length
+    for (run, lines), block in zip(wanted, blocks, strict=True):
+        marks = flags[at : at + block.size].reshape(block.shape)
+        at += block.size
         pieces = [p - run.positions[0] for p in run.positions[:-1]]
-        run.taken = np.add.reduceat(block, pieces, axis=1, dtype=np.int32)
+        run.taken[lines] = np.add.reduceat(marks, pieces, axis=1, dtype=np.int32)
+        run.known[lines] = True
 
 
-def _stretches(usable: list[bool]) -> Iterator[tuple[int, int]]:
+def _between(
+    group: Group, access: list[int], usable: list[bool]
+) -> Iterator[tuple[Group, list[int]]]:
+    """The accessible positions of each unbroken stretch of usable segments."""
+    for first, last in _unbroken(usable):
+        positions = [p for p in access if first <= p <= last]
+        if len(positions) > 1:
+            yield group, positions
+
+
+def _unbroken(usable: list[bool]) -> Iterator[tuple[int, int]]:
     """First and last position of each unbroken stretch of usable segments."""
-    if all(usable):
-        yield 0, len(usable)
-        return
     changes = [n for n, (a, b) in enumerate(pairwise([False, *usable, False])) if a != b]
     yield from zip(changes[::2], changes[1::2], strict=True)

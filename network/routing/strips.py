@@ -29,14 +29,30 @@ class Strip:
     last: int
     companions: Companions | None = None
 
-    def free_strands(self, first: int, last: int) -> list[Strand]:
-        """What is free all along from one index to another, the run's own lines first."""
+    def strands(self) -> list[Strand]:
+        """All lines that could run here."""
         if self.companions is None:
-            strands = own_strands(self.run)
-        else:
-            strands = self.companions.strands_along(self.run)
+            return own_strands(self.run)
+        return self.companions.strands_along(self.run)
+
+    def free_strands(self, first: int, last: int) -> list[Strand]:
+        """What is known to be free all along from one index to another."""
+        strands = [strand for strand in self.strands() if strand.run.known[strand.line]]
         free = free_pieces(strands, len(self.run.positions) - 1)[:, first:last].all(axis=1)
         return [strand for strand, is_free in zip(strands, free, strict=True) if is_free]
+
+    def unknown_lines(self, most: int | None) -> dict[Run, list[int]]:
+        """Lines the ledger was not asked about yet, by run: all, or so many of the run itself.
+
+        The last first, because tubes are given away from number one on.
+        """
+        if most is not None:
+            return {self.run: np.flatnonzero(~self.run.known)[-most:].tolist()}
+        lines: dict[Run, set[int]] = defaultdict(set)
+        for run, line, _ in self.strands():
+            if not run.known[line]:
+                lines[run].add(line)
+        return {run: sorted(numbers) for run, numbers in lines.items()}
 
 
 class Companions:
@@ -48,6 +64,11 @@ class Companions:
             for piece in range(len(run.positions) - 1):
                 key, turned = _piece_key(run, piece)
                 self._beside[key].append((run, piece, turned))
+
+    def beside(self, runs: Iterable[Run]) -> set[Run]:
+        """The runs themselves and all that share a piece with one of them."""
+        keys = {_piece_key(run, n)[0] for run in runs for n in range(len(run.positions) - 1)}
+        return {run for key in keys for run, _, _ in self._beside[key]}
 
     def strands_along(self, run: Run) -> list[Strand]:
         """All lines that follow the run for a while, its own included, unbroken ones together."""
@@ -115,7 +136,7 @@ def free_pieces(strands: list[Strand], pieces: int) -> np.ndarray:
 
 
 def strips_of(run: Run, count: int, companions: Companions | None) -> Iterator[Strip]:
-    """The longest strips of a run along which `count` tubes are free."""
+    """The longest strips of a run along which `count` tubes are free as far as is known."""
     pieces = len(run.positions) - 1
     free = run.taken == 0
     if np.count_nonzero(free.all(axis=1)) >= count:

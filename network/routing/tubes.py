@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 from network.routing.strips import Strand
 from network.routing.way_graph import Leg, Way
-from network.topology import Topology
 from network.topology.lines import Part
 
 
 class Stretch(NamedTuple):
     """A duct between two sites (numbers), in the direction of the way.
 
-    `from_at` and `to_at` are places along the duct, because it may pass a site twice. `starts_cut`
-    and `ends_cut` say that the duct goes on beyond; `size` counts segments.
+    `line` names the line it belongs to, `from_at` and `to_at` are positions along that line,
+    because it may pass a site twice. `starts_cut` and `ends_cut` say that the duct goes on beyond.
     """
 
     duct_id: int
+    line: tuple[int, int]
     part: Part
     from_site: int
     to_site: int
@@ -90,20 +90,17 @@ def planned_cuts(stretches: list[Stretch]) -> list[tuple[int, int]]:
     return list(dict.fromkeys(cuts))
 
 
-def planned_couplings(bundles: list[Bundle], topology: Topology) -> list[tuple[int, int, int]]:
-    """Site (number) and the two ducts of every coupler that is still to be made."""
+def planned_couplings(bundles: list[Bundle]) -> list[tuple[int, int, int]]:
+    """Site (number) and the two ducts of every coupler that is still to be made.
+
+    A tube that goes on in the same line stays in its duct or passes an existing coupler.
+    """
     couplings = []
     for before, after in pairwise(bundles):
-        ends = {(tube[-1].duct_id, tube[-1].to_at) for tube in before.tubes}
-        begins = {(tube[0].duct_id, tube[0].from_at) for tube in after.tubes}
-        leaving = [duct for duct, _ in sorted(ends - begins)]
-        entering = [duct for duct, _ in sorted(begins - ends)]
-        for duct in list(leaving):
-            partners = {topology.joints.get((duct, end), (None,))[0] for end in (0, 1)}
-            other = next((e for e in entering if e in partners), None)
-            if other is not None:
-                leaving.remove(duct)
-                entering.remove(other)
+        ends = {(tube[-1].line, tube[-1].to_at): tube[-1].duct_id for tube in before.tubes}
+        begins = {(tube[0].line, tube[0].from_at): tube[0].duct_id for tube in after.tubes}
+        leaving = [duct for place, duct in ends.items() if place not in begins]
+        entering = [duct for place, duct in begins.items() if place not in ends]
         site = after.sites[0]
         couplings += [(site, *pair) for pair in zip(leaving, entering, strict=True)]
     return couplings
@@ -157,11 +154,12 @@ def _parts_between(strand: Strand, first: int, last: int) -> Iterator[Stretch]:
         if low < high:
             yield Stretch(
                 int(group.ducts[line, number]),
+                (id(group), line),
                 group.parts[number],
                 group.sites[low],
                 group.sites[high],
-                low - begins,
-                high - begins,
+                low,
+                high,
                 low > begins,
                 high < ends,
                 tuple(group.sections[line, low:high].tolist()),

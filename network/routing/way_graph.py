@@ -7,6 +7,7 @@ do not end there. At both ends of the route nothing is coupled, so only a cut ma
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,8 +15,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from network.routing.runs import Run
 from network.routing.strips import Strip
 from network.topology import Topology
+from network.topology.street_graph import UNREACHABLE
 
 _START, _END = 0, 1
 
@@ -67,7 +70,10 @@ class _Edges:
 
 
 class WayGraph:
-    """Built for one search; `weights` are metres per segment."""
+    """Built for one search; `weights` are metres per segment.
+
+    What is learnt about a run while searching replaces its strips.
+    """
 
     def __init__(
         self,
@@ -76,22 +82,32 @@ class WayGraph:
         weights: np.ndarray,
         costs: ChangeCosts,
     ) -> None:
-        self.can_open, self.weights, self.costs = topology.can_open, weights, costs
+        self.can_open, self.costs = topology.can_open, costs
+        self._metres: list[float] = weights.tolist()
         self.start, self.end = ends
         self._edges = _Edges()
         self._site_nodes: dict[int, int] = {}
         self._places: list[tuple[Strip, int] | None] = [None, None]
+        self._edges_of: dict[Run, slice] = {}
 
-    def add(self, strip: Strip) -> None:
-        """Add the nodes and edges of a strip."""
-        run, edges = strip.run, self._edges
+    def put(self, run: Run, strips: Iterable[Strip]) -> None:
+        """Let the run consist of these strips from now on."""
+        old = self._edges_of.get(run, slice(0, 0))
+        self._edges.weight[old] = [UNREACHABLE] * (old.stop - old.start)
+        before = len(self._edges.weight)
+        for strip in strips:
+            self._add(strip)
+        self._edges_of[run] = slice(before, len(self._edges.weight))
+
+    def _add(self, strip: Strip) -> None:
+        run, edges, weights = strip.run, self._edges, self._metres
         node = before = len(self._places)
         for index in range(strip.first, strip.last + 1):
             self._places.append((strip, index))
             position = run.positions[index]
             if index > strip.first:
-                passed = list(run.group.segments[run.positions[index - 1] : position])
-                length = float(self.weights[passed].sum())
+                passed = run.group.segments[run.positions[index - 1] : position]
+                length = sum(weights[segment] for segment in passed)
                 edges.add(before, node, length)
                 edges.add(node, before, length)
             self._connect(node, run.site(position), position in run.group.ends)
@@ -116,6 +132,20 @@ class WayGraph:
             self._places.append(None)
         return node
 
+    def reached_from(self, *, end: bool) -> set[int]:
+        """The sites of all places that a way from one of the ends can come to."""
+        if not self._edges.source:
+            return set()
+        graph = self._edges.as_graph(len(self._places))
+        distance = dijkstra(
+            graph.T.tocsr() if end else graph,
+            directed=True,
+            indices=_END if end else _START,
+            limit=UNREACHABLE / 2,
+        )
+        places = (self._places[node] for node in np.flatnonzero(np.isfinite(distance)).tolist())
+        return {s.run.site(s.run.positions[index]) for s, index in filter(None, places)}
+
     def shortest(self) -> Way | None:
         """The cheapest way from start to end, None if there is none."""
         if not self._edges.source:
@@ -125,6 +155,7 @@ class WayGraph:
             directed=True,
             indices=_START,
             return_predecessors=True,
+            limit=UNREACHABLE / 2,
         )
         if not np.isfinite(distance[_END]):
             return None

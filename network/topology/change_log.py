@@ -37,7 +37,7 @@ _WATCHED = {
 # A truncated table leaves no trace in the history, but gets a new file.
 _QUERY = """
     SELECT here.snapshot, here.files, here.writing, c.table_name, c.object_id, c.operation,
-           c.before -> 'duct_id', c.after -> 'duct_id',
+           (c.before ->> 'duct_id')::bigint, (c.after ->> 'duct_id')::bigint,
            CASE WHEN c.operation = 'U' THEN ARRAY(SELECT jsonb_object_keys(c.after)) END
     FROM (SELECT pg_current_snapshot()::text AS snapshot,
                  pg_relation_filenode('assets_ductsection') || ':'

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from network.topology import reading
+from network.topology.hop_graph import HopGraph
 from network.topology.lines import DuctRecord, End, Group, Kind, Line, group_of, lines_of
 from network.topology.plant import Segments, Sites
 from network.topology.street_graph import StreetGraph
@@ -21,6 +22,7 @@ class Topology:
 
     `groups_in[n]` are the groups that run through segment n, `group_of_duct` the group of a duct.
     `kinds` numbers the kinds of ducts, `kinds_in[n]` has the bits of those in segment n.
+    `hops_before` are the hops of an earlier picture and the groups in which they differ from now.
     """
 
     sites: Sites
@@ -33,6 +35,7 @@ class Topology:
     groups_in: list[tuple[int, ...]] = field(default_factory=list)
     kinds: dict[Kind, int] = field(default_factory=dict)
     kinds_in: list[int] = field(default_factory=list)
+    hops_before: tuple[HopGraph, frozenset[int]] | None = field(default=None, repr=False)
 
     @classmethod
     def read(cls) -> Topology:
@@ -63,7 +66,32 @@ class Topology:
             segments=new_segments,
             types=reading.read_types() if types else self.types,
         )
-        return new._with_ducts_read_again(set(ducts) | self._ducts_in(segments))
+        new = new._with_ducts_read_again(set(ducts) | self._ducts_in(segments))
+        return new._with_hops_of(self, new._groups_around(sites))
+
+    def _groups_around(self, site_ids: Iterable[int]) -> set[int]:
+        numbers = (self.sites.number.get(site) for site in site_ids)
+        segments = [s for n in numbers if n is not None for s in self.segments_at(n)]
+        return {group for segment in segments for group in self.groups_at(segment)}
+
+    def _with_hops_of(self, before: Topology, around: set[int]) -> Topology:
+        """Remember the hops of an earlier picture, and in which groups they are out of date."""
+        known = (before.__dict__["hops"], frozenset()) if "hops" in before.__dict__ else None
+        known = known or before.hops_before
+        if known is None:
+            return self
+        changed = {n for n in self.groups if self.groups[n] is not before.groups.get(n)}
+        gone = before.groups.keys() - self.groups.keys()
+        return replace(self, hops_before=(known[0], known[1] | changed | gone | around))
+
+    @cached_property
+    def hops(self) -> HopGraph:
+        """All hops, patched from those of an earlier picture where that is known."""
+        if self.hops_before is None:
+            return HopGraph.of(self.groups, self.open_positions)
+        hops, changed = self.hops_before
+        more = {number: self.groups[number] for number in changed if number in self.groups}
+        return hops.patched(changed, HopGraph.of(more, self.open_positions))
 
     def _ducts_in(self, segment_ids: Iterable[int]) -> set[int]:
         numbers = (self.segments.number.get(segment) for segment in segment_ids)
@@ -185,6 +213,19 @@ class Topology:
         """The segments that begin or end at a site."""
         edges = slice(*self.streets.first_edge[site : site + 2])
         return self.streets.segment[edges].tolist()
+
+    def open_positions(self, number: int) -> list[int]:
+        """The positions of a group's lines whose sites can be opened; not to be changed."""
+        positions = self._open_positions.get(number)
+        if positions is None:
+            sites = self.groups[number].sites
+            positions = [p for p, site in enumerate(sites) if self.can_open[site]]
+            self._open_positions[number] = positions
+        return positions
+
+    @cached_property
+    def _open_positions(self) -> dict[int, list[int]]:
+        return {}
 
     @cached_property
     def can_open(self) -> list[bool]:

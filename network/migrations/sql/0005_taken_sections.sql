@@ -1,7 +1,11 @@
+-- A search asks about some hundred sections at a time. The planner cannot know how few lines these have and
+-- would read the whole ledger, so only index lookups are left to it.
+
 -- The lines by which something is taken of sections (or of what lies in them) during a period: their own,
 -- and those on what contains them if exclusive or a damage.
 CREATE FUNCTION network_taking_lines(sections bigint[], during daterange)
-RETURNS TABLE (section_id bigint, holder_id bigint, period daterange) LANGUAGE sql STABLE AS $$
+RETURNS TABLE (section_id bigint, holder_id bigint, period daterange) LANGUAGE sql STABLE
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
     WITH reach AS (
         SELECT s.id AS target_id, s.id AS section_id FROM unnest(sections) s (id)
         UNION ALL
@@ -25,7 +29,8 @@ $$;
 
 -- Those of many sections in which there is less room (mm²) than needed.
 CREATE FUNCTION network_sections_without_room(sections bigint[], during daterange, needed double precision)
-RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+RETURNS SETOF bigint LANGUAGE sql STABLE
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
     SELECT section_id FROM network_section_states(sections, during)
     WHERE NOT room_open OR COALESCE(room_limit, 0) - room_taken + 0.001 < needed
 $$;

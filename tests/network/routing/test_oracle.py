@@ -27,7 +27,7 @@ from tests.network.routing.conftest import NEXT_YEAR, settle
 pytestmark = pytest.mark.django_db
 
 CUT_M, COUPLING_M = 50.0, 10.0
-CASES, CASES_AT_A_TIME = 240, 20
+CASES, CASES_AT_A_TIME = 200, 20
 
 
 # --- random networks
