@@ -29,17 +29,8 @@ from network.services import duct_joint
 
 # --- locks
 _LOCKED_ALONG = """
-WITH concerned AS (SELECT network_holders_on_ducts(%s) AS holders)
-SELECT u.duct_id FROM concerned JOIN network_heldunit u ON u.holder_id = ANY (holders)
-WHERE u.duct_id IS NOT NULL
-UNION
-SELECT s.duct_id FROM concerned JOIN network_holder h ON h.id = ANY (holders)
-JOIN assets_cablesection c ON c.cable_id = h.cable_id
-JOIN assets_ductsection s ON s.id = c.duct_section_id
-UNION
-SELECT p.duct_id FROM concerned JOIN network_holder h ON h.id = ANY (holders)
-JOIN assets_ductsection s ON s.duct_id = h.duct_id
-JOIN assets_ductsection p ON p.id = s.parent_id
+SELECT network_ducts_around(%(ducts)s)
+UNION SELECT network_ducts_of(network_holders_on_ducts(%(ducts)s))
 """
 
 
@@ -47,7 +38,7 @@ JOIN assets_ductsection p ON p.id = s.parent_id
 def ducts_derived_along(ducts: set[int]) -> set[int]:
     """The ducts that `network_derive` locks once these ducts have changed."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCKED_ALONG, [sorted(ducts)])
+        cursor.execute(_LOCKED_ALONG, {"ducts": sorted(ducts)})
         return {row[0] for row in cursor.fetchall()}
 
 

@@ -89,7 +89,7 @@ def test_claims_that_end_on_the_way_and_damages_are_listed(editor) -> None:
     claim = make_claim(carrier, (pipe, network["A"], network["B"]))
     path = [Step(network["A-X"]), Step(network["X-C"])]
     assert _obstacles(pipe, network, path, editor) == {str(claim.pk)}
-    claim.units.all().delete()
+    claim.delete()
     damage = Damage.objects.create(
         section=pipe.sections.first(), period=(date(2026, 1, 1), None), description="Bagger"
     )

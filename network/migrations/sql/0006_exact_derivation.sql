@@ -172,7 +172,8 @@ BEGIN
     END IF;
 END $$;
 
--- Capacity exists only within the validity and life cycle of its object.
+-- Capacity exists only within the validity and life cycle of its object. A life cycle is that of today,
+-- so a claim that is over may name what was removed since.
 CREATE FUNCTION network_refuse_invalid(holders bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
@@ -180,12 +181,14 @@ BEGIN
         JOIN assets_ductsection s ON s.id = l.section_id JOIN assets_duct d ON d.id = s.duct_id
         WHERE l.holder_id = ANY (holders) AND NOT l.inside
           AND (d.life_cycle IN ('idea', 'out_of_service', 'abandoned', 'removed')
+               AND COALESCE(upper(l.period) > CURRENT_DATE, true)
                OR NOT daterange(d.valid_from, d.valid_to) @> l.period)
         UNION ALL
         SELECT FROM network_claimline l JOIN network_holder h ON h.id = l.holder_id AND h.kind = 'claim'
         JOIN assets_strand s ON s.id = l.strand_id JOIN assets_cable k ON k.id = s.cable_id
         WHERE l.holder_id = ANY (holders)
           AND (k.life_cycle IN ('idea', 'out_of_service', 'abandoned', 'removed')
+               AND COALESCE(upper(l.period) > CURRENT_DATE, true)
                OR NOT daterange(k.valid_from, k.valid_to) @> l.period)) THEN
         RAISE EXCEPTION 'capacity exists only within the validity and life cycle of its object'
             USING ERRCODE = '23514', CONSTRAINT = 'claim_within_validity';
