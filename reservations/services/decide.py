@@ -10,11 +10,12 @@ from psycopg2.extras import DateRange
 from accounts.models import Grant, User
 from accounts.roles import Capability
 from gis.refusals import NotFound, NotPermitted, Refusal, StaleVersion, worded
+from gis.retry import retried
 from history.context import acting
 from network.models import Effect, Holder
 from network.services.settle import settle
 from reservations.models import LIVE_STATES, Claim, ClaimState
-from reservations.services.expiry import EMPTY
+from reservations.services.expiry import EMPTY, lock_holders
 
 # A grant opens the claimed ducts, the segments between their two sites and the sites on the way.
 _OPEN = """
@@ -46,6 +47,7 @@ _OPEN = """
 """
 
 
+@retried
 def confirm(*, claim: Claim, by: User, version: int | None = None, reason: str = "") -> Claim:
     """Make a hold a reservation and open its plant to its organisation; access officers only."""
     if not by.can(Capability.CONFIRM):
@@ -61,6 +63,7 @@ def confirm(*, claim: Claim, by: User, version: int | None = None, reason: str =
         return _decided(claim, ClaimState.CONFIRMED, by)
 
 
+@retried
 def start_use(*, claim: Claim, by: User, version: int | None = None, reason: str = "") -> Claim:
     """Note that the reserved capacity is used now; access officers only."""
     if not by.can(Capability.CONFIRM):
@@ -72,6 +75,7 @@ def start_use(*, claim: Claim, by: User, version: int | None = None, reason: str
         return _decided(claim, ClaimState.IN_USE, by)
 
 
+@retried
 def release(*, claim: Claim, by: User, version: int | None = None, reason: str = "") -> Claim:
     """Give the capacity back from today on: by the organisation itself or an access officer."""
     own = by.can(Capability.RESERVE) and claim.organisation_id in by.organisation_ids
@@ -87,8 +91,7 @@ def release(*, claim: Claim, by: User, version: int | None = None, reason: str =
 
 def _locked(claim: Claim, by: User, version: int | None) -> Claim:
     """The claim, locked and fresh; the ducts it names are locked first, as everywhere."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT network_lock_ducts(ARRAY[%s]::bigint[])", [claim.holder_id])
+    lock_holders([claim.holder_id])
     fresh = (
         Claim.objects.visible_to(by)
         .select_related("holder", "organisation", "grant")
