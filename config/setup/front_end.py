@@ -1,11 +1,12 @@
 """The map's front end: npm packages, build, unit tests."""
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
 
 from config.setup import python_packages, stamps, system_packages
-from config.setup.checkout import ROOT, VENV
+from config.setup.checkout import LOCAL, ROOT, VENV
 from config.setup.terminal import run, step
 
 SOURCE = ROOT / "gis" / "web"
@@ -28,7 +29,14 @@ def ensure_packages() -> None:
 
 
 def ensure_build() -> None:
-    """Build the map's bundle, unless its sources are unchanged."""
+    """Build the map's bundle, unless its sources are unchanged; one process at a time."""
+    LOCAL.mkdir(exist_ok=True)
+    with open(LOCAL / "front-end.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _build()
+
+
+def _build() -> None:
     ensure_packages()
     stamp = stamps.stamp_of("front-end")
     value = stamps.fingerprint([*_PACKAGES, *_sources(), _OPERATIONS])
