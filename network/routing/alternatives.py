@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from network.routing.search import Search
-from network.routing.way_graph import Way
+from network.routing.way import Way
 
 LARGEST_SHARE = 0.5
 """An alternative shares at most this part of its length with any way already given."""

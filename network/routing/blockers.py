@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from network.routing.corridor import Corridor
+from network.routing.corridor import Corridor, Corridors
 from network.routing.requirement import Suits
 from network.routing.runs import Run, ask_about
 from network.routing.search import Search, leads_out
@@ -49,7 +49,7 @@ def fewest_blocking(search: Search) -> list[int]:
     """The sections (ids) to be freed, in the order of the way; empty if nothing joins the ends."""
     search = replace(search, ground=replace(search.ground, least=Suits.TOO_NARROW))
     found: list[int] = []
-    for corridor in search.corridors.growing():
+    for corridor in Corridors(search.ground.topology, *search.ends, search.weights).growing():
         pieces = _Pieces(search, search.ground.runs_in(corridor.allowed))
         found = pieces.fewest() or found
         if pieces.least_outside(corridor) >= (len(found) or np.inf):

@@ -25,6 +25,7 @@ from network.routing.answer import (
     UncertainFact,
     Unit,
 )
+from network.routing.hop_bounds import ChangeCosts
 from network.routing.ledger import room_left
 from network.routing.requirement import CableRoom, Requirement
 from network.routing.token import seal
@@ -36,7 +37,7 @@ from network.routing.tubes import (
     planned_couplings,
     planned_cuts,
 )
-from network.routing.way_graph import ChangeCosts, Way
+from network.routing.way import Way
 from network.topology import Topology
 
 

@@ -20,12 +20,12 @@ from network.routing.alternatives import different_ways
 from network.routing.answer import Blocker, Reason, RouteAnswer, Snapped
 from network.routing.blockers import fewest_blocking
 from network.routing.describe import Describer
+from network.routing.hop_bounds import ChangeCosts
 from network.routing.ledger import Ledger, Taking, takings
 from network.routing.places import Place, snapped
 from network.routing.requirement import Requirement, Suitability, Suits
 from network.routing.runs import Ground
 from network.routing.search import Search
-from network.routing.way_graph import ChangeCosts
 from network.topology import Topology, current_topology
 from network.topology.street_graph import UNREACHABLE
 

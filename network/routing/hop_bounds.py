@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from network.routing.runs import Ground, Run
-from network.routing.way_graph import ChangeCosts
+from network.routing.runs import Ground
 from network.topology.hop_graph import UNUSABLE, PricedHops
 
 SLACK_M, SLACK_SHARE = 60.0, 0.02
@@ -19,6 +18,16 @@ _MOST_REMEMBERED = 8
 _ANY = 1e12
 
 
+class ChangeCosts(NamedTuple):
+    """What a planned change is worth in metres of way."""
+
+    cut_m: float
+    coupling_m: float
+
+    def times(self, tubes: int) -> ChangeCosts:
+        return ChangeCosts(self.cut_m * tubes, self.coupling_m * tubes)
+
+
 class Scope(NamedTuple):
     """The hops (row numbers) on ways of at most `limit_m`."""
 
@@ -27,14 +36,18 @@ class Scope(NamedTuple):
 
 
 class HopBounds:
-    """Lower bounds between the two ends of a search; `weights` are metres per segment."""
+    """Lower bounds between the two ends of a search; `weights` are metres per segment.
+
+    A chain of hops costs a coupler more than its way, because each hop brings half a one at both
+    of its ends.
+    """
 
     def __init__(self, ground: Ground, weights: np.ndarray, costs: ChangeCosts) -> None:
         self.ground, self.weights, self.costs = ground, weights, costs
-        self.ends = (ground.start, ground.end)
         self.hops = ground.hops
-        self._priced = self._prices()
-        self._known: dict[int, tuple[float, np.ndarray]] = {}
+        self.priced = self._prices()
+        self._place = ground.topology.sites.place
+        self._known: tuple[float, np.ndarray] | None = None
 
     def growing(self) -> Iterator[Scope]:
         """Ever wider scopes, the last with everything usable; none if nothing joins the ends."""
@@ -46,46 +59,44 @@ class HopBounds:
         yield self.within(_ANY)
 
     def within(self, limit_m: float) -> Scope:
-        """The hops of ways of at most this cost.
-
-        A chain of hops counts a coupler too many, because each hop brings half a one at its ends.
-        """
+        """The hops of ways of at most this cost."""
         reach = limit_m + self.costs.coupling_m
-        here, there = (self._distances(site, reach) for site in self.ends)
-        return Scope(limit_m, self._priced.on_ways(here, there, reach))
+        return Scope(limit_m, self.priced.on_ways(*self._distances(reach), reach))
 
-    def runs_in(self, scope: Scope) -> list[Run]:
-        """The runs that hold the hops of a scope."""
-        hops, rows = self.hops, scope.hops
-        groups, at = np.unique(hops.group[rows], return_inverse=True)
-        low, high = np.full(len(groups), 1 << 30), np.zeros(len(groups), np.int64)
-        np.minimum.at(low, at, hops.p[rows])
-        np.maximum.at(high, at, hops.q[rows])
-        spans = zip(groups.tolist(), low.tolist(), high.tolist(), strict=True)
-        return self.ground.runs_of(spans, self.weights)
-
-    def leads_out(self, sites: set[int], scope: Scope) -> bool:
+    def leads_out(self, sites: np.ndarray, scope: Scope) -> bool:
         """Whether a usable hop outside the scope begins or ends at one of the sites."""
-        reached = np.zeros(len(self.ground.topology.sites.ids), bool)
-        reached[list(sites)] = True
-        outside = self._priced.costs < UNUSABLE
+        reached = np.zeros(len(self._place), bool)
+        reached[sites] = True
+        outside = self.priced.costs < UNUSABLE
         outside[scope.hops] = False
         return bool((outside & (reached[self.hops.u] | reached[self.hops.v])).any())
 
     def _least(self) -> float | None:
         """The least cost between the ends if all were free, looked for nearby first."""
-        apart = np.subtract(*self.ground.topology.sites.place[list(self.ends)])
-        for limit in (1.7 * float(np.hypot(*apart)) + 2_000.0, _ANY):
-            found = float(self._distances(self.ends[1], limit)[self.ends[0]])
+        ends = [self.ground.start, self.ground.end]
+        apart = float(np.hypot(*np.subtract(*self._place[ends])))
+        for limit in (1.4 * apart + 500.0, 3.0 * apart + 2_000.0, _ANY):
+            found = float(self._distances(limit)[1][self.ground.start])
             if np.isfinite(found):
                 return found - self.costs.coupling_m
         return None
 
-    def _distances(self, site: int, limit: float) -> np.ndarray:
-        known = self._known.get(site)
-        if known is None or known[0] < limit:
-            known = self._known[site] = (limit, self._priced.distances(site, limit))
-        return known[1]
+    def _distances(self, limit: float) -> np.ndarray:
+        """Cost from the start and from the end to every site, infinite beyond the limit."""
+        if self._known is None or self._known[0] < limit:
+            ends = [self.ground.start, self.ground.end]
+            self._known = (limit, self.priced.distances(ends, limit, self._lens(limit)))
+        return self._known[1]
+
+    def _lens(self, limit: float) -> np.ndarray:
+        """The sites a way of at most this cost can reach at all, as no way is shorter than the
+        straight line; a little more, because that is measured on the map and not the ellipsoid.
+        """
+        away = sum(
+            np.hypot(*(self._place - self._place[end]).T)
+            for end in (self.ground.start, self.ground.end)
+        )
+        return away <= limit * 1.002 + 1.0
 
     def _prices(self) -> PricedHops:
         """Prices depend on little that differs between questions, so a few are remembered."""
@@ -98,6 +109,5 @@ class HopBounds:
             costs += self.costs.coupling_m + self.costs.cut_m * hops.cuts
             if len(hops.priced) >= _MOST_REMEMBERED:
                 hops.priced.clear()
-            priced = PricedHops(hops, costs, len(self.ground.topology.sites.ids))
-            hops.priced[key] = priced
+            priced = hops.priced[key] = PricedHops(hops, costs)
         return priced

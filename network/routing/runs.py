@@ -25,19 +25,20 @@ class Run:
 
     A piece lies between two neighbouring positions. `taken` (lines × pieces) counts the sections
     of a piece that are taken, as far as a line is `known`: the ledger is asked about a line only
-    when a way wants it.
+    when a way wants it. `number` is the group's, where it matters.
     """
 
     group: Group
     positions: list[int]
     taken: np.ndarray
     known: np.ndarray
+    number: int = -1
 
     @classmethod
-    def of(cls, group: Group, positions: list[int]) -> Run:
+    def of(cls, group: Group, positions: list[int], number: int = -1) -> Run:
         lines = len(group.ducts)
         taken = np.zeros((lines, len(positions) - 1), np.int32)
-        return cls(group, positions, taken, np.zeros(lines, bool))
+        return cls(group, positions, taken, np.zeros(lines, bool), number)
 
     @property
     def sections(self) -> np.ndarray:
@@ -71,22 +72,13 @@ class Ground:
                 runs.append(Run.of(group, leading))
         return runs
 
-    def runs_of(self, spans: Iterable[tuple[int, int, int]], weights: np.ndarray) -> list[Run]:
-        """The runs of groups (numbers) between two positions each, as far as they may be used."""
-        stretches: list[tuple[Group, list[int]]] = []
-        for number, low, high in spans:
-            group = self.topology.groups[number]
-            access = [p for p in self.access(number) if low <= p <= high]
-            if self._suits_all(group) and not self._is_barred(group, low, high, weights):
-                stretches.append((group, access))
-                continue
-            usable = [weights[segment] < UNREACHABLE for segment in group.segments]
-            self._strike_unsuitable(group, usable)
-            stretches += _between(group, access, usable)
-        return self._without_dead_ends(stretches)
-
-    def _is_barred(self, group: Group, low: int, high: int, weights: np.ndarray) -> bool:
-        return any(weights[segment] >= UNREACHABLE for segment in group.segments[low:high])
+    def runs_of(self, number: int, weights: np.ndarray) -> list[Run]:
+        """The unbroken stretches of a group (by number) that may be used."""
+        group = self.topology.groups[number]
+        usable = [weights[segment] < UNREACHABLE for segment in group.segments]
+        self._strike_unsuitable(group, usable)
+        stretches = _between(group, self.access(number), usable)
+        return [Run.of(group, positions, number) for _, positions in stretches]
 
     @property
     def hops(self) -> HopGraph:

@@ -16,15 +16,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
-from network.routing.corridor import Corridor, Corridors
-from network.routing.hop_bounds import HopBounds, Scope
+from network.routing.corridor import Corridor
+from network.routing.hop_bounds import ChangeCosts, HopBounds, Scope
 from network.routing.runs import Ground, Run, TakenAmong, ask_about
-from network.routing.strips import Companions, Strip, strips_of
-from network.routing.way_graph import ChangeCosts, Way, WayGraph
+from network.routing.strips import Companions, Strip, free_pieces, furthest
+from network.routing.way import Leg, Passage, ScopeGraph, Way
 from network.topology import Topology
 from network.topology.street_graph import UNREACHABLE
 
@@ -46,10 +45,6 @@ class Search:
     tubes: int
     taken_among: TakenAmong
 
-    @cached_property
-    def corridors(self) -> Corridors:
-        return Corridors(self.ground.topology, *self.ends, self.weights)
-
     @property
     def ends(self) -> tuple[int, int]:
         return self.ground.start, self.ground.end
@@ -58,10 +53,10 @@ class Search:
         """The cheapest free way, None if there is none at all."""
         bounds = HopBounds(self.ground, self.weights, self.costs.times(self.tubes))
         for scope in bounds.growing():
-            way, is_final = self._best_within(scope, bounds)
+            way, is_final = _Attempt(self, bounds, scope).best()
             if way is not None and way.cost_m > scope.limit_m:
                 # A little more, lest rounding shuts out the very way that was found.
-                way, is_final = self._best_within(bounds.within(way.cost_m + 0.1), bounds)
+                way, is_final = _Attempt(self, bounds, bounds.within(way.cost_m + 0.1)).best()
             if way is not None or is_final:
                 return way
         return None
@@ -70,49 +65,90 @@ class Search:
         """The same question with other weights."""
         return replace(self, weights=weights)
 
-    def _best_within(self, scope: Scope, bounds: HopBounds) -> tuple[Way | None, bool]:
-        """The best way inside a scope; True if that it found none holds for all the city."""
-        runs = bounds.runs_in(scope)
-        companions = Companions(runs) if self.tubes > 1 else None
-        topology = self.ground.topology
-        graph = WayGraph(topology, self.ends, self.weights, self.costs.times(self.tubes))
-        for run in runs:
-            graph.put(run, strips_of(run, self.tubes, companions))
-        while (way := graph.shortest()) is not None:
-            unsure = self._unsure(way)
-            if not unsure:
-                return way, True
-            for run in self._ask(unsure, companions):
-                graph.put(run, strips_of(run, self.tubes, companions))
-        return None, not all(
-            bounds.leads_out(graph.reached_from(end=end) | {self.ends[end]}, scope)
-            for end in (False, True)
-        )
-
     def left_out_of(self, corridor: Corridor) -> np.ndarray:
         """A flag per segment: whether it could be used but lies outside the corridor."""
         return (self.weights < UNREACHABLE) & ~corridor.allowed
 
-    def _unsure(self, way: Way) -> list[Strip]:
-        """The strips of the way of which not enough tubes are known to be free."""
-        return [
-            leg.strip
-            for leg in way.legs
-            if len(leg.strip.free_strands(*sorted((leg.enters, leg.leaves)))) < self.tubes
-        ]
 
-    def _ask(self, strips: list[Strip], companions: Companions | None) -> Iterable[Run]:
-        """Ask the ledger about more lines of the strips; returns the runs that may have changed."""
+class _Attempt:
+    """The search inside one scope."""
+
+    def __init__(self, search: Search, bounds: HopBounds, scope: Scope) -> None:
+        self.search, self.bounds, self.scope = search, bounds, scope
+        self.graph = ScopeGraph(bounds, scope)
+        self._runs: dict[int, list[Run]] = {}
+
+    def best(self) -> tuple[Way | None, bool]:
+        """The best way; True if that there is none holds for all the city."""
+        while (found := self.graph.shortest()) is not None:
+            cost, chain = found
+            legs = [self._leg(passage) for passage in chain]
+            unsure = [leg.strip for leg in legs if not self._is_free(leg)]
+            if not unsure:
+                return Way(cost, tuple(legs)), True
+            self._ask(unsure)
+            for strip in unsure:
+                self._strike_taken(strip)
+        return None, not all(
+            self.bounds.leads_out(sites, self.scope) for sites in self.graph.reached()
+        )
+
+    def _leg(self, passage: Passage) -> Leg:
+        hops, hop = self.bounds.hops, passage.hop
+        p, q = int(hops.p[hop]), int(hops.q[hop])
+        run = self._run_with(int(hops.group[hop]), p)
+        ends = run.positions.index(p), run.positions.index(q)
+        strip = Strip(run, *ends, self._companions(run))
+        return Leg(strip, *(ends[::-1] if passage.turned else ends))
+
+    def _runs_of(self, group: int) -> list[Run]:
+        """The usable stretches of a group; knowledge about what is taken is kept in them."""
+        runs = self._runs.get(group)
+        if runs is None:
+            ground = self.search.ground
+            runs = self._runs[group] = ground.runs_of(group, self.search.weights)
+        return runs
+
+    def _run_with(self, group: int, position: int) -> Run:
+        """The run in which a hop from this position on lies."""
+        return next(
+            run for run in self._runs_of(group) if run.positions[0] <= position < run.positions[-1]
+        )
+
+    def _companions(self, run: Run) -> Companions | None:
+        """What may run beside, looked up only where several tubes are asked for."""
+        if self.search.tubes == 1:
+            return None
+        topology = self.search.ground.topology
+        first, last = run.positions[0], run.positions[-1]
+        beside = {n for s in run.group.segments[first:last] for n in topology.groups_at(s)}
+        return Companions(r for number in sorted(beside) for r in self._runs_of(number))
+
+    def _is_free(self, leg: Leg) -> bool:
+        """Whether enough tubes are known to be free along it."""
+        return len(leg.strip.free_strands(leg.strip.first, leg.strip.last)) >= self.search.tubes
+
+    def _ask(self, strips: list[Strip]) -> None:
+        """Ask the ledger about more lines that could run along the strips."""
         wanted: dict[Run, set[int]] = defaultdict(set)
         for strip in strips:
-            most = None if strip.run.known.any() else self.tubes + FIRST_LOOK
+            most = None if strip.run.known.any() else self.search.tubes + FIRST_LOOK
             for run, lines in strip.unknown_lines(most).items():
                 wanted[run].update(lines)
         asked = [(run, np.array(sorted(lines), np.int64)) for run, lines in wanted.items()]
-        ask_about(asked, self.taken_among)
-        if companions is None:
-            return wanted
-        return companions.beside(wanted)
+        ask_about(asked, self.search.taken_among)
+
+    def _strike_taken(self, strip: Strip) -> None:
+        """Strike out the hops along the strip's run for which too few tubes can be free."""
+        run, hops = strip.run, self.bounds.hops
+        free = free_pieces(strip.strands(), len(run.positions) - 1)
+        until = furthest(free, self.search.tubes)
+        index = {position: n for n, position in enumerate(run.positions)}
+        places = self.graph.of_group(run.number)
+        for place, row in zip(places.tolist(), self.graph.rows[places].tolist(), strict=True):
+            first, last = index.get(int(hops.p[row])), index.get(int(hops.q[row]))
+            if first is not None and last is not None and until[first] < last:
+                self.graph.strike(np.array([place]))
 
 
 def leads_out(sites: Iterable[int], left_out: np.ndarray, topology: Topology) -> bool:

@@ -1,9 +1,9 @@
-"""Strips: stretches of a run along which enough tubes are free side by side without a break."""
+"""Strips: stretches of a run, and which lines run along them side by side without a break."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,11 +64,6 @@ class Companions:
             for piece in range(len(run.positions) - 1):
                 key, turned = _piece_key(run, piece)
                 self._beside[key].append((run, piece, turned))
-
-    def beside(self, runs: Iterable[Run]) -> set[Run]:
-        """The runs themselves and all that share a piece with one of them."""
-        keys = {_piece_key(run, n)[0] for run in runs for n in range(len(run.positions) - 1)}
-        return {run for key in keys for run, _, _ in self._beside[key]}
 
     def strands_along(self, run: Run) -> list[Strand]:
         """All lines that follow the run for a while, its own included, unbroken ones together."""
@@ -135,34 +130,17 @@ def free_pieces(strands: list[Strand], pieces: int) -> np.ndarray:
     return free
 
 
-def strips_of(run: Run, count: int, companions: Companions | None) -> Iterator[Strip]:
-    """The longest strips of a run along which `count` tubes are free as far as is known."""
-    pieces = len(run.positions) - 1
-    free = run.taken == 0
-    if np.count_nonzero(free.all(axis=1)) >= count:
-        yield Strip(run, 0, pieces, companions)
-        return
-    if companions is not None:
-        free = free_pieces(companions.strands_along(run), pieces)
-    if len(free) >= count:
-        for first, last in _longest(free, count):
-            yield Strip(run, first, last, companions)
-
-
-def _longest(free: np.ndarray, count: int) -> Iterator[tuple[int, int]]:
-    """Intervals of pieces, none inside another, over which `count` rows are free throughout."""
+def furthest(free: np.ndarray, count: int) -> list[int]:
+    """Per piece how far (the first piece no more) `count` of the rows run free from there on."""
     lines, pieces = free.shape
+    if lines < count:
+        return [0] * pieces
     reach = np.empty((lines, pieces), np.int32)
     until = np.full(lines, pieces, np.int32)
     for piece in range(pieces - 1, -1, -1):
         until = np.where(free[:, piece], until, piece)
         reach[:, piece] = until
-    furthest = -np.partition(-reach, count - 1, axis=0)[count - 1]
-    before = 0
-    for first, last in enumerate(furthest.tolist()):
-        if last > max(first, before):
-            yield first, last
-            before = last
+    return (-np.partition(-reach, count - 1, axis=0)[count - 1]).tolist()
 
 
 def _piece_key(run: Run, piece: int) -> tuple[tuple[int, ...], bool]:

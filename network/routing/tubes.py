@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from network.routing.strips import Strand
-from network.routing.way_graph import Leg, Way
+from network.routing.way import Leg, Way
 from network.topology.lines import Part
 
 

@@ -122,21 +122,32 @@ class Pairs:
 class PricedHops:
     """Hops with what each costs in metres, from `UNUSABLE` on if it must not be used."""
 
-    def __init__(self, hops: HopGraph, costs: np.ndarray, sites: int) -> None:
+    def __init__(self, hops: HopGraph, costs: np.ndarray) -> None:
         self.hops, self.costs, pairs = hops, costs, hops.pairs
         self.cheapest = np.empty(0)
         if len(costs):
             self.cheapest = np.minimum.reduceat(costs[pairs.hops], pairs.begins[:-1])
-        usable = self.cheapest < UNUSABLE
-        degree = np.bincount(pairs.source[usable], minlength=sites)
-        first = np.concatenate([[0], np.cumsum(degree)]).astype(np.int32)
-        self._graph = csr_matrix(
-            (self.cheapest[usable], pairs.target[usable], first), shape=(sites, sites)
-        )
 
-    def distances(self, source: int, limit: float) -> np.ndarray:
-        """What it costs at least from a site to each other one, infinite beyond the limit."""
-        return dijkstra(self._graph, directed=True, indices=source, limit=limit)
+    def distances(self, sources: list[int], limit: float, among: np.ndarray) -> np.ndarray:
+        """What it costs at least from each source to every site, infinite beyond the limit.
+
+        Only ways over the sites flagged in `among` count, which must include the sources. Shape:
+        sources × sites.
+        """
+        pairs = self.hops.pairs
+        known = np.flatnonzero(among)
+        number = np.full(len(among), -1, np.int32)
+        number[known] = np.arange(len(known))
+        usable = (self.cheapest < UNUSABLE) & among[pairs.source] & among[pairs.target]
+        degree = np.bincount(number[pairs.source[usable]], minlength=len(known))
+        first = np.concatenate([[0], np.cumsum(degree)]).astype(np.int32)
+        graph = csr_matrix(
+            (self.cheapest[usable], number[pairs.target[usable]], first),
+            shape=(len(known), len(known)),
+        )
+        distances = np.full((len(sources), len(among)), np.inf)
+        distances[:, known] = dijkstra(graph, indices=number[sources], limit=limit)
+        return distances
 
     def on_ways(self, from_start: np.ndarray, from_end: np.ndarray, limit: float) -> np.ndarray:
         """The hops (row numbers) that can lie on a way of at most this cost."""
