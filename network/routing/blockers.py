@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from heapq import nsmallest
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +21,8 @@ from scipy.sparse.csgraph import dijkstra
 from network.routing.corridor import Corridor, Corridors
 from network.routing.requirement import Suits
 from network.routing.runs import Run, ask_about
-from network.routing.search import Search, leads_out
+from network.routing.search import Search
+from network.topology.street_graph import UNREACHABLE
 
 _PER_SECTION_M = 1e7
 """Weight of a section to be freed: more than any way is long."""
@@ -29,15 +31,12 @@ Key = tuple[int, ...]
 
 
 class _Line(NamedTuple):
-    """A line of a run on one of its pieces."""
+    """A line of a run on one of its pieces, and how many sections are taken there."""
 
+    taken: int
     run: Run
     line: int
     piece: int
-
-    @property
-    def taken(self) -> int:
-        return int(self.run.taken[self.line, self.piece])
 
     @property
     def sections(self) -> list[int]:
@@ -63,30 +62,29 @@ class _Pieces:
     def __init__(self, search: Search, runs: list[Run]) -> None:
         self.search, self.ends = search, search.ends
         self.narrow = _too_narrow(runs, search)
-        self.lines: dict[Key, list[_Line]] = defaultdict(list)
-        self.sites: dict[Key, tuple[int, int]] = {}
+        self.runs: dict[Key, list[tuple[Run, int]]] = defaultdict(list)
+        self.keys: dict[Run, set[Key]] = defaultdict(set)
         for run in runs:
             for piece in range(len(run.positions) - 1):
-                self._add(run, piece)
+                key = _key(run, piece)
+                self.runs[key].append((run, piece))
+                self.keys[run].add(key)
+        metres = search.weights.tolist()
         self.length = {
-            key: float(search.weights[list(key[:-2])].sum())
-            for key, lines in self.lines.items()
-            if len(lines) >= search.tubes
+            key: sum(metres[segment] for segment in key[:-2])
+            for key, there in self.runs.items()
+            if sum(len(run.known) for run, _ in there) >= search.tubes
         }
-        self.taken = {key: self._least_taken(key) for key in self.length}
-
-    def _add(self, run: Run, piece: int) -> None:
-        first, last = run.positions[piece : piece + 2]
-        segments, ends = run.group.segments[first:last], (run.site(first), run.site(last))
-        key = min(segments + ends, segments[::-1] + ends[::-1])
-        self.sites[key] = (min(ends), max(ends))
-        self.lines[key] += [_Line(run, line, piece) for line in range(len(run.known))]
+        self.taken = dict.fromkeys(self.length, 0)
 
     def _best_lines(self, key: Key) -> list[_Line]:
-        return sorted(self.lines[key], key=lambda line: line.taken)[: self.search.tubes]
-
-    def _least_taken(self, key: Key) -> int:
-        return sum(line.taken for line in self._best_lines(key))
+        """The lines of a piece in which least is taken, as many as tubes are asked for."""
+        lines = (
+            _Line(taken, run, line, piece)
+            for run, piece in self.runs[key]
+            for line, taken in enumerate(run.taken[:, piece].tolist())
+        )
+        return nsmallest(self.search.tubes, lines, key=lambda line: line.taken)
 
     def fewest(self) -> list[int]:
         """The sections to be freed on the best way inside; empty if there is no way."""
@@ -98,12 +96,8 @@ class _Pieces:
                 taken = set(self._taken_among(sections).tolist())
                 return [s for s in dict.fromkeys(sections.tolist()) if s in taken]
             ask_about(((run, np.flatnonzero(~run.known)) for run in unsure), self._taken_among)
-            self.taken = {
-                key: self._least_taken(key)
-                if any(line.run in unsure for line in self.lines[key])
-                else taken
-                for key, taken in self.taken.items()
-            }
+            for key in {key for run in unsure for key in self.keys[run]} & self.taken.keys():
+                self.taken[key] = sum(line.taken for line in self._best_lines(key))
 
     def _taken_among(self, sections: np.ndarray) -> np.ndarray:
         return np.union1d(self.search.taken_among(sections), self.narrow)
@@ -113,7 +107,7 @@ class _Pieces:
         best: dict[tuple[int, int], tuple[float, Key]] = {}
         for key, taken in self.taken.items():
             weight = (taken * _PER_SECTION_M + self.length[key], key)
-            sites = self.sites[key]
+            sites = (min(key[-2:]), max(key[-2:]))
             best[sites] = min(weight, best.get(sites, weight))
         size = len(self.search.ground.topology.sites.ids)
         sites = np.array(list(best), np.int64).reshape(-1, 2)
@@ -139,14 +133,27 @@ class _Pieces:
         It has to get out from the one end and in again to the other, so it meets at least what
         separates each from the sites from which something leads out.
         """
-        left_out = self.search.left_out_of(corridor)
-        topology = self.search.ground.topology
-        sites = {*self.ends, *(site for pair in self.sites.values() for site in pair)}
-        out = [site for site in sites if leads_out((site,), left_out, topology)]
+        topology, left_out = self.search.ground.topology, self._left_out(corridor)
+        inside = np.flatnonzero(corridor.allowed[: len(topology.groups_in)]).tolist()
+        groups = [topology.groups[n] for n in {g for s in inside for g in topology.groups_at(s)}]
+        leading = (group for group in groups if any(left_out[s] for s in group.segments))
+        own = {site for key in self.taken for site in key[-2:]} | set(self.ends)
+        out = sorted({site for group in leading for site in group.sites} & own)
         if not out:
             return np.inf
         distance = dijkstra(self._graph()[0], directed=False, indices=list(self.ends))
         return float(np.floor(distance[:, out].min(axis=1) / _PER_SECTION_M).sum())
+
+    def _left_out(self, corridor: Corridor) -> list[bool]:
+        """Per segment whether it could be used but lies outside the corridor."""
+        return ((self.search.weights < UNREACHABLE) & ~corridor.allowed).tolist()
+
+
+def _key(run: Run, piece: int) -> Key:
+    """The segments of a piece and then its two sites, whichever way it is drawn."""
+    first, last = run.positions[piece : piece + 2]
+    segments, ends = run.group.segments[first:last], (run.site(first), run.site(last))
+    return min(segments + ends, segments[::-1] + ends[::-1])
 
 
 def _too_narrow(runs: Iterable[Run], search: Search) -> np.ndarray:

@@ -44,10 +44,12 @@ class HopBounds:
 
     def __init__(self, ground: Ground, weights: np.ndarray, costs: ChangeCosts) -> None:
         self.ground, self.weights, self.costs = ground, weights, costs
-        self.hops = ground.hops
+        self.hops = ground.topology.hops
         self.priced = self._prices()
         self._place = ground.topology.sites.place
         self._known: tuple[float, np.ndarray] | None = None
+        self._passable = ground.topology.sites.can_open.copy()
+        self._passable[[ground.start, ground.end]] = True
 
     def growing(self) -> Iterator[Scope]:
         """Ever wider scopes, the last with everything usable; none if nothing joins the ends."""
@@ -69,6 +71,7 @@ class HopBounds:
         reached[sites] = True
         outside = self.priced.costs < UNUSABLE
         outside[scope.hops] = False
+        outside &= self._passable[self.hops.u] & self._passable[self.hops.v]
         return bool((outside & (reached[self.hops.u] | reached[self.hops.v])).any())
 
     def _least(self) -> float | None:
@@ -89,14 +92,13 @@ class HopBounds:
         return self._known[1]
 
     def _lens(self, limit: float) -> np.ndarray:
-        """The sites a way of at most this cost can reach at all, as no way is shorter than the
-        straight line; a little more, because that is measured on the map and not the ellipsoid.
-        """
+        """The sites a way of at most this cost can reach at all, by straight lines on the map."""
         away = sum(
             np.hypot(*(self._place - self._place[end]).T)
             for end in (self.ground.start, self.ground.end)
         )
-        return away <= limit * 1.002 + 1.0
+        straight = limit / self.ground.topology.least_per_metre
+        return self._passable & (away <= straight + 1.0)
 
     def _prices(self) -> PricedHops:
         """Prices depend on little that differs between questions, so a few are remembered."""

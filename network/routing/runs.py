@@ -11,7 +11,6 @@ import numpy as np
 
 from network.routing.requirement import Suitability, Suits
 from network.topology import Topology
-from network.topology.hop_graph import HopGraph
 from network.topology.lines import Group
 from network.topology.street_graph import UNREACHABLE
 
@@ -79,18 +78,6 @@ class Ground:
         self._strike_unsuitable(group, usable)
         stretches = _between(group, self.access(number), usable)
         return [Run.of(group, positions, number) for _, positions in stretches]
-
-    @property
-    def hops(self) -> HopGraph:
-        """The hops of the topology, also those that end at a closed end of the route."""
-        topology, hops = self.topology, self.topology.hops
-        closed = [site for site in (self.start, self.end) if not topology.can_open[site]]
-        segments = [segment for site in closed for segment in topology.segments_at(site)]
-        around = {group for segment in segments for group in topology.groups_at(segment)}
-        if not around:
-            return hops
-        groups = {number: topology.groups[number] for number in around}
-        return hops.patched(around, HopGraph.of(groups, self.access))
 
     def _stretches(self, allowed: np.ndarray) -> Iterator[tuple[Group, list[int]]]:
         """Groups and the positions at which one can get in or out, for each unbroken stretch."""

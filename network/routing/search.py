@@ -14,18 +14,14 @@ Two bounds keep the search small and its answer exact:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from network.routing.corridor import Corridor
 from network.routing.hop_bounds import ChangeCosts, HopBounds, Scope
 from network.routing.runs import Ground, Run, TakenAmong, ask_about
 from network.routing.strips import Companions, Strip, free_pieces, furthest
 from network.routing.way import Leg, Passage, ScopeGraph, Way
-from network.topology import Topology
-from network.topology.street_graph import UNREACHABLE
 
 FIRST_LOOK = 2
 """How many lines more than needed a run is first asked about."""
@@ -64,10 +60,6 @@ class Search:
     def priced(self, weights: np.ndarray) -> Search:
         """The same question with other weights."""
         return replace(self, weights=weights)
-
-    def left_out_of(self, corridor: Corridor) -> np.ndarray:
-        """A flag per segment: whether it could be used but lies outside the corridor."""
-        return (self.weights < UNREACHABLE) & ~corridor.allowed
 
 
 class _Attempt:
@@ -149,10 +141,3 @@ class _Attempt:
             first, last = index.get(int(hops.p[row])), index.get(int(hops.q[row]))
             if first is not None and last is not None and until[first] < last:
                 self.graph.strike(np.array([place]))
-
-
-def leads_out(sites: Iterable[int], left_out: np.ndarray, topology: Topology) -> bool:
-    """Whether ducts at one of the sites run on in segments that a corridor leaves out."""
-    around = {segment for site in sites for segment in topology.segments_at(site)}
-    groups = {number for segment in around for number in topology.groups_at(segment)}
-    return any(left_out[list(topology.groups[number].segments)].any() for number in groups)

@@ -88,10 +88,10 @@ class Topology:
     def hops(self) -> HopGraph:
         """All hops, patched from those of an earlier picture where that is known."""
         if self.hops_before is None:
-            return HopGraph.of(self.groups, self.open_positions)
+            return HopGraph.of(self.groups, self.hop_positions)
         hops, changed = self.hops_before
         more = {number: self.groups[number] for number in changed if number in self.groups}
-        return hops.patched(changed, HopGraph.of(more, self.open_positions))
+        return hops.patched(changed, HopGraph.of(more, self.hop_positions))
 
     def _ducts_in(self, segment_ids: Iterable[int]) -> set[int]:
         numbers = (self.segments.number.get(segment) for segment in segment_ids)
@@ -223,9 +223,21 @@ class Topology:
             self._open_positions[number] = positions
         return positions
 
+    def hop_positions(self, number: int) -> list[int]:
+        """Where a hop may begin: at a closed site only if the duct and the route end there."""
+        return sorted(self.groups[number].ends.union(self.open_positions(number)))
+
     @cached_property
     def _open_positions(self) -> dict[int, list[int]]:
         return {}
+
+    @cached_property
+    def least_per_metre(self) -> float:
+        """The least length a segment has per metre of straight line; a riser's is only stated."""
+        start, end = self.segments.start, self.segments.end
+        straight = np.hypot(*(self.sites.place[start] - self.sites.place[end]).T)
+        apart = straight > 0
+        return float((self.segments.length[apart] / straight[apart]).min(initial=1.0))
 
     @cached_property
     def can_open(self) -> list[bool]:

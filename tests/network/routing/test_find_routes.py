@@ -20,6 +20,8 @@ from tests.builders import (
     make_duct_type,
     make_line_network,
     make_organisation,
+    make_segment,
+    make_site,
     make_user,
     place,
 )
@@ -374,6 +376,20 @@ def test_a_ring_can_be_left_anywhere(ask: Ask) -> None:
     hold(ducts[0])
     (route,) = ask(network["A"], network["D"]).routes
     assert [unit.duct_id for unit in route.units][:2] == [ducts[2].pk, ducts[1].pk]
+
+
+def test_a_shorter_way_by_stated_lengths_is_found_however_far_it_looks(ask: Ask) -> None:
+    """Two risers, 10 m each as stated, lead over a site that the map draws 5 km away."""
+    network = make_line_network("A-B")
+    far = make_site("D", 5_000, 0)
+    network.sites["D"] = far
+    for one, two in ("AD", "DB"):
+        network.segments[f"{one}-{two}"] = make_segment(
+            network[one], network[two], kind="riser", stated_length_m=10
+        )
+    tube(network, "A-B", "direct")
+    tube(network, "A-D-B", "risers")
+    assert ways(ask(network["A"], network["B"])) == [["risers"]]
 
 
 def test_places_without_network(ask: Ask) -> None:
