@@ -38,13 +38,14 @@ def _load_django() -> None:
 
 def benchmarks() -> dict[str, Callable[[], Comparison]]:
     """All benchmarks by name; add yours here."""
-    from tests.bench import routes, tiles
+    from tests.bench import reserve, routes, tiles
     from tests.bench.graphql_read import assets_in_box
     from tests.bench.import_network import import_lines
 
     return {
         "assets_in_box": assets_in_box,
         "import_network": import_lines,
+        **reserve.BENCHMARKS,
         **routes.BENCHMARKS,
         **tiles.BENCHMARKS,
     }

@@ -81,7 +81,7 @@ CREATE FUNCTION network_ducts_of(holders bigint[]) RETURNS SETOF bigint LANGUAGE
     UNION
     SELECT network_ducts_around(array_agg(s.duct_id)) FROM network_holder h
         JOIN network_damage m ON m.id = h.damage_id JOIN assets_ductsection s ON s.id = m.section_id
-        WHERE h.id = ANY (holders)
+        WHERE h.id = ANY (holders) HAVING count(*) > 0
 $$;
 
 CREATE FUNCTION network_lock_plant(ducts bigint[]) RETURNS void LANGUAGE plpgsql AS $$
@@ -259,14 +259,20 @@ LANGUAGE sql STABLE AS $$
     WHERE h.kind <> 'claim'
 $$;
 
+-- A plan made for one reservation would take minutes for a city. Statistics do not know yet the rows of
+-- a large load, and a plan that takes a table for empty would read all of it again for each row, which
+-- joins by hashing cannot do. Both settings end with the function that sets them at its head.
+CREATE FUNCTION network_plan_for_many() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
+    PERFORM set_config('enable_nestloop', 'off', true);
+END $$;
+
 -- Derive all lines of the given holders anew and check them. Takes the locks itself. `grown` are the
 -- claims that take more than before: what they took is no reason that they may.
--- A plan made for one reservation would take minutes for a city: none is kept. Statistics do not know
--- yet the rows of a large load; a plan that takes a table for empty would read all of it again for each
--- row, which joins by hashing cannot do. Both settings end with the function.
 DROP FUNCTION network_derive(bigint[]);
 CREATE FUNCTION network_derive(holders bigint[], grown bigint[] DEFAULT '{}') RETURNS void LANGUAGE plpgsql
-SET plan_cache_mode = force_custom_plan SET enable_nestloop = on AS $$
+SET plan_cache_mode = auto SET enable_nestloop = on AS $$
 DECLARE
     physical bigint[];
     fresh bigint[];
@@ -274,7 +280,7 @@ DECLARE
     was text := COALESCE(current_setting('trassenbuch.deriving', true), '');
 BEGIN
     IF COALESCE(cardinality(holders), 0) = 0 THEN RETURN; END IF;
-    IF cardinality(holders) > 2000 THEN PERFORM set_config('enable_nestloop', 'off', true); END IF;
+    IF cardinality(holders) > 2000 THEN PERFORM network_plan_for_many(); END IF;
     -- After waiting for a lock the derivation must see what the other transaction wrote.
     IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
         RAISE EXCEPTION 'the ledger can only be written at isolation level READ COMMITTED'
@@ -322,7 +328,7 @@ $$;
 -- Whoever edits the plant and whoever claims in it at the same time meet in the lock of a duct: an
 -- edit locks the ducts, all around them, and all that its claims and cables rest on, before it looks.
 CREATE OR REPLACE FUNCTION network_run_pending_derivations() RETURNS trigger LANGUAGE plpgsql
-SET plan_cache_mode = force_custom_plan SET enable_nestloop = on AS $$
+SET plan_cache_mode = auto SET enable_nestloop = on AS $$
 DECLARE
     holders bigint[];
     cables bigint[];
@@ -339,9 +345,7 @@ BEGIN
            array_agg(DISTINCT i) FILTER (WHERE concept = 'damage')
     INTO holders, grown, cables, ducts, damages
     FROM mine, unnest(ids) i;
-    IF cardinality(ducts || cables || holders) > 2000 THEN
-        PERFORM set_config('enable_nestloop', 'off', true);
-    END IF;
+    IF cardinality(ducts || cables || holders) > 2000 THEN PERFORM network_plan_for_many(); END IF;
     IF COALESCE(cables, ducts, damages) IS NOT NULL THEN
         PERFORM network_lock_plant(ARRAY(
             SELECT d FROM network_ducts_around(ducts || ARRAY(
