@@ -33,6 +33,7 @@ class ProductionServer(BaseApplication):
             "loglevel": "warning",
             "when_ready": lambda server: when_ready(),
             "post_fork": lambda server, worker: os.close(lock),
+            "post_worker_init": lambda worker: _read_network_ahead(),
         }
         super().__init__()
 
@@ -52,3 +53,10 @@ class ProductionServer(BaseApplication):
         get_resolver().url_patterns  # noqa: B018
         connections.close_all()
         return application
+
+
+def _read_network_ahead() -> None:
+    """Each worker holds the network for the search of routes."""
+    from network.topology.warm import warm
+
+    warm()

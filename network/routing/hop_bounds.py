@@ -47,7 +47,7 @@ class HopBounds:
         self.hops = ground.topology.hops
         self.priced = self._prices()
         self._place = ground.topology.sites.place
-        self._known: tuple[float, np.ndarray] | None = None
+        self._from_end: tuple[float, np.ndarray] = (-1.0, np.empty(0))
         self._passable = ground.topology.sites.can_open.copy()
         self._passable[[ground.start, ground.end]] = True
 
@@ -63,7 +63,11 @@ class HopBounds:
     def within(self, limit_m: float) -> Scope:
         """The hops of ways of at most this cost."""
         reach = limit_m + self.costs.coupling_m
-        return Scope(limit_m, self.priced.on_ways(*self._distances(reach), reach))
+        to_end = self._distances_to_end(reach)
+        # Where even the straight line back to the start is too long, nobody needs to look.
+        near = to_end + self._straight(self.ground.start) <= reach
+        from_start = self.priced.distances(self.ground.start, reach, near & self._passable)
+        return Scope(limit_m, self.priced.on_ways(from_start, to_end, reach))
 
     def leads_out(self, sites: np.ndarray, scope: Scope) -> bool:
         """Whether a usable hop outside the scope begins or ends at one of the sites."""
@@ -79,26 +83,26 @@ class HopBounds:
         ends = [self.ground.start, self.ground.end]
         apart = float(np.hypot(*np.subtract(*self._place[ends])))
         for limit in (1.4 * apart + 500.0, 3.0 * apart + 2_000.0, _ANY):
-            found = float(self._distances(limit)[1][self.ground.start])
+            found = float(self._distances_to_end(limit)[self.ground.start])
             if np.isfinite(found):
                 return found - self.costs.coupling_m
         return None
 
-    def _distances(self, limit: float) -> np.ndarray:
-        """Cost from the start and from the end to every site, infinite beyond the limit."""
-        if self._known is None or self._known[0] < limit:
-            ends = [self.ground.start, self.ground.end]
-            self._known = (limit, self.priced.distances(ends, limit, self._lens(limit)))
-        return self._known[1]
+    def _distances_to_end(self, limit: float) -> np.ndarray:
+        """What it costs at least from every site to the end, infinite beyond the limit."""
+        if self._from_end[0] < limit:
+            around = self._straight(self.ground.start) + self._straight(self.ground.end) <= limit
+            distances = self.priced.distances(self.ground.end, limit, around & self._passable)
+            self._from_end = (limit, distances)
+        return self._from_end[1]
 
-    def _lens(self, limit: float) -> np.ndarray:
-        """The sites a way of at most this cost can reach at all, by straight lines on the map."""
-        away = sum(
-            np.hypot(*(self._place - self._place[end]).T)
-            for end in (self.ground.start, self.ground.end)
-        )
-        straight = limit / self.ground.topology.least_per_metre
-        return self._passable & (away <= straight + 1.0)
+    def _straight(self, site: int) -> np.ndarray:
+        """What it costs at least between a site and every other, by straight lines on the map.
+
+        A metre less, lest rounding shuts anything out.
+        """
+        away = np.hypot(*(self._place - self._place[site]).T)
+        return away * self.ground.topology.least_per_metre - 1.0
 
     def _prices(self) -> PricedHops:
         """Prices depend on little that differs between questions, so a few are remembered."""

@@ -128,13 +128,15 @@ class PricedHops:
         if len(costs):
             self.cheapest = np.minimum.reduceat(costs[pairs.hops], pairs.begins[:-1])
 
-    def distances(self, sources: list[int], limit: float, among: np.ndarray) -> np.ndarray:
-        """What it costs at least from each source to every site, infinite beyond the limit.
+    def distances(self, source: int, limit: float, among: np.ndarray) -> np.ndarray:
+        """What it costs at least from a site to every other, infinite beyond the limit.
 
-        Only ways over the sites flagged in `among` count, which must include the sources. Shape:
-        sources × sites.
+        Only ways over the sites flagged in `among` count.
         """
         pairs = self.hops.pairs
+        distances = np.full(len(among), np.inf)
+        if not among[source]:
+            return distances
         known = np.flatnonzero(among)
         number = np.full(len(among), -1, np.int32)
         number[known] = np.arange(len(known))
@@ -145,8 +147,7 @@ class PricedHops:
             (self.cheapest[usable], number[pairs.target[usable]], first),
             shape=(len(known), len(known)),
         )
-        distances = np.full((len(sources), len(among)), np.inf)
-        distances[:, known] = dijkstra(graph, indices=number[sources], limit=limit)
+        distances[known] = dijkstra(graph, indices=number[source], limit=limit)
         return distances
 
     def on_ways(self, from_start: np.ndarray, from_end: np.ndarray, limit: float) -> np.ndarray:

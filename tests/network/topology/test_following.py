@@ -14,6 +14,7 @@ from assets.models import Duct, DuctSection, DuctType, Segment, Site
 from assets.services import duct_cut, segment_split
 from network.services import duct_joint
 from network.topology import Topology, current_topology
+from network.topology.warm import warm
 from tests.builders import (
     Network,
     make_bundle,
@@ -184,3 +185,10 @@ def test_another_process_sees_the_edit_with_its_next_question() -> None:
     finally:
         here.send("end")
         process.join(30)
+
+
+def test_it_can_be_read_in_the_background() -> None:
+    with transaction.atomic():
+        duct = make_duct(make_line_network("A-B"), "A-B")
+    warm().join(30)
+    assert set(current_topology().group_of_duct) == {duct.pk}
