@@ -1,5 +1,5 @@
 -- Ways around the ledger by plain SQL, closed: each of these could end in capacity held twice, or in a
--- claim without lines. tests/network/ledger/test_raw_sql.py and test_ways_around.py try them all.
+-- claim without lines. tests/network/ledger/test_raw_sql.py and test_ways_around*.py try them all.
 
 -- ---------------------------------------------------------------- holders
 -- A holder stays what it is, and one of a cable, duct or damage follows that: only claims are written.
