@@ -17,6 +17,8 @@ def test_the_explorer_runs_a_documented_operation_offline(page_of) -> None:
     expect(tab).to_be_visible()
     expect(page.get_by_role("tab", name="FindRoutes")).to_have_count(1)
     tab.click()
+    # The tab's variables arrive after its query.
+    expect(page.locator(".graphiql-editor-tool")).to_contain_text('"box"')
     page.get_by_role("button", name=re.compile("Execute query")).click()
     expect(page.locator(".result-window")).to_contain_text('"nodes"')
     page.get_by_role("button", name=re.compile("Documentation Explorer")).click()
