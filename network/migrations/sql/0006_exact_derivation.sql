@@ -259,17 +259,9 @@ LANGUAGE sql STABLE AS $$
     WHERE h.kind <> 'claim'
 $$;
 
--- A plan made for one reservation would take minutes for a city. Statistics do not know yet the rows of
--- a large load, and a plan that takes a table for empty would read all of it again for each row, which
--- joins by hashing cannot do. Both settings end with the function that sets them at its head.
-CREATE FUNCTION network_plan_for_many() RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
-    PERFORM set_config('enable_nestloop', 'off', true);
-END $$;
-
 -- Derive all lines of the given holders anew and check them. Takes the locks itself. `grown` are the
--- claims that take more than before: what they took is no reason that they may.
+-- claims that take more than before: what they took is no reason that they may. A plan kept from single
+-- reservations would not do for a city; the setting ends with the function.
 DROP FUNCTION network_derive(bigint[]);
 CREATE FUNCTION network_derive(holders bigint[], grown bigint[] DEFAULT '{}') RETURNS void LANGUAGE plpgsql
 SET plan_cache_mode = auto SET enable_nestloop = on AS $$
@@ -280,7 +272,9 @@ DECLARE
     was text := COALESCE(current_setting('trassenbuch.deriving', true), '');
 BEGIN
     IF COALESCE(cardinality(holders), 0) = 0 THEN RETURN; END IF;
-    IF cardinality(holders) > 2000 THEN PERFORM network_plan_for_many(); END IF;
+    IF cardinality(holders) > 2000 THEN
+        PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
+    END IF;
     -- After waiting for a lock the derivation must see what the other transaction wrote.
     IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
         RAISE EXCEPTION 'the ledger can only be written at isolation level READ COMMITTED'
@@ -345,7 +339,12 @@ BEGIN
            array_agg(DISTINCT i) FILTER (WHERE concept = 'damage')
     INTO holders, grown, cables, ducts, damages
     FROM mine, unnest(ids) i;
-    IF cardinality(ducts || cables || holders) > 2000 THEN PERFORM network_plan_for_many(); END IF;
+    -- Statistics do not know yet the rows of a large load, and a plan that takes a table for empty would
+    -- read all of it again for each row, which joins by hashing cannot do.
+    IF cardinality(ducts || cables || holders) > 2000 THEN
+        PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
+        PERFORM set_config('enable_nestloop', 'off', true);
+    END IF;
     IF COALESCE(cables, ducts, damages) IS NOT NULL THEN
         PERFORM network_lock_plant(ARRAY(
             SELECT d FROM network_ducts_around(ducts || ARRAY(

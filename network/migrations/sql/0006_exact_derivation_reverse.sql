@@ -254,7 +254,6 @@ LANGUAGE sql STABLE AS $$
 $$;
 CREATE TRIGGER claim_line_checks AFTER INSERT ON network_claimline REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION network_check_lines();
-DROP FUNCTION network_plan_for_many();
 DROP FUNCTION network_holders_of_strands(bigint[]);
 DROP FUNCTION network_with_children(bigint[]);
 DROP FUNCTION network_refuse_invalid(bigint[]);
