@@ -5,6 +5,7 @@ are English; German is the language people see first.
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,13 +93,19 @@ def update() -> None:
         # Texts that left the sources; version control remembers them.
         catalog.obsolete.clear()
         file.parent.mkdir(parents=True, exist_ok=True)
-        with open(file, "wb") as stream:
-            write_po(stream, catalog, width=100, omit_header=False, sort_by_file=True)
+        written = BytesIO()
+        write_po(written, catalog, width=100, omit_header=False, sort_by_file=True)
+        file.write_bytes(_without_date(written.getvalue()))
+
+
+def _without_date(text: bytes) -> bytes:
+    """A catalogue without the moment it was made, which would be a conflict in every merge."""
+    return b"".join(
+        line for line in text.splitlines(keepends=True) if b'"POT-Creation-Date:' not in line
+    )
 
 
 def _texts(file: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
-    from io import BytesIO
-
     from babel.messages.extract import extract
     from django.utils.translation.template import templatize
 
