@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,21 +17,15 @@ from graphql import (
     SelectionSetNode,
     execute_sync,
     get_operation_ast,
-    validate,
 )
 
 from gis.refusals import Refusal
-from registry_api import limits
+from registry_api import documents
 from registry_api.context import Context
 from registry_api.errors import formatted
 
 OPEN_FIELDS = {"viewer", "__schema", "__type", "__typename"}
 """What may be asked without a login."""
-
-MOST_ERRORS = 20
-KEPT_DOCUMENTS = 200
-LONGEST_KEPT = 20_000
-"""Characters up to which a checked document is kept, so that memory stays bounded."""
 
 STATUS = {"METHOD": 405, "UNAUTHENTICATED": 401}
 
@@ -51,7 +44,7 @@ def run(
     `read_only` refuses mutations, for requests that a browser might be led to send.
     """
     try:
-        document, faults = checked(schema, query)
+        document, faults = documents.checked(schema, query)
         if faults:
             return failed(faults, context), 400
         _refuse_wrong_method(document, operation, read_only)
@@ -83,24 +76,6 @@ def refused(refusal: Refusal, context: Context) -> dict[str, Any]:
 def failed(errors: list[GraphQLError], context: Context) -> dict[str, Any]:
     """The answer to a request of which nothing ran."""
     return {"errors": [formatted(error, context.request_id) for error in errors]}
-
-
-def checked(schema: Any, query: str) -> tuple[DocumentNode, list[GraphQLError]]:
-    """The document and what is wrong with it; raises Refusal for one beyond the limits.
-
-    Costs next to nothing for a document that came before: the HTTP layer asks first, before anybody
-    is looked up, and `run` again.
-    """
-    return (_checked_once if len(query) <= LONGEST_KEPT else _checked)(schema, query)
-
-
-def _checked(schema: Any, query: str) -> tuple[DocumentNode, list[GraphQLError]]:
-    document = limits.parsed(query)
-    limits.check(document)
-    return document, validate(schema, document, max_errors=MOST_ERRORS)
-
-
-_checked_once = lru_cache(maxsize=KEPT_DOCUMENTS)(_checked)
 
 
 def _refuse_strangers(document: DocumentNode, operation: str | None, context: Context) -> None:

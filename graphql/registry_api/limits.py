@@ -1,108 +1,83 @@
-"""What a document may be: refused before anything runs, so that no query brings the service down.
+"""What one request may be: the table of limits, and who refuses documents that go beyond.
 
-Limits others use: graphql-armor depth 6, aliases 15, tokens 1,000. Ours fit the deepest of the
-documented operations with room to spare.
+All of it is known before anybody is looked up and before any statement, so that no document brings
+the service down. Limits others use: graphql-armor depth 6, aliases 15, tokens 1,000, directives 50.
+Ours fit the deepest of the documented operations with room to spare.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    OperationDefinitionNode,
-    SelectionSetNode,
-    parse,
-)
-from graphql.error import GraphQLSyntaxError
 
 from gis.refusals import Refusal
 
-MOST_BYTES = 1_000_000
-"""Length of a request's body; geometry of a long line fits."""
 
-MOST_TOKENS = 4_000
-DEEPEST = 12
-MOST_FIELDS = 1_000
-MOST_ALIASES = 30
-MOST_ROOT_FIELDS = 20
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`code` is that of the error, `of` what is counted, `why` a line for the price list."""
 
-INTROSPECTION = {"__schema", "__type"}
+    code: str
+    most: int
+    of: str
+    why: str
 
+    def refusal(self) -> Refusal:
+        """The error of a request that goes beyond."""
+        message = _("The request goes beyond a limit: at most %(most)d (%(what)s).")
+        values = {"most": self.most, "what": self.of}
+        return Refusal(self.code, message % values, None, limit=self.most, of=self.of)
 
-def parsed(text: str) -> DocumentNode:
-    """The document; raises Refusal TOO_LARGE or SYNTAX."""
-    try:
-        return parse(text, max_tokens=MOST_TOKENS, no_location=False)
-    except GraphQLSyntaxError as error:
-        if "tokens" in error.message:
-            raise _too_large("tokens", MOST_TOKENS) from None
-        if "too deeply" in error.message:
-            raise _too_large("depth", DEEPEST) from None
-        raise Refusal("SYNTAX", error.message) from None
-    except RecursionError:
-        raise _too_large("depth", DEEPEST) from None
+    def check(self, number: float) -> None:
+        """Raise the refusal if `number` is more than may be."""
+        if number > self.most:
+            raise self.refusal()
 
 
-def check(document: DocumentNode) -> None:
-    """Refuse documents that are too deep, too wide or full of aliases; fragments are counted out.
+BODY = Limit("BODY_TOO_LARGE", 1_000_000, "bytes", "Body of a request; a long line fits.")
+ADDRESS = Limit("TOO_LARGE", 8_000, "bytes of the address", "A GET request; longer ones by POST.")
+JSON_DEPTH = Limit("TOO_LARGE", 32, "levels of JSON", "Lists and objects in one another.")
+CHARACTERS = Limit(
+    "TOO_LARGE", 100_000, "characters of the document", "Large values belong into variables."
+)
+TOKENS = Limit("TOO_LARGE", 4_000, "tokens", "Words and signs of the document.")
+NAME = Limit("TOO_LARGE", 120, "characters of a name", "Fields, aliases, variables, types.")
+DEFINITIONS = Limit("TOO_LARGE", 50, "definitions", "Operations and fragments.")
+VARIABLES = Limit("TOO_LARGE", 100, "variables", "Declared by one operation.")
+DEPTH = Limit("TOO_LARGE", 12, "depth", "Selections in one another; a fragment is a level, too.")
+FIELDS = Limit("TOO_LARGE", 1_000, "fields", "With every fragment counted where it is used.")
+ROOT_FIELDS = Limit("TOO_LARGE", 20, "root fields", "Questions or changes in one request.")
+ALIASES = Limit("TOO_LARGE", 30, "aliases", "In one operation.")
+SPREADS = Limit("TOO_LARGE", 50, "fragment spreads", "Uses of fragments in one operation.")
+REPEATS = Limit("TOO_LARGE", 10, "repetitions of a field", "The same key in one selection.")
+DIRECTIVES = Limit("TOO_LARGE", 50, "directives", "In the whole document.")
+INTROSPECTION_DEPTH = Limit("TOO_LARGE", 24, "depth", "The same below `__schema` and `__type`.")
+INTROSPECTION_LISTS = Limit(
+    "TOO_LARGE", 2, "nested lists of introspection", "`fields` of types of `fields` …"
+)
+COST = Limit("TOO_EXPENSIVE", 100_000, "points", "Price of one operation, see below.")
+SECONDS = Limit("TIMEOUT", 20, "seconds", "No further statement begins later than this.")
 
-    Assumes nothing about validity: a cycle of fragments ends at the depth limit.
-    """
-    fragments = {
-        node.name.value: node
-        for node in document.definitions
-        if isinstance(node, FragmentDefinitionNode)
-    }
-    for node in document.definitions:
-        if isinstance(node, OperationDefinitionNode):
-            if len(node.selection_set.selections) > MOST_ROOT_FIELDS:
-                raise _too_large("root fields", MOST_ROOT_FIELDS)
-            _Meter(fragments).walk(node.selection_set, 1)
-
-
-class _Meter:
-    """Counts one operation, every spread of a fragment anew."""
-
-    def __init__(self, fragments: dict[str, FragmentDefinitionNode]) -> None:
-        self.fragments = fragments
-        self.fields = 0
-        self.aliases = 0
-
-    def walk(self, selections: SelectionSetNode, depth: int) -> None:
-        """Visit a selection set; `depth` is that of its fields, spreads count as a level, too."""
-        if depth > DEEPEST:
-            raise _too_large("depth", DEEPEST)
-        for node in selections.selections:
-            if isinstance(node, FieldNode):
-                self._field(node, depth)
-            elif isinstance(node, FragmentSpreadNode):
-                fragment = self.fragments.get(node.name.value)
-                if fragment is not None:
-                    self._count_spread()
-                    self.walk(fragment.selection_set, depth + 1)
-            else:
-                self._count_spread()
-                self.walk(node.selection_set, depth + 1)  # type: ignore[attr-defined]
-
-    def _count_spread(self) -> None:
-        self.fields += 1
-        if self.fields > MOST_FIELDS:
-            raise _too_large("fields", MOST_FIELDS)
-
-    def _field(self, node: FieldNode, depth: int) -> None:
-        self._count_spread()
-        self.aliases += node.alias is not None
-        if self.aliases > MOST_ALIASES:
-            raise _too_large("aliases", MOST_ALIASES)
-        # Introspection is deep by nature and its answer is bounded by the schema.
-        if node.selection_set is not None:
-            start = depth - DEEPEST if node.name.value in INTROSPECTION else depth
-            self.walk(node.selection_set, start + 1)
-
-
-def _too_large(what: str, most: int) -> Refusal:
-    message = _("The document goes beyond a limit: at most %(most)d (%(what)s).")
-    return Refusal("TOO_LARGE", message % {"most": most, "what": what}, None, limit=most, of=what)
+TABLE = (
+    BODY,
+    ADDRESS,
+    JSON_DEPTH,
+    CHARACTERS,
+    TOKENS,
+    NAME,
+    DEFINITIONS,
+    VARIABLES,
+    DEPTH,
+    FIELDS,
+    ROOT_FIELDS,
+    ALIASES,
+    SPREADS,
+    REPEATS,
+    DIRECTIVES,
+    INTROSPECTION_DEPTH,
+    INTROSPECTION_LISTS,
+    COST,
+    SECONDS,
+)
+"""All limits in the order in which a request meets them."""

@@ -92,13 +92,13 @@ def _from_address(request: HttpRequest) -> Any:
 def _from_body(request: HttpRequest) -> Any:
     if request.content_type != JSON:
         raise Refusal("NOT_JSON", _("The body must be JSON (application/json)."))
-    if int(request.META.get("CONTENT_LENGTH") or 0) > limits.MOST_BYTES:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > limits.BODY.most:
         raise _too_large()
     try:
-        body = request.read(limits.MOST_BYTES + 1)
+        body = request.read(limits.BODY.most + 1)
     except (UnreadablePostError, RawPostDataException):
         raise Refusal("BAD_REQUEST", _("The body could not be read.")) from None
-    if len(body) > limits.MOST_BYTES:
+    if len(body) > limits.BODY.most:
         raise _too_large()
     return _json(body)
 
@@ -126,7 +126,7 @@ def _checked(asked: Any) -> dict[str, Any]:
 
 
 def _too_large() -> Refusal:
-    message = _("The request is larger than %(most)d bytes.") % {"most": limits.MOST_BYTES}
+    message = _("The request is larger than %(most)d bytes.") % {"most": limits.BODY.most}
     return Refusal("BODY_TOO_LARGE", message)
 
 

@@ -18,6 +18,7 @@ from accounts.models import Organisation, User
 from assets.models import Duct, Project
 from network.services.capacity_summary import refresh_all
 from network.services.settle import settle
+from registry_api.limits import Limit
 from registry_api.schema import schema
 from reservations.models import Claim
 from reservations.services import decide
@@ -175,8 +176,9 @@ def _everything_below(name: str) -> str:
 @pytest.mark.parametrize("name", ["organisations", "reservations", "myReservations", *LISTS])
 def test_no_edge_tells_a_carrier_what_no_list_tells(ask, ground, who, name, monkeypatch) -> None:
     """Walks all fields two edges deep; a granted tube names no owner, bundle or neighbour."""
-    monkeypatch.setattr("registry_api.limits.MOST_FIELDS", 10**6)
-    monkeypatch.setattr("registry_api.limits.MOST_TOKENS", 10**6)
+    for limit in ("CHARACTERS", "TOKENS", "FIELDS", "COST"):
+        boundless = Limit("TOO_LARGE", 10**9, limit, "")
+        monkeypatch.setattr(f"registry_api.limits.{limit}", boundless)
     answer = ask(ground.user(who), _everything_below(name))
     assert "errors" not in answer
     told = json.dumps(answer["data"], ensure_ascii=False)

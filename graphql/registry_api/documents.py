@@ -1,0 +1,172 @@
+"""Reads a document, refuses what is beyond the limits, and validates it; keeps what repeats."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    NameNode,
+    Node,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    Visitor,
+    parse,
+    validate,
+    visit,
+)
+from graphql.error import GraphQLSyntaxError
+
+from gis.refusals import Refusal
+from registry_api import limits
+
+MOST_ERRORS = 20
+KEPT = 200
+LONGEST_KEPT = 20_000
+"""Characters up to which a checked document is kept, so that memory stays bounded."""
+
+INTROSPECTION = {"__schema", "__type"}
+_LISTS_OF_TYPES = {"fields", "inputFields", "interfaces", "possibleTypes"}
+_LONG_WORD = re.compile(rf"\w{{{limits.NAME.most + 1}}}", re.ASCII)
+
+
+def checked(schema: Any, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
+    """The document and what is wrong with it; raises Refusal for one beyond the limits.
+
+    Costs next to nothing for a document that came before: the HTTP layer asks first, before anybody
+    is looked up, and the execution again.
+    """
+    return (_checked_once if len(text) <= LONGEST_KEPT else _checked)(schema, text)
+
+
+def _checked(schema: Any, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
+    document = parsed(text)
+    check(document)
+    return document, validate(schema, document, max_errors=MOST_ERRORS)
+
+
+_checked_once = lru_cache(maxsize=KEPT)(_checked)
+
+
+def parsed(text: str) -> DocumentNode:
+    """The document; raises Refusal SYNTAX or one for its size."""
+    limits.CHARACTERS.check(len(text))
+    try:
+        document = parse(text, max_tokens=limits.TOKENS.most)
+    except GraphQLSyntaxError as error:
+        if "tokens" in error.message:
+            raise limits.TOKENS.refusal() from None
+        if "too deeply" in error.message:
+            raise limits.DEPTH.refusal() from None
+        raise Refusal("SYNTAX", error.message) from None
+    except RecursionError:
+        raise limits.DEPTH.refusal() from None
+    if _LONG_WORD.search(text):  # may as well be a text: only then look at each name
+        visit(document, _Names())
+    return document
+
+
+def check(document: DocumentNode) -> None:
+    """Refuse documents that are too deep, too wide or full of aliases; fragments are counted out.
+
+    Assumes nothing about validity: a cycle of fragments ends at the depth limit.
+    """
+    limits.DEFINITIONS.check(len(document.definitions))
+    fragments = {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+    for node in document.definitions:
+        if isinstance(node, OperationDefinitionNode):
+            limits.ROOT_FIELDS.check(len(node.selection_set.selections))
+            limits.VARIABLES.check(len(node.variable_definitions))
+            _Meter(fragments).operation(node)
+    limits.DIRECTIVES.check(
+        sum(len(getattr(node, "directives", ())) for node in document.definitions)
+    )
+
+
+class _Names(Visitor):
+    """No name is so long that a sentence about it fills a page."""
+
+    def enter_name(self, node: NameNode, *_: object) -> None:
+        limits.NAME.check(len(node.value))
+
+
+class _Meter:
+    """Counts one operation, every spread of a fragment anew."""
+
+    def __init__(self, fragments: dict[str, FragmentDefinitionNode]) -> None:
+        self.fragments = fragments
+        self.fields = 0
+        self.aliases = 0
+        self.spreads = 0
+        self.directives = 0
+
+    def operation(self, node: OperationDefinitionNode) -> None:
+        self._count_directives([node, *node.variable_definitions])
+        self._walk(node.selection_set, 1, None)
+
+    def _walk(self, selections: SelectionSetNode, depth: int, lists: int | None) -> None:
+        """`depth` is that of the selected fields; `lists` are those of types around them, or None
+        outside introspection, which is deep by nature, with an answer bounded by the schema.
+        """
+        (limits.DEPTH if lists is None else limits.INTROSPECTION_DEPTH).check(depth)
+        nodes = selections.selections
+        if len(nodes) > limits.REPEATS.most:
+            _check_repeats(nodes)
+        self._count_directives(nodes)
+        self.fields += len(nodes)
+        limits.FIELDS.check(self.fields)
+        for node in nodes:
+            if isinstance(node, FieldNode):
+                self._field(node, depth, lists)
+            elif isinstance(node, FragmentSpreadNode):
+                self._spread(self.fragments.get(node.name.value), depth, lists)
+            else:
+                self._spread(node, depth, lists)  # type: ignore[arg-type]
+
+    def _spread(
+        self,
+        node: FragmentDefinitionNode | InlineFragmentNode | None,
+        depth: int,
+        lists: int | None,
+    ) -> None:
+        self.spreads += 1
+        limits.SPREADS.check(self.spreads)
+        if node is not None:
+            self._walk(node.selection_set, depth + 1, lists)
+
+    def _field(self, node: FieldNode, depth: int, lists: int | None) -> None:
+        self.aliases += node.alias is not None
+        limits.ALIASES.check(self.aliases)
+        if node.selection_set is None:
+            return
+        name = node.name.value
+        if name in INTROSPECTION:
+            lists = 0
+        elif lists is not None and name in _LISTS_OF_TYPES:
+            lists += 1
+            limits.INTROSPECTION_LISTS.check(lists)
+        self._walk(node.selection_set, depth + 1, lists)
+
+    def _count_directives(self, nodes: Iterable[Node]) -> None:
+        self.directives += sum(len(node.directives) for node in nodes if node.directives)  # type: ignore[attr-defined]
+        limits.DIRECTIVES.check(self.directives)
+
+
+def _check_repeats(nodes: Iterable[Node]) -> None:
+    """Validation compares all fields of one key with each other: their number counts squared."""
+    keys = Counter((node.alias or node.name).value for node in nodes if isinstance(node, FieldNode))
+    if keys:
+        limits.REPEATS.check(max(keys.values()))
