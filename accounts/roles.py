@@ -1,7 +1,8 @@
 """What each role may do, in one table.
 
 Roles are given by a membership in an organisation (`accounts.models.Membership`). What a person may
-*see* follows from `SEE_EXACT_PLANT` and is applied by `visible_to` on each concept's queryset.
+*see* follows from `SEE_EXACT_PLANT` and `SEE_OWN_AREA`, applied by `visible_to` on each concept's
+queryset. What a token leaves of a role stands in `accounts/scopes.py`.
 """
 
 from enum import Enum, auto
@@ -17,12 +18,14 @@ class Role(models.TextChoices):
     PLANNER = "planner", _("planner")
     ACCESS_OFFICER = "access_officer", _("access officer")
     PARTNER = "partner", _("partner")
+    PARTNER_ADMINISTRATOR = "partner_administrator", _("partner administrator")
     ADMINISTRATOR = "administrator", _("administrator")
     AUDITOR = "auditor", _("auditor")
 
 
 class Capability(Enum):
     SEE_EXACT_PLANT = auto()
+    SEE_OWN_AREA = auto()
     SEE_ALL_CLAIMS = auto()
     SEE_HISTORY = auto()
     EDIT_ASSETS = auto()
@@ -31,20 +34,27 @@ class Capability(Enum):
     RESERVE = auto()
     CONFIRM = auto()
     MANAGE_PEOPLE = auto()
+    MANAGE_CLIENTS = auto()
+    HAVE_TOKENS = auto()
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.VIEWER: frozenset({Capability.SEE_EXACT_PLANT, Capability.SEARCH_ROUTES}),
+    Role.VIEWER: frozenset(
+        {Capability.SEE_EXACT_PLANT, Capability.SEARCH_ROUTES, Capability.HAVE_TOKENS}
+    ),
     Role.EDITOR: frozenset(
         {
             Capability.SEE_EXACT_PLANT,
             Capability.SEE_HISTORY,
             Capability.EDIT_ASSETS,
             Capability.SEARCH_ROUTES,
+            Capability.HAVE_TOKENS,
         }
     ),
     # A contractor sees and writes only inside the area of the membership.
-    Role.CONTRACTOR_EDITOR: frozenset({Capability.EDIT_ASSETS}),
+    Role.CONTRACTOR_EDITOR: frozenset(
+        {Capability.SEE_OWN_AREA, Capability.EDIT_ASSETS, Capability.HAVE_TOKENS}
+    ),
     Role.PLANNER: frozenset(
         {
             Capability.SEE_EXACT_PLANT,
@@ -53,6 +63,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.EDIT_ASSETS,
             Capability.SEARCH_ROUTES,
             Capability.RESERVE,
+            Capability.HAVE_TOKENS,
         }
     ),
     Role.ACCESS_OFFICER: frozenset(
@@ -63,9 +74,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEARCH_ROUTES,
             Capability.RESERVE,
             Capability.CONFIRM,
+            Capability.HAVE_TOKENS,
         }
     ),
     Role.PARTNER: frozenset({Capability.SEARCH_ROUTES, Capability.RESERVE}),
+    # Makes and ends the API clients of the own organisation.
+    Role.PARTNER_ADMINISTRATOR: frozenset(
+        {Capability.SEARCH_ROUTES, Capability.RESERVE, Capability.MANAGE_CLIENTS}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             Capability.SEE_EXACT_PLANT,
@@ -74,9 +90,16 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.EDIT_CATALOGUES,
             Capability.SEARCH_ROUTES,
             Capability.MANAGE_PEOPLE,
+            Capability.MANAGE_CLIENTS,
+            Capability.HAVE_TOKENS,
         }
     ),
     Role.AUDITOR: frozenset(
-        {Capability.SEE_EXACT_PLANT, Capability.SEE_ALL_CLAIMS, Capability.SEE_HISTORY}
+        {
+            Capability.SEE_EXACT_PLANT,
+            Capability.SEE_ALL_CLAIMS,
+            Capability.SEE_HISTORY,
+            Capability.HAVE_TOKENS,
+        }
     ),
 }

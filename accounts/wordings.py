@@ -26,6 +26,13 @@ word(
     "area",
 )
 
+word(
+    "service_account_is_no_staff",
+    "NOT_ALLOWED",
+    _("A service account cannot log in, so it cannot open the administration either."),
+    "is_staff",
+)
+
 # --- machines
 word("accounts_apiclient_code_key", "NOT_UNIQUE", _("Another client has this code."), "code")
 word(
@@ -34,8 +41,43 @@ word(
     _("This account belongs to another client."),
     "user",
 )
-word("accounts_apitoken_digest_key", "NOT_UNIQUE", _("This token exists already."))
-word("token_digest_is_sha256", "INVALID_VALUE", _("A token's digest is a SHA-256."))
+word(
+    "client_acts_for_its_organisation",
+    "NOT_ALLOWED",
+    _("The account of a client has roles in the client's own organisation only."),
+    "organisation",
+)
+for _name in ("client_scopes_known", "token_scopes_known"):
+    word(_name, "INVALID_CHOICE", _("Choose at least one scope, of those that exist."), "scopes")
+
+# --- secrets and tokens
+for _name in ("accounts_apitoken_digest_key", "accounts_apisecret_digest_key"):
+    word(_name, "NOT_UNIQUE", _("This token exists already."))
+for _name in ("token_digest_is_sha256", "secret_digest_is_sha256"):
+    word(_name, "INVALID_VALUE", _("A token's digest is a SHA-256."))
+word("secret_current_once", "NOT_UNIQUE", _("The client has a current secret already."))
+word(
+    "secret_ends_after_creation",
+    "INVALID_VALUE",
+    _("A secret ends after it was made."),
+    "valid_until",
+)
+for _name in ("token_expires_after_creation", "token_revoked_after_creation"):
+    word(_name, "INVALID_VALUE", _("A token ends after it was made."), "expires_at")
+word(
+    "token_of_client_or_person",
+    "REQUIRED",
+    _("A token belongs to a client or to a person."),
+    "client",
+)
+word("token_of_person_is_named", "REQUIRED", _("Give the token a name."), "name")
+word("personal_token_of_a_person", "NOT_ALLOWED", _("A personal token belongs to a person."))
+word(
+    "token_of_secret_and_client",
+    "NOT_ALLOWED",
+    _("The secret belongs to another client."),
+    "secret",
+)
 
 # --- grants
 word("grant_valid_not_empty", "INVALID_PERIOD", _("The period is empty."), "valid")

@@ -13,9 +13,9 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability
-from accounts.viewer import Viewer
+from accounts.viewer import Viewer, require
 from gis.generalise import CELL_M
-from gis.refusals import NotPermitted, Refusal
+from gis.refusals import Refusal
 from network.services.capacity_summary import refresh_due
 
 MOST_CELLS = 5_000
@@ -47,8 +47,7 @@ def cells_in(area: GEOSGeometry, viewer: Viewer) -> list[Cell]:
 
     Refusals: NOT_PERMITTED; TOO_MANY where there are more than 5,000.
     """
-    if not viewer.can(Capability.SEARCH_ROUTES):
-        raise NotPermitted
+    require(viewer, Capability.SEARCH_ROUTES)
     refresh_due()
     box = area.ewkb
     with connection.cursor() as cursor:

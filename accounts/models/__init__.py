@@ -1,7 +1,18 @@
-from accounts.models.client import ApiClient, ApiToken
+from accounts.models.client import ApiClient, ApiSecret
 from accounts.models.grant import Grant
 from accounts.models.membership import Membership
 from accounts.models.organisation import Organisation
+from accounts.models.session import Session
+from accounts.models.token import ApiToken
 from accounts.models.user import User
 
-__all__ = ["ApiClient", "ApiToken", "Grant", "Membership", "Organisation", "User"]
+__all__ = [
+    "ApiClient",
+    "ApiSecret",
+    "ApiToken",
+    "Grant",
+    "Membership",
+    "Organisation",
+    "Session",
+    "User",
+]

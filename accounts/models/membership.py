@@ -17,7 +17,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     area = models.MultiPolygonField(
         _("area of responsibility"),
         srid=srid.STORAGE,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import CAPABILITIES, Capability, Role
+from accounts.scopes import Scope, opened_by
 
 
 class UserManager(BaseUserManager["User"]):
@@ -58,26 +59,44 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["email"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.CheckConstraint(
+                condition=Q(is_service=False) | Q(is_staff=False, is_superuser=False),
+                name="service_account_is_no_staff",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.email
 
+    scopes: frozenset[Scope] | None = None
+    """What the token with which it acts opens; None for a session: the roles alone decide."""
+
     @cached_property
-    def _active_memberships(self) -> list[Any]:
-        return list(self.memberships.select_related("organisation")) if self.is_active else []
+    def roles_held(self) -> list[Any]:
+        """Its memberships while it is active; read with the account by `accounts/account.py`."""
+        return list(self.memberships.all()) if self.is_active else []
 
     @property
     def organisation_ids(self) -> frozenset[int]:
-        return frozenset(m.organisation_id for m in self._active_memberships)
+        """For whom it sees and acts: nobody, with a token that may not read."""
+        if self.scopes is not None and Scope.READ not in self.scopes:
+            return frozenset()
+        return frozenset(m.organisation_id for m in self.roles_held)
 
     @cached_property
-    def capabilities(self) -> frozenset[Capability]:
-        """All that the person's roles allow together."""
-        roles = {Role(m.role) for m in self._active_memberships}
+    def role_capabilities(self) -> frozenset[Capability]:
+        """All that the person's roles allow together, whatever the token."""
+        roles = {Role(m.role) for m in self.roles_held}
         if self.is_superuser and self.is_active:
             roles.add(Role.ADMINISTRATOR)  # the first person there is, who gives roles to others
         return frozenset().union(*(CAPABILITIES[role] for role in roles))
+
+    @cached_property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the roles allow and, with a token, its scopes open."""
+        return self._opened(self.role_capabilities)
 
     def can(self, capability: Capability) -> bool:
         return capability in self.capabilities
@@ -85,18 +104,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     def can_for(self, capability: Capability, organisation_id: int) -> bool:
         """Whether a role in this very organisation allows it."""
         return any(
-            capability in CAPABILITIES[Role(m.role)]
-            for m in self._active_memberships
+            capability in self._opened(CAPABILITIES[Role(m.role)])
+            for m in self.roles_held
             if m.organisation_id == organisation_id
         )
+
+    def lacks_scope_for(self, capability: Capability) -> bool:
+        """Whether only the token stands in the way."""
+        return capability in self.role_capabilities and not self.can(capability)
+
+    def _opened(self, allowed: frozenset[Capability]) -> frozenset[Capability]:
+        return allowed if self.scopes is None else allowed & opened_by(self.scopes)
 
     @property
     def write_area(self) -> GEOSGeometry | None:
         """The only area in which a contractor may write; None where no limit applies."""
         unlimited = {Role.EDITOR, Role.PLANNER, Role.ADMINISTRATOR}
-        if self.is_superuser or any(m.role in unlimited for m in self._active_memberships):
+        if self.is_superuser or any(m.role in unlimited for m in self.roles_held):
             return None
-        areas = [m.area for m in self._active_memberships if m.area is not None]
+        areas = [m.area for m in self.roles_held if m.area is not None]
         return areas[0] if len(areas) == 1 else _union(areas)
 
 

@@ -1,85 +1,66 @@
-"""Bearer tokens of API clients: made, checked, revoked. Only their SHA-256 is ever stored."""
+"""Bearer tokens: made and revoked. Only their SHA-256 is ever stored."""
 
 from __future__ import annotations
 
-import re
-import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import sha256
+from collections.abc import Collection
+from datetime import timedelta
 
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiClient, ApiToken
-from gis.refusals import Refusal
+from accounts.scopes import Scope
+from accounts.secrets import TOKEN_PREFIX, Issued, digest_of, hint_of, new_text
+from gis.refusals import Refusal, worded
 
-PREFIX = "tb_"
-"""Tokens start like this, so that scanners for leaked secrets can know them."""
-
-SECRET_BYTES = 32
 MAX_DAYS = 730
-USE_NOTED_EVERY = timedelta(minutes=1)
-_SHAPE = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedToken:
-    """A token just made: `text` cannot be shown again."""
+def issue(
+    *, client: ApiClient, days: int, scopes: Collection[str] | None = None
+) -> Issued[ApiToken]:
+    """A token of a client for so many days, with some or all of the client's scopes.
 
-    text: str
-    record: ApiToken
+    Refusals: INVALID_VALUE for an unusable life time or a scope that the client does not have.
+    """
+    checked_days(days, MAX_DAYS)
+    chosen = checked_scopes(client.scopes if scopes is None else scopes, client.scopes)
+    return make(client=client, scopes=chosen, lifetime=timedelta(days=days))
 
 
-class TokenRefused(Refusal):
-    """The bearer token does not authenticate anybody; says no more than the caller may know."""
+def make(*, scopes: Collection[str], lifetime: timedelta, **whose: object) -> Issued[ApiToken]:
+    """A token for whoever is named: `client` (and `secret`) or `person` (and `name`)."""
+    text = new_text(TOKEN_PREFIX)
+    with worded():
+        record = ApiToken.objects.create(
+            **whose,
+            scopes=list(scopes),
+            digest=digest_of(text),
+            hint=hint_of(text),
+            expires_at=timezone.now() + lifetime,
+        )
+    return Issued(text, record)
 
 
-def issue(*, client: ApiClient, days: int) -> IssuedToken:
-    """Make a token that works for so many days; raises Refusal for an unusable life time."""
-    if not 1 <= days <= MAX_DAYS:
-        message = _("A token lives between 1 and %(most)d days.") % {"most": MAX_DAYS}
+def checked_days(days: int, most: int) -> int:
+    if not 1 <= days <= most:
+        message = _("A token lives between 1 and %(most)d days.") % {"most": most}
         raise Refusal("INVALID_VALUE", message, "days")
-    text = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
-    record = ApiToken.objects.create(
-        client=client,
-        digest=_digest(text),
-        hint=text[:8],
-        expires_at=timezone.now() + timedelta(days=days),
-    )
-    return IssuedToken(text, record)
+    return days
+
+
+def checked_scopes(wanted: Collection[str], allowed: Collection[str]) -> list[str]:
+    """The wanted scopes in the order of the table; refused unless all of them are allowed."""
+    chosen = [scope.value for scope in Scope if scope in wanted]
+    excess = set(map(str, wanted)) - set(allowed)
+    if excess or not chosen:
+        names = ", ".join(sorted(excess)) or "–"
+        message = _("These scopes cannot be given: %(names)s.") % {"names": names}
+        raise Refusal("INVALID_VALUE", message, "scopes")
+    return chosen
 
 
 def revoke(token: ApiToken) -> None:
     """End a token at once; a second call leaves the first moment as it is."""
-    ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
-
-
-def authenticate(text: str) -> ApiToken:
-    """The token record behind a presented text, with client and service account; one statement.
-
-    Raises TokenRefused with MALFORMED_TOKEN, UNKNOWN_TOKEN, TOKEN_REVOKED or TOKEN_EXPIRED.
-    """
-    if not _SHAPE.fullmatch(text):
-        raise TokenRefused("MALFORMED_TOKEN", _("This is not a token of this registry."))
-    token = ApiToken.objects.select_related("client__user").filter(digest=_digest(text)).first()
-    if token is None or not token.client.user.is_active:
-        raise TokenRefused("UNKNOWN_TOKEN", _("This token is not known."))
-    if token.revoked_at is not None:
-        raise TokenRefused("TOKEN_REVOKED", _("This token was revoked."))
-    now = timezone.now()
-    if token.expires_at <= now:
-        raise TokenRefused("TOKEN_EXPIRED", _("This token has expired."))
-    _note_use(token, now)
-    return token
-
-
-def _note_use(token: ApiToken, now: datetime) -> None:
-    """Remember the use, at most once a minute so that reading does not write all the time."""
-    if token.last_used_at is not None and now - token.last_used_at < USE_NOTED_EVERY:
-        return
-    ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+    ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=Now())

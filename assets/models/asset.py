@@ -63,7 +63,7 @@ class AssetQuerySet(models.QuerySet[Any]):
         return Q(Exists(opened))
 
     def _in_area_of(self, user: Viewer) -> Q:
-        area = user.write_area if user.can(Capability.EDIT_ASSETS) else None
+        area = user.write_area if user.can(Capability.SEE_OWN_AREA) else None
         return self.in_area(area) if area is not None else Q(pk__in=[])
 
     def in_area(self, area: GEOSGeometry) -> Q:

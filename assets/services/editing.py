@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Capability
+from accounts.viewer import require
 from gis.refusals import NotFound, NotPermitted, Refusal, StaleVersion, worded
 from history.context import acting
 
@@ -26,8 +27,8 @@ Row = TypeVar("Row", bound=Model)
 
 def permit(by: User | None, capability: Capability) -> None:
     """Refuse unless the person's roles allow it; None is the system itself."""
-    if by is not None and not by.can(capability):
-        raise NotPermitted()
+    if by is not None:
+        require(by, capability)
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from accounts.roles import Capability
-from accounts.viewer import Viewer
+from accounts.viewer import Viewer, require
 from assets.models import DuctSection, Segment, Site
-from gis.refusals import NotPermitted, Refusal
+from gis.refusals import Refusal
 from network.availability import State, section_states
 from network.periods import Period
 from network.routing.alternatives import different_ways
@@ -50,8 +50,7 @@ def find_routes(
     Refusals: NOT_PERMITTED, NOT_FOUND, SAME_PLACE, NO_SITE_NEAR, INVALID_POINT,
     INVALID_ALTERNATIVES; those of `Tubes`, `CableRoom` and `checked_period` come before.
     """
-    if not viewer.can(Capability.SEARCH_ROUTES):
-        raise NotPermitted
+    require(viewer, Capability.SEARCH_ROUTES)
     if not 1 <= alternatives <= MOST_ALTERNATIVES:
         message = _("Ask for 1 to %(most)d ways.") % {"most": MOST_ALTERNATIVES}
         raise Refusal("INVALID_ALTERNATIVES", message, "alternatives")

@@ -9,7 +9,8 @@ from psycopg2.extras import DateRange
 
 from accounts.models import Grant, User
 from accounts.roles import Capability
-from gis.refusals import NotFound, NotPermitted, Refusal, StaleVersion, worded
+from accounts.viewer import not_permitted, require
+from gis.refusals import NotFound, Refusal, StaleVersion, worded
 from gis.retry import retried
 from history.context import acting
 from network.models import Effect, Holder
@@ -50,8 +51,7 @@ _OPEN = """
 @retried
 def confirm(*, claim: Claim, by: User, version: int | None = None, reason: str = "") -> Claim:
     """Make a hold a reservation and open its plant to its organisation; access officers only."""
-    if not by.can(Capability.CONFIRM):
-        raise NotPermitted()
+    require(by, Capability.CONFIRM)
     with worded(), acting(by, reason):
         claim = _locked(claim, by, version)
         if claim.current_state == ClaimState.EXPIRED:
@@ -66,8 +66,7 @@ def confirm(*, claim: Claim, by: User, version: int | None = None, reason: str =
 @retried
 def start_use(*, claim: Claim, by: User, version: int | None = None, reason: str = "") -> Claim:
     """Note that the reserved capacity is used now; access officers only."""
-    if not by.can(Capability.CONFIRM):
-        raise NotPermitted()
+    require(by, Capability.CONFIRM)
     with worded(), acting(by, reason):
         claim = _locked(claim, by, version)
         _refuse_unless(claim, ClaimState.CONFIRMED)
@@ -80,13 +79,21 @@ def release(*, claim: Claim, by: User, version: int | None = None, reason: str =
     """Give the capacity back from today on: by the organisation itself or an access officer."""
     own = by.can(Capability.RESERVE) and claim.organisation_id in by.organisation_ids
     if not (own or by.can(Capability.CONFIRM)):
-        raise NotPermitted() if by.can(Capability.SEE_ALL_CLAIMS) else NotFound("id")
+        raise _no_release(claim, by)
     with worded(), acting(by, reason):
         claim = _locked(claim, by, version)
         _refuse_unless(claim, *LIVE_STATES)
         used = claim.state == ClaimState.IN_USE
         _cut_short(claim)
         return _decided(claim, ClaimState.ENDED if used else ClaimState.RELEASED, by)
+
+
+def _no_release(claim: Claim, by: User) -> Refusal:
+    """Who may not see the reservation hears that there is none."""
+    mine = claim.organisation_id in by.organisation_ids
+    if mine or by.can(Capability.SEE_ALL_CLAIMS):
+        return not_permitted(by, Capability.RESERVE if mine else Capability.CONFIRM)
+    return NotFound("id")
 
 
 def _locked(claim: Claim, by: User, version: int | None) -> Claim:

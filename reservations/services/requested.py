@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from accounts.roles import Capability
-from accounts.viewer import Viewer
+from accounts.viewer import Viewer, require
 from gis.refusals import NotPermitted, Refusal
 from network.models import HeldUnit, Holder
 from network.periods import Period
@@ -77,8 +77,7 @@ def organisation_for(by: Viewer, code: str | None = None) -> Organisation:
 
     Those who see all claims may reserve for any organisation (city reserves, paper requests).
     """
-    if not by.can(Capability.RESERVE):
-        raise NotPermitted()
+    require(by, Capability.RESERVE)
     own = Organisation.objects.filter(pk__in=by.organisation_ids)
     allowed = Organisation.objects.all() if by.can(Capability.SEE_ALL_CLAIMS) else own
     chosen: Iterable[Organisation] = (allowed.filter(code=code) if code else own)[:2]

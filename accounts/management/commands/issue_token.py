@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import Organisation
 from accounts.roles import Role
+from accounts.scopes import Scope
 from accounts.services import client as clients
 from accounts.services import token as tokens
 from gis.refusals import Refusal
@@ -23,6 +24,11 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=365, help="life time (default: 365)")
         parser.add_argument("--organisation", help="code; creates the client if it is new")
         parser.add_argument("--role", choices=Role.values, help="role of a new client")
+        parser.add_argument(
+            "--scopes",
+            type=lambda text: text.split(","),
+            help=f"some of {','.join(Scope.values)}; without: all that the client has",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -31,8 +37,9 @@ class Command(BaseCommand):
                     code=options["client"],
                     organisation=_organisation(options["organisation"]),
                     role=options["role"],
+                    scopes=options["scopes"],
                 )
-                issued = tokens.issue(client=client, days=options["days"])
+                issued = tokens.issue(client=client, days=options["days"], scopes=options["scopes"])
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         expires = issued.record.expires_at.date().isoformat()

@@ -174,7 +174,43 @@ PEOPLE = {
     "contractor_has_area": "UPDATE accounts_membership SET role = 'contractor_editor'",
     "grant_names_its_case": "UPDATE accounts_grant SET case_reference = ''",
     "grant_valid_not_empty": "UPDATE accounts_grant SET valid = 'empty'",
+    "service_account_is_no_staff": "UPDATE accounts_user SET is_staff = true WHERE is_service",
+    "client_scopes_known": "UPDATE accounts_apiclient SET scopes = '{{read,rule}}'",
+    "client_acts_for_its_organisation": (
+        "INSERT INTO accounts_membership (user_id, organisation_id, role)"
+        " SELECT c.user_id, o.id, 'partner' FROM accounts_apiclient c"
+        " JOIN accounts_organisation o ON o.id <> c.organisation_id"
+    ),
+    "secret_digest_is_sha256": "UPDATE accounts_apisecret SET digest = 'plain text'",
+    "secret_current_once": (
+        "INSERT INTO accounts_apisecret (client_id, digest, hint)"
+        " SELECT client_id, repeat('1', 64), 'tbs_' FROM accounts_apisecret"
+    ),
+    "secret_ends_after_creation": (
+        "UPDATE accounts_apisecret SET valid_until = created_at - interval '1 s'"
+    ),
+    "secret_and_client": None,
     "token_digest_is_sha256": "UPDATE accounts_apitoken SET digest = 'plain text'",
+    "token_scopes_known": "UPDATE accounts_apitoken SET scopes = '{{}}'",
+    "token_of_client_or_person": "UPDATE accounts_apitoken SET client_id = NULL",
+    "token_of_person_is_named": (
+        "UPDATE accounts_apitoken SET client_id = NULL, secret_id = NULL,"
+        " person_id = (SELECT min(id) FROM accounts_user WHERE NOT is_service)"
+    ),
+    "token_of_secret_and_client": (
+        "WITH other AS (INSERT INTO accounts_apiclient (code, name, scopes, organisation_id,"
+        " user_id) SELECT 'x', 'x', '{{read}}', organisation_id,"
+        " (SELECT min(id) FROM accounts_user WHERE NOT is_service) FROM accounts_apiclient"
+        " RETURNING id) UPDATE accounts_apitoken SET client_id = other.id FROM other"
+    ),
+    "token_expires_after_creation": "UPDATE accounts_apitoken SET expires_at = created_at",
+    "token_revoked_after_creation": (
+        "UPDATE accounts_apitoken SET revoked_at = created_at - interval '1 s'"
+    ),
+    "personal_token_of_a_person": (
+        "UPDATE accounts_apitoken SET client_id = NULL, secret_id = NULL, name = 'x',"
+        " person_id = (SELECT id FROM accounts_user WHERE is_service)"
+    ),
     "history_append_only": "UPDATE history_change SET reason = 'never mind'",
     "history_is_recorded": (
         "INSERT INTO history_change"

@@ -1,11 +1,14 @@
 """What must never be wrong cannot be written, not even by raw SQL; and no rule is left untested."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
-from accounts.models import ApiClient, ApiToken, Grant, User
+from accounts.models import ApiSecret, ApiToken, Grant
+from accounts.services import client as clients
 from assets.models import (
     Address,
     Antenna,
@@ -26,6 +29,7 @@ from tests.builders import (
     make_duct,
     make_gateway,
     make_line_network,
+    make_organisation,
     make_user,
     place,
 )
@@ -90,10 +94,16 @@ def _catalogues_and_people(owner) -> None:
         plan=plan, name="g1", low_hz=1, high_hz=2, duty_cycle=0.01, max_erp_dbm=14
     )
     make_user("editor")
-    machine = User.objects.create_user("oss@example.org", None, is_service=True)
-    client = ApiClient.objects.create(organisation=owner, code="oss", name="OSS", user=machine)
+    make_organisation("traeger", "carrier")
+    client = clients.make(code="oss", name="OSS", organisation=owner, role="viewer")
+    secret = ApiSecret.objects.create(client=client, digest="0" * 64, hint="tbs_")
     ApiToken.objects.create(
-        client=client, digest="0" * 64, hint="tb_", expires_at="2030-01-01T00:00Z"
+        client=client,
+        secret=secret,
+        scopes=["read"],
+        digest="0" * 64,
+        hint="tb_",
+        expires_at=timezone.now() + timedelta(days=1),
     )
     Grant.objects.create(organisation=owner, case_reference="F-1", valid=("2026-01-01", None))
 
@@ -133,7 +143,7 @@ def test_every_named_rule_is_attacked() -> None:
         sources = "\n".join(row[0] for row in cursor.fetchall())
     raised = set(re.findall(r"CONSTRAINT = '(\w+)'", sources))
     raised |= set(re.findall(r"\bf\),\s*'(\w+)', '", sources))
-    assert len(raised) == 8
+    assert len(raised) == 10
     assert named | raised == set(ATTACKS)
 
 

@@ -1,0 +1,13 @@
+SELECT history_untrack('accounts_apisecret');
+SELECT history_untrack('accounts_apiclient');
+DROP TRIGGER personal_token_of_a_person ON accounts_apitoken;
+DROP FUNCTION accounts_check_token();
+DROP TRIGGER service_account_of_client ON accounts_user;
+DROP FUNCTION accounts_check_user();
+DROP TRIGGER membership_of_service_account ON accounts_membership;
+DROP FUNCTION accounts_check_membership();
+DROP TRIGGER client_acts_for_its_organisation ON accounts_apiclient;
+DROP FUNCTION accounts_check_client();
+DROP FUNCTION accounts_check_account(bigint);
+ALTER TABLE accounts_apitoken DROP CONSTRAINT token_of_secret_and_client;
+ALTER TABLE accounts_apisecret DROP CONSTRAINT secret_and_client;
