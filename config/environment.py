@@ -104,7 +104,9 @@ class Environment(BaseSettings):
         description="The site is reached over HTTPS only: cookies and redirects insist on it.",
     )
     behind_proxy: bool = Field(
-        False, description="Trust X-Forwarded-Proto, because a proxy in front always sets it."
+        False,
+        description="Trust X-Forwarded-Proto and the last address of X-Forwarded-For, "
+        "because a proxy in front always sets them.",
     )
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(
@@ -118,8 +120,14 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Least severe log entry kept."
     )
+    graphql_points_per_minute: int = Field(
+        3_000_000,
+        ge=0,
+        description="Points of GraphQL one client may use in a minute; 0: any number. "
+        "What costs how much: docs/graphql-limits.md.",
+    )
     statement_timeout_ms: int = Field(
-        30_000,
+        10_000,
         ge=0,
         description="Milliseconds a database statement of a web request may take; 0: any time.",
     )

@@ -42,6 +42,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "gis.language.language_from_address",
+    # Refuses hostile requests before anybody is looked up.
+    "registry_api.door.graphql_door",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.SessionAccount",
@@ -116,7 +118,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENVIRONMENT.https
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
-if ENVIRONMENT.behind_proxy:
+BEHIND_PROXY = ENVIRONMENT.behind_proxy
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -142,6 +145,8 @@ LOGGING = {
 }
 
 # --- Registry
+GRAPHQL_POINTS_PER_MINUTE = ENVIRONMENT.graphql_points_per_minute
+RATE_LIMIT_FILE = BASE_DIR / "var" / "rate-limits"
 STATEMENT_TIMEOUT_MS = ENVIRONMENT.statement_timeout_ms
 CITY_NAME = ENVIRONMENT.city_name
 CITY_AREA = ENVIRONMENT.city_area.as_tuple()

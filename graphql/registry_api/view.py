@@ -1,13 +1,10 @@
-"""/graphql/ over HTTP: JSON in, JSON out; GraphiQL for browsers."""
+"""/graphql/ over HTTP, behind the door: GraphiQL for browsers, answers for everybody let in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from django.http import HttpRequest, HttpResponse
-from django.http.request import RawPostDataException, UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
@@ -16,14 +13,15 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 
 from gis.refusals import Refusal
-from registry_api import limits
+from registry_api import rate
 from registry_api.context import Context
 from registry_api.errors import internal
-from registry_api.execution import refused, run
+from registry_api.execution import run
+from registry_api.responses import answer_refusal, respond
 from registry_api.schema import schema
+from registry_api.visit import Visit
 
-JSON = "application/json"
-STATUS = {"BODY_TOO_LARGE": 413, "CSRF": 403, "NOT_JSON": 415}
+DEBUG_HEADER = "X-Trassenbuch-Debug"
 
 
 class _CsrfCheck(CsrfViewMiddleware):
@@ -44,27 +42,14 @@ class GraphQLView(View):
     http_method_names = ["get", "post", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if "query" not in request.GET and request.accepts("text/html"):
-            return _graphiql(request)
-        return self._answer(request, lambda: _from_address(request), read_only=True)
+        return _graphiql(request) if request.visit.asked is None else _answer(request)  # type: ignore[attr-defined]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        def read() -> Any:
-            _refuse_forged(request)
-            return _from_body(request)
-
-        return self._answer(request, read, read_only=False)
-
-    def _answer(self, request: HttpRequest, read: Any, *, read_only: bool) -> HttpResponse:
-        context = Context(request)
         try:
-            asked = _checked(read())
-            answer, status = run(schema.graphql_schema, context, **asked, read_only=read_only)
+            _refuse_forged(request)
         except Refusal as refusal:
-            answer, status = refused(refusal, context), STATUS.get(refusal.code, 400)
-        except Exception as fault:  # nothing internal may reach the client, whatever it is
-            answer, status = internal(fault, context.request_id), 500
-        return _response(answer, status, context)
+            return answer_refusal(request, refusal)
+        return _answer(request)
 
 
 @ensure_csrf_cookie
@@ -80,60 +65,38 @@ def _refuse_forged(request: HttpRequest) -> None:
         raise Refusal("CSRF", _("The CSRF token is missing or wrong. Reload the page."))
 
 
-def _from_address(request: HttpRequest) -> Any:
-    asked: dict[str, Any] = {
-        name: request.GET[name] for name in ("query", "operationName") if name in request.GET
+def _answer(request: HttpRequest) -> HttpResponse:
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    context = Context(request, visit.request_id)
+    try:
+        visit.budget = rate.take(rate.client_of(request), visit.points)
+        if visit.budget is not None and not visit.budget.enough:
+            raise visit.budget.refusal()
+        answer, status = _executed(request, visit, context)
+    except Refusal as refusal:
+        return answer_refusal(request, refusal)
+    except Exception as fault:  # nothing internal may reach the client, whatever it is
+        answer, status = internal(fault, context.request_id), 500
+    if request.headers.get(DEBUG_HEADER) == "1":
+        answer["extensions"] = _told_to_developers(visit)
+    return respond(request, answer, status)
+
+
+def _executed(request: HttpRequest, visit: Visit, context: Context) -> tuple[dict[str, Any], int]:
+    asked = visit.asked
+    assert asked is not None, "the door lets nobody in who asks nothing"
+    return run(
+        schema.graphql_schema,
+        context,
+        asked.query,
+        asked.variables,
+        asked.operation,
+        read_only=request.method == "GET",
+    )
+
+
+def _told_to_developers(visit: Visit) -> dict[str, Any]:
+    return {
+        "cost": {"points": visit.points, "statements": visit.statements},
+        "milliseconds": round(visit.seconds * 1_000, 1),
     }
-    if variables := request.GET.get("variables"):
-        asked["variables"] = _json(variables.encode())
-    return asked
-
-
-def _from_body(request: HttpRequest) -> Any:
-    if request.content_type != JSON:
-        raise Refusal("NOT_JSON", _("The body must be JSON (application/json)."))
-    if int(request.META.get("CONTENT_LENGTH") or 0) > limits.BODY.most:
-        raise _too_large()
-    try:
-        body = request.read(limits.BODY.most + 1)
-    except (UnreadablePostError, RawPostDataException):
-        raise Refusal("BAD_REQUEST", _("The body could not be read.")) from None
-    if len(body) > limits.BODY.most:
-        raise _too_large()
-    return _json(body)
-
-
-def _json(text: bytes) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise Refusal("BAD_REQUEST", _("The request is not valid JSON.")) from None
-
-
-def _checked(asked: Any) -> dict[str, Any]:
-    """The three parts of a request, each of the type it must have."""
-    if not isinstance(asked, Mapping):
-        raise Refusal("BAD_REQUEST", _("One request at a time, as a JSON object."))
-    query, variables = asked.get("query"), asked.get("variables")
-    operation = asked.get("operationName")
-    if not isinstance(query, str) or not query.strip():
-        raise Refusal("BAD_REQUEST", _("The request has no query."), "query")
-    if variables is not None and not isinstance(variables, Mapping):
-        raise Refusal("BAD_REQUEST", _("The variables must be a JSON object."), "variables")
-    if operation is not None and not isinstance(operation, str):
-        raise Refusal("BAD_REQUEST", _("The operation name must be a text."), "operationName")
-    return {"query": query, "variables": variables, "operation": operation or None}
-
-
-def _too_large() -> Refusal:
-    message = _("The request is larger than %(most)d bytes.") % {"most": limits.BODY.most}
-    return Refusal("BODY_TOO_LARGE", message)
-
-
-def _response(answer: Mapping[str, Any], status: int, context: Context) -> HttpResponse:
-    body = orjson.dumps(answer, default=str)
-    response = HttpResponse(body, status=status, content_type=JSON)
-    response["X-Request-Id"] = context.request_id
-    response["Cache-Control"] = "private, no-store"
-    response["Vary"] = "Cookie, Authorization, Accept-Language"
-    return response

@@ -1,0 +1,73 @@
+"""What is known of one request on its way through the door: its number, its price, its SQL."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from graphql import OperationDefinitionNode, OperationType
+
+from registry_api import limits
+from registry_api.rate import Budget
+from registry_api.reading import JSON, Asked
+
+logger = logging.getLogger(__name__)
+
+_WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+_ENDS_SOMETHING = ("SAVEPOINT", "ROLLBACK", "RELEASE")
+
+
+@dataclass(slots=True)
+class Visit:
+    """Filled in step by step; `request.visit` of everything under the address of GraphQL."""
+
+    request_id: str
+    media_type: str = JSON
+    asked: Asked | None = None
+    node: OperationDefinitionNode | None = None
+    points: int = 0
+    statements: int = 0
+    budget: Budget | None = None
+    started: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Visit:
+        """With the number that a proxy or client gave, if it looks like one, else a new one."""
+        given = request.headers.get("X-Request-Id", "")
+        return cls(given if _WELL_FORMED.fullmatch(given) else uuid.uuid4().hex)
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    @property
+    def changes(self) -> bool:
+        """Whether a mutation is asked for."""
+        return self.node is not None and self.node.operation is OperationType.MUTATION
+
+    def statement(self, execute: Callable[..., Any], sql: str, *call: Any) -> Any:
+        """Count a statement, or refuse it when the time is up; what ends a change still runs."""
+        if self.seconds > limits.SECONDS.most and not sql.startswith(_ENDS_SOMETHING):
+            raise limits.SECONDS.refusal()
+        self.statements += 1
+        return execute(sql, *call)
+
+    def log(self, response: HttpResponse) -> None:
+        """One line for each request; nothing of what it said, as that may be personal."""
+        operation = self.node.name.value if self.node and self.node.name else "-"
+        logger.info(
+            "request %s %s %d: %d points, %d statements, %.0f ms, %d bytes",
+            self.request_id,
+            operation,
+            response.status_code,
+            self.points,
+            self.statements,
+            self.seconds * 1_000,
+            0 if response.streaming else len(response.content),
+        )
