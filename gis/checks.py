@@ -15,6 +15,8 @@ def _stored_srid(field: Any) -> int | None:
     """The field's SRID, or None for derived columns and fields that hold no geometry."""
     if isinstance(field, GeneratedField) or not isinstance(field, GeometryField):
         return None
+    if field.srid == srid.TILE and not field.editable:
+        return None
     return field.srid
 
 

@@ -38,8 +38,9 @@ class Layer:
     """Whether it is switched on at first."""
     order: int = 0
     """Drawn from low to high."""
-    before: Callable[[], object] | None = None
-    """Called before a tile is made, to bring summaries up to date; cheap when nothing is due."""
+    before: Callable[[int], object] | None = None
+    """Called with the level before a tile is made, to bring summaries up to date; cheap when
+    nothing is due."""
 
 
 _layers: dict[str, Layer] = {}

@@ -56,7 +56,7 @@ def render(layer: Layer, viewer: Viewer, address: TileAddress) -> bytes:
     if query is None:
         return b""
     if layer.before is not None:
-        layer.before()
+        layer.before(address.z)
     with connection.cursor() as cursor:
         cursor.execute(*query)
         return bytes(cursor.fetchone()[0])

@@ -10,6 +10,7 @@ from gis import layers
 from gis.generalise import CELL_M
 from network.corridor import SHOWN
 from network.services.capacity_summary import refresh_due
+from network.services.generalised import generalise_due
 
 SEGMENTS = """
 SELECT ST_AsMVTGeom({line}, {box}, 4096, 256) AS geom, s.public_id::text AS id, s.code, s.kind,
@@ -19,17 +20,28 @@ WHERE s.geom_3857 && {reach} AND s.life_cycle <> 'removed' AND {visible}
 """
 
 GENERALISED_TO = 11
-"""Up to this level lines are simplified to what a screen can show."""
+"""Up to this level tiles are made from what was drawn beforehand."""
+
+LINES = """
+SELECT ST_AsMVTGeom(g.geom, {box}, 4096, 256) AS geom, g.life_cycle, g.free_class AS cap
+FROM network_generalisedline g WHERE g.level = %s AND g.geom && {reach}
+"""
 
 CORRIDOR = """
 SELECT ST_AsMVTGeom(ST_Transform(cell.geom, 3857), {box}, 4096, 256) AS geom,
-       format('%%s-%%s', cell.i, cell.j) AS id, max(c.free_class) AS cap
+       max(c.free_class) AS cap
 FROM assets_segment s
 JOIN network_segmentcapacity c ON c.segment_id = s.id
 CROSS JOIN LATERAL ST_SquareGrid(%s, s.geom) cell
 WHERE s.geom_3857 && {reach} AND {shown} AND ST_Intersects(cell.geom, s.geom)
 GROUP BY cell.i, cell.j, cell.geom
 """.replace("{shown}", SHOWN)
+
+CELLS = """
+SELECT ST_AsMVTGeom(g.geom, {box}, 4096, 256) AS geom, max(g.free_class) AS cap
+FROM network_generalisedcell g WHERE g.level = %s AND g.geom && {reach}
+GROUP BY g.i, g.j, g.geom
+"""
 
 
 def _unit_m(z: int) -> float:
@@ -38,11 +50,13 @@ def _unit_m(z: int) -> float:
 
 
 def segment_rows(user: layers.Viewer, z: int) -> layers.TileRows | None:
-    """Segments that the viewer may see exactly."""
+    """Segments that the viewer may see exactly; in small scales drawn coarse, without identity."""
     viewer = viewer_of(user)
     if not viewer.is_authenticated:
         return None
     condition, parameters = visible_condition(Segment, viewer, "s.id")
+    if z <= GENERALISED_TO and condition == "TRUE":
+        return layers.TileRows(LINES, (z,))
     line = "s.geom_3857"
     if z <= GENERALISED_TO:
         line = f"ST_Simplify(s.geom_3857, {4 * _unit_m(z):.3f}, true)"
@@ -61,7 +75,16 @@ def corridor_rows(user: layers.Viewer, z: int) -> layers.TileRows | None:
     viewer = viewer_of(user)
     if viewer.can(Capability.SEE_EXACT_PLANT) or not viewer.can(Capability.SEARCH_ROUTES):
         return None
+    if z <= GENERALISED_TO:
+        return layers.TileRows(CELLS, (z,))
     return layers.TileRows(CORRIDOR, (cell_size(z),))
+
+
+def bring_up_to_date(z: int) -> None:
+    """Free capacity, and what small scales show of it."""
+    refresh_due()
+    if z <= GENERALISED_TO:
+        generalise_due()
 
 
 def register() -> None:
@@ -73,7 +96,7 @@ def register() -> None:
             rows=corridor_rows,
             min_zoom=9,
             order=0,
-            before=refresh_due,
+            before=bring_up_to_date,
         )
     )
     layers.register(
@@ -84,6 +107,6 @@ def register() -> None:
             rows=segment_rows,
             min_zoom=7,
             order=10,
-            before=refresh_due,
+            before=bring_up_to_date,
         )
     )

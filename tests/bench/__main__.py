@@ -32,8 +32,10 @@ def _load_django() -> None:
     import django
 
     import config  # noqa: F401  (makes graphql/ importable)
+    from config.setup.database import ensure_static_files
 
     django.setup()
+    ensure_static_files()
 
 
 def benchmarks() -> dict[str, Callable[[], Comparison]]:

@@ -176,8 +176,31 @@ def test_tiles_below_the_first_level_are_empty(network):
     assert fetch(client_of("viewer"), "sites", 11).content == b""
 
 
-def test_simplified_far_away_but_there(network):
-    assert b"A-B" in fetch(client_of("viewer"), "segments", 10).content
+@pytest.mark.parametrize("z", range(7, 12))
+def test_coarse_far_away_but_there(network, z):
+    content = fetch(client_of("viewer"), "segments", z).content
+
+    assert b"in_service" in content
+    assert b"A-B" not in content
+
+
+@pytest.mark.parametrize("z", [9, 11])
+def test_far_away_too_each_sees_only_what_is_theirs(network, z):
+    """A contractor's area ends before a second network, which staff see."""
+    make_segment(make_site("FAR1", 0, 9_000), make_site("FAR2", 0, 9_900), life_cycle="planned")
+    contractor, partner = client_of("contractor_editor"), client_of("partner")
+
+    assert b"A-B" in fetch(contractor, "segments", z).content
+    assert b"planned" not in fetch(contractor, "segments", z).content
+    assert b"planned" in fetch(client_of("viewer"), "segments", 9).content
+    assert fetch(partner, "segments", z).content == b""
+    assert b"cap" in fetch(partner, "corridor", z).content
+
+
+def test_protected_plant_is_not_in_the_corridor_of_small_scales(network):
+    Segment.objects.update(publication="protected")
+
+    assert fetch(client_of("partner"), "corridor", 10).content == b""
 
 
 def test_removed_plant_is_gone(network):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fixtures.city.plan import DEMO
+from network.services.generalised import generalise_all
 from reservations.city.contents import empty, is_empty, statistics
 from reservations.city.free_capacity import refresh_side_by_side
 from reservations.city.loading import load_demo
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             SCALES[scale](seed, progress)
         with progress.step("free capacity") as step:
             step.rows = refresh_side_by_side()
+        with progress.step("small scales"):
+            generalise_all()
         if verbosity:
             self.stdout.write("\n".join(statistics()))
 

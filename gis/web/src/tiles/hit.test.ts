@@ -35,6 +35,11 @@ describe("hitTest", () => {
     expect(hitTest(layers.slice(1), 0.2, 0.9, 0.03)).toBeNull();
   });
 
+  it("finds no object where a small scale shows many as one line", () => {
+    const coarse = feature("", "line", [0, 0.5, 1, 0.5]);
+    expect(hitTest([{ layer: "segments", features: [coarse] }], 0.2, 0.5, 0.03)).toBeNull();
+  });
+
   it("takes the segment where a cable lies in it", () => {
     const cable = feature("cable", "line", [0, 0.5, 1, 0.5]);
     const hit = hitTest([{ layer: "segments", features: [line] }, { layer: "cables", features: [cable] }], 0.2, 0.5, 0.03);

@@ -42,12 +42,12 @@ function beats(one: Candidate, best: Candidate): boolean {
   return one.rank === RANK.point ? one.away <= best.away : one.away < best.away;
 }
 
-/** The best feature within reach of (x, y); all in tile units. */
+/** The best feature within reach of (x, y); all in tile units. Small scales show what is no single object. */
 export function hitTest(layers: readonly Layered[], x: number, y: number, reach: number): Hit | null {
   let best: Candidate | null = null;
   for (const { layer, features } of layers) {
     for (const feature of features) {
-      if (!near(feature, x, y, reach)) continue;
+      if (feature.id === "" || !near(feature, x, y, reach)) continue;
       const found = { hit: { layer, feature }, rank: RANK[feature.geometry], away: distance(feature, x, y) };
       if (found.away <= reach && (best === null || beats(found, best))) best = found;
     }

@@ -1,0 +1,13 @@
+DROP TRIGGER generalise_insert ON assets_segment;
+DROP TRIGGER generalise_update ON assets_segment;
+DROP TRIGGER generalise_delete ON assets_segment;
+DROP TRIGGER generalise_truncate ON assets_segment;
+DROP TRIGGER generalise_insert ON network_segmentcapacity;
+DROP TRIGGER generalise_update ON network_segmentcapacity;
+DROP TRIGGER generalise_delete ON network_segmentcapacity;
+DROP FUNCTION network_generalise_due(integer);
+DROP FUNCTION network_draw_cells(integer, integer[], integer[]);
+DROP FUNCTION network_draw_lines(integer, integer[], integer[]);
+DROP FUNCTION network_queue_generalisation();
+DROP FUNCTION network_grid_m(integer);
+DROP FUNCTION network_block_of(geometry);
