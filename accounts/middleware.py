@@ -99,6 +99,8 @@ def _refused(refusal: Refusal) -> HttpResponse:
 
 def _challenged(response: HttpResponse, fault: str | None = None) -> HttpResponse:
     """401 and, to a token, 403 name what is wrong with the credentials (RFC 6750, section 3)."""
+    if response.has_header("WWW-Authenticate"):
+        return response
     if response.status_code == 401:
         response["WWW-Authenticate"] = f'Bearer error="{fault}"' if fault else "Bearer"
     elif response.status_code == 403 and fault:

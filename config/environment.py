@@ -132,6 +132,14 @@ class Environment(BaseSettings):
         description="Milliseconds a database statement of a web request may take; 0: any time.",
     )
 
+    # --- Tokens
+    client_token_minutes: int = Field(
+        60, ge=1, le=1_440, description="Minutes a token lives that a client gets for its secret."
+    )
+    personal_token_max_days: int = Field(
+        180, ge=1, le=730, description="Most days for which somebody may give a personal token."
+    )
+
     # --- City
     city_name: str = Field(
         "Wuppertal", description="Name of the city, shown at the top of every page."

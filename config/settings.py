@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django_filters",
     "leaflet",
     "graphene_django",
+    "oauth2_provider",
     "gis",
     "history",
     "accounts",
@@ -133,6 +134,15 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
+# --- OAuth 2: the toolkit speaks the protocol, for client credentials only
+OAUTH2_PROVIDER = {
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "accounts.oauth.ClientCredentials",
+    "OAUTH2_BACKEND_CLASS": "accounts.oauth.Core",
+    "ACCESS_TOKEN_GENERATOR": "accounts.oauth.new_token",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": ENVIRONMENT.client_token_minutes * 60,
+}
+
 # --- Logs
 LOGGING = {
     "version": 1,
@@ -141,7 +151,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     # Django's own handlers would show each server error twice or not at all without DEBUG.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # At DEBUG it would write down the tokens that it hands out.
+        "oauthlib": {"level": "INFO"},
+    },
 }
 
 # --- Registry
@@ -152,6 +166,7 @@ CITY_NAME = ENVIRONMENT.city_name
 CITY_AREA = ENVIRONMENT.city_area.as_tuple()
 BACKGROUNDS = [background.model_dump() for background in ENVIRONMENT.backgrounds]
 LEAFLET_CONFIG = leaflet_config(BACKGROUNDS, CITY_AREA)
+PERSONAL_TOKEN_MAX_DAYS = ENVIRONMENT.personal_token_max_days
 HOLD_DAYS = ENVIRONMENT.hold_days
 MAX_HOLDS_PER_ORGANISATION = ENVIRONMENT.max_holds_per_organisation
 ROUTE_CUT_COST_M = ENVIRONMENT.route_cut_cost_m

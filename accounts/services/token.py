@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiClient, ApiToken
+from accounts.models import ApiClient, ApiSecret, ApiToken
 from accounts.scopes import Scope
-from accounts.secrets import TOKEN_PREFIX, Issued, digest_of, hint_of, new_text
+from accounts.secrets import TOKEN, TOKEN_PREFIX, Issued, digest_of, hint_of, new_text
 from gis.refusals import Refusal, worded
 
 MAX_DAYS = 730
+
+KEPT_AFTER_EXPIRY = timedelta(days=30)
+"""How long a token that a client obtained is kept once it is over: there are many of them."""
 
 
 def issue(
@@ -30,17 +34,43 @@ def issue(
 
 
 def make(*, scopes: Collection[str], lifetime: timedelta, **whose: object) -> Issued[ApiToken]:
-    """A token for whoever is named: `client` (and `secret`) or `person` (and `name`)."""
+    """A token for whoever is named: `client` or `person` (and `name`)."""
     text = new_text(TOKEN_PREFIX)
+    return Issued(text, _stored(text, scopes, lifetime, **whose))
+
+
+def obtain(*, secret: ApiSecret, text: str, scopes: Collection[str], seconds: int) -> ApiToken:
+    """Keep the token that a client obtained with its secret, and forget its old ones."""
+    client = secret.client
+    forgotten = timezone.now() - KEPT_AFTER_EXPIRY
+    ApiToken.objects.filter(client=client, secret__isnull=False, expires_at__lt=forgotten).delete()
+    return _stored(text, scopes, timedelta(seconds=seconds), client=client, secret=secret)
+
+
+def _stored(text: str, scopes: Collection[str], lifetime: timedelta, **whose: object) -> ApiToken:
     with worded():
-        record = ApiToken.objects.create(
+        return ApiToken.objects.create(
             **whose,
             scopes=list(scopes),
             digest=digest_of(text),
             hint=hint_of(text),
             expires_at=timezone.now() + lifetime,
         )
-    return Issued(text, record)
+
+
+def of_client(client: ApiClient, text: str, *, usable: bool = False) -> ApiToken | None:
+    """The client's own token of this text; nobody learns anything about another's."""
+    if not TOKEN.fullmatch(text):
+        return None
+    rows = ApiToken.objects.filter(client=client, digest=digest_of(text))
+    if usable:
+        current = Q(secret__isnull=True) | Q(secret__valid_until__isnull=True)
+        rows = rows.filter(
+            current | Q(secret__valid_until__gt=Now()),
+            revoked_at__isnull=True,
+            expires_at__gt=Now(),
+        )
+    return rows.first()
 
 
 def checked_days(days: int, most: int) -> int:

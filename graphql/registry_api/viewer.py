@@ -8,7 +8,8 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from accounts.roles import Capability as RoleCapability
-from registry_api.enums import plain_enum
+from accounts.scopes import Scope
+from registry_api.enums import enum_of, plain_enum
 from registry_api.plan import make_plan
 
 Capability = plain_enum(RoleCapability)
@@ -20,7 +21,12 @@ class Viewer(graphene.ObjectType):
     name = graphene.String(required=True)
     email = graphene.String(required=True)
     is_service = graphene.Boolean(required=True)
-    capabilities = graphene.List(graphene.NonNull(Capability), required=True)
+    capabilities = graphene.List(
+        graphene.NonNull(Capability), required=True, description="With a token: as far as it goes."
+    )
+    scopes = graphene.List(
+        graphene.NonNull(enum_of(Scope)), description="Those of the token; null with a session."
+    )
     organisations = graphene.List(
         graphene.NonNull("registry_api.organisation.Organisation"), required=True
     )
@@ -32,6 +38,10 @@ class Viewer(graphene.ObjectType):
     @staticmethod
     def resolve_capabilities(user: Any, _info: GraphQLResolveInfo) -> list[RoleCapability]:
         return sorted(user.capabilities, key=lambda one: one.value)
+
+    @staticmethod
+    def resolve_scopes(user: Any, _info: GraphQLResolveInfo) -> list[Scope] | None:
+        return None if user.scopes is None else [one for one in Scope if one in user.scopes]
 
     @staticmethod
     def resolve_organisations(user: Any, info: GraphQLResolveInfo) -> list[dict[str, Any]]:

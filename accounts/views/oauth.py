@@ -1,0 +1,63 @@
+"""/oauth/…: where a client gets a token, ends it and asks about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from oauth2_provider.views.mixins import OAuthLibMixin
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # the client's own secret proves who sends it
+@method_decorator(sensitive_post_parameters("client_secret", "token"), name="dispatch")
+class _Endpoint(OAuthLibMixin, View):
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get("QUERY_STRING"):
+            return _query_refused()
+        _uri, headers, body, status = self.answer(request)
+        response = HttpResponse(
+            body or "", status=status, headers={"Content-Type": "application/json", **headers}
+        )
+        response["Cache-Control"] = "no-store"
+        if status == 401:
+            response["WWW-Authenticate"] = 'Basic realm="Trassenbuch", charset="UTF-8"'
+        return response
+
+    def answer(self, request: HttpRequest) -> tuple[Any, dict[str, str], str, int]:
+        raise NotImplementedError
+
+
+class TokenEndpoint(_Endpoint):
+    """A token for client id and secret (RFC 6749, section 4.4)."""
+
+    def answer(self, request: HttpRequest) -> tuple[Any, dict[str, str], str, int]:
+        return self.create_token_response(request)
+
+
+class RevocationEndpoint(_Endpoint):
+    """Ends one of the client's own tokens (RFC 7009)."""
+
+    def answer(self, request: HttpRequest) -> tuple[Any, dict[str, str], str, int]:
+        return self.create_revocation_response(request)
+
+
+class IntrospectionEndpoint(_Endpoint):
+    """Whether one of the client's own tokens still works, and for what (RFC 7662)."""
+
+    def answer(self, request: HttpRequest) -> tuple[Any, dict[str, str], str, int]:
+        return self.get_oauthlib_core().create_introspection_response(request)
+
+
+def _query_refused() -> HttpResponse:
+    """Secrets in an address end up in logs, so that there is nothing to send there."""
+    fault = {
+        "error": "invalid_request",
+        "error_description": "URL query parameters are not allowed",
+    }
+    return JsonResponse(fault, status=400, headers={"Cache-Control": "no-store"})
