@@ -19,6 +19,8 @@ from graphql import (
     get_operation_ast,
 )
 
+from accounts.scopes import WRITING, Scope
+from accounts.viewer import InsufficientScope
 from gis.refusals import Refusal
 from registry_api import documents
 from registry_api.context import Context
@@ -27,7 +29,7 @@ from registry_api.errors import formatted
 OPEN_FIELDS = {"viewer", "__schema", "__type", "__typename"}
 """What may be asked without a login."""
 
-STATUS = {"METHOD": 405, "UNAUTHENTICATED": 401}
+STATUS = {"METHOD": 405, "UNAUTHENTICATED": 401, "INSUFFICIENT_SCOPE": 403}
 
 
 def run(
@@ -48,7 +50,7 @@ def run(
         if faults:
             return failed(faults, context), 400
         _refuse_wrong_method(document, operation, read_only)
-        _refuse_strangers(document, operation, context)
+        _refuse_unknown_and_unfit(document, operation, context)
     except Refusal as refusal:
         return refused(refusal, context), STATUS.get(refusal.code, 400)
     # The synchronous form spares a look at every value whether it could be awaited.
@@ -78,19 +80,35 @@ def failed(errors: list[GraphQLError], context: Context) -> dict[str, Any]:
     return {"errors": [formatted(error, context.request_id) for error in errors]}
 
 
-def _refuse_strangers(document: DocumentNode, operation: str | None, context: Context) -> None:
-    """Without a login only the schema and `viewer` may be asked."""
-    if context.viewer.is_authenticated:
-        return
+def _refuse_unknown_and_unfit(
+    document: DocumentNode, operation: str | None, context: Context
+) -> None:
+    """What needs a login or a scope is refused before anything of it runs.
+
+    Without a login only the schema and `viewer` may be asked. Whether a mutation's very own scope
+    is there, its service says.
+    """
     node = get_operation_ast(document, operation)
+    if node is None or (context.viewer.is_authenticated and context.viewer.scopes is None):
+        return
     fragments = {
         found.name.value: found
         for found in document.definitions
         if isinstance(found, FragmentDefinitionNode)
     }
-    if node is not None and not _root_fields(node.selection_set, fragments) <= OPEN_FIELDS:
+    if _root_fields(node.selection_set, fragments) <= OPEN_FIELDS:
+        return
+    if not context.viewer.is_authenticated:
         message = _("Please log in or send a bearer token.")
         raise Refusal("UNAUTHENTICATED", message)
+    _refuse_without_scope(node.operation, context.viewer.scopes or frozenset())
+
+
+def _refuse_without_scope(operation: OperationType, scopes: frozenset[Scope]) -> None:
+    if operation is OperationType.QUERY and Scope.READ not in scopes:
+        raise InsufficientScope(Scope.READ)
+    if operation is OperationType.MUTATION and not scopes & WRITING:
+        raise InsufficientScope(*sorted(WRITING))
 
 
 def _root_fields(
