@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -31,29 +32,32 @@ from graphql.execution.collect_fields import should_include_node
 from graphql.utilities import value_from_ast_untyped
 
 from registry_api.connections import DEFAULT_PAGE, LARGEST_PAGE
-from registry_api.plan.fields import MOST
+from registry_api.plan.fields import MOST, Batch
 
 OBJECT = 1
 MUTATION = 100
 """A change: its checks, its history and what it recomputes; for each entry of its longest list."""
 
+COMPUTED = 1
+"""A value or object that is computed for each object it belongs to, where it has no own price."""
+
+QUESTION = 100
+"""A question at the root that is no list, where it has no own price."""
+
 PRICES = {
+    "Query.viewer": 0,
+    "Query.node": 0,
+    "Query.nodes": 0,
     "Query.routes": 15_000,
     "Query.corridor": 2_000,
     "Query.gatewayCapacity": 500,
-    "Query.addresses": 100,
     "Query.__schema": 5_000,
     "Query.__type": 100,
-    "Cable.lengthM": 1,
-    "Cable.geometry": 1,
-    "Duct.lengthM": 1,
-    "Duct.geometry": 1,
     "DuctSection.occupancy": 2,
     "Strand.occupancy": 2,
-    "Reservation.lengthM": 2,
     "Reservation.geometry": 10,
 }
-"""What is computed rather than read, on top of the objects in it; `routes` for each alternative."""
+"""Own prices, on top of the objects in the answer; `routes` for each alternative."""
 
 COUNT = 500
 """`totalCount` of a list, which reads up to 10,000 rows."""
@@ -89,7 +93,26 @@ def cost(
     }
     root = schema.get_root_type(operation.operation)
     assert root is not None
-    return _Meter(schema, fragments, variables).below(root, operation.selection_set)
+    return _Meter(schema, fragments, variables, _prices(schema)).below(
+        root, operation.selection_set
+    )
+
+
+@lru_cache(maxsize=1)
+def _prices(schema: GraphQLSchema) -> Mapping[str, int]:
+    """The price of every field that has one."""
+    found = {}
+    for kind in schema.type_map.values():
+        concept = getattr(kind, "graphene_type", None)
+        planned = getattr(getattr(concept, "_meta", None), "planned", {})
+        for name, one in planned.items():
+            if isinstance(one, Batch):
+                found[f"{kind.name}.{name}"] = COMPUTED
+    assert schema.query_type is not None
+    for name, question in schema.query_type.fields.items():
+        if not get_named_type(question.type).name.endswith("Connection"):
+            found[f"{schema.query_type.name}.{name}"] = QUESTION
+    return found | PRICES
 
 
 @dataclass(slots=True)
@@ -97,6 +120,7 @@ class _Meter:
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Mapping[str, Any]
+    prices: Mapping[str, int]
 
     def below(
         self, parent: GraphQLNamedType, selections: SelectionSetNode, page: int | None = None
@@ -119,7 +143,7 @@ class _Meter:
     def _field(self, parent: GraphQLNamedType, node: FieldNode, page: int | None) -> int:
         name = node.name.value
         key = f"{parent.name}.{name}"
-        own = COUNT if name == "totalCount" else PRICES.get(key, 0)
+        own = COUNT if name == "totalCount" else self.prices.get(key, 0)
         if name.startswith("__"):
             return own
         definition = parent.fields[name]  # type: ignore[attr-defined]

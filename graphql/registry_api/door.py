@@ -83,7 +83,7 @@ def _refused(request: HttpRequest, visit: Visit) -> HttpResponse | None:
             _note_refusal(request)
         return answer_refusal(request, refusal)
     except Exception as fault:  # nothing internal may reach the client, whatever it is
-        return respond(request, internal(fault, visit.request_id), 500)
+        return respond(request, *internal(fault, visit.request_id))
     return None
 
 

@@ -15,6 +15,9 @@ from gis.refusals import Refusal
 
 logger = logging.getLogger(__name__)
 
+LONGEST_MESSAGE = 1_000
+"""Sentences of graphql-core repeat what they complain about."""
+
 TOO_SLOW = "57014"
 """PostgreSQL's query_canceled: the statement ran into its time limit."""
 
@@ -56,7 +59,7 @@ def problem(refusal: Refusal) -> Problem:
 
 def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
     """The error as it leaves the server; never with anything internal."""
-    answer: dict[str, Any] = {"message": error.message}
+    answer: dict[str, Any] = {"message": ""}
     if error.locations:
         answer["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
     if error.path:
@@ -78,10 +81,11 @@ def _extensions(error: GraphQLError, request_id: str) -> dict[str, Any]:
     return _unexpected(cause, request_id)
 
 
-def internal(fault: Exception, request_id: str) -> dict[str, Any]:
-    """The whole answer when something of ours failed outside the resolvers."""
-    extensions = _unexpected(fault, request_id)
-    return {"errors": [{"message": extensions["message"], "extensions": extensions}]}
+def internal(fault: Exception, request_id: str) -> tuple[dict[str, Any], int]:
+    """Answer and status when something failed outside the resolvers: INTERNAL, or TIMEOUT."""
+    extensions = _extensions(GraphQLError("", original_error=fault), request_id)
+    status = 503 if extensions["code"] == "TIMEOUT" else 500
+    return {"errors": [{"message": extensions["message"], "extensions": extensions}]}, status
 
 
 def _unexpected(fault: Exception, request_id: str) -> dict[str, Any]:
@@ -94,7 +98,7 @@ def _unexpected(fault: Exception, request_id: str) -> dict[str, Any]:
 def _typed(
     code: str, message: str | Promise, field: str | None = None, details: dict | None = None
 ) -> dict[str, Any]:
-    typed = {"code": code, "field": camel_path(field), "message": str(message)}
+    typed = {"code": code, "field": camel_path(field), "message": str(message)[:LONGEST_MESSAGE]}
     return {**typed, "details": details} if details else typed
 
 

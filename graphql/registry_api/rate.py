@@ -145,6 +145,6 @@ def address_of(request: HttpRequest) -> str:
         address = ip_address(text)
     except ValueError:
         return "unknown"
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
-        return address.packed[:8].hex()
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or address.packed[:8].hex())
     return str(address)

@@ -76,7 +76,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return answer_refusal(request, refusal)
     except Exception as fault:  # nothing internal may reach the client, whatever it is
-        answer, status = internal(fault, context.request_id), 500
+        answer, status = internal(fault, context.request_id)
     if request.headers.get(DEBUG_HEADER) == "1":
         answer["extensions"] = _told_to_developers(visit)
     return respond(request, answer, status)
