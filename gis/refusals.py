@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,13 @@ class StaleVersion(Refusal):
     def __init__(self, current: int) -> None:
         message = _("This object was changed by someone else in the meantime. Reload it first.")
         super().__init__("STALE_VERSION", message, "version", current=current)
+
+
+def invalid(error: ValidationError) -> Refusal:
+    """The refusal for values that their fields do not accept; `fields` names them all."""
+    by_field = error.message_dict
+    field, messages = next(iter(by_field.items()))
+    return Refusal("INVALID_VALUE", messages[0], field, fields=by_field)
 
 
 @dataclass(frozen=True)

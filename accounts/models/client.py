@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Max, Q
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
@@ -49,6 +49,12 @@ class ApiClientQuerySet(models.QuerySet["ApiClient"]):
         if user.can(Capability.MANAGE_CLIENTS):
             return self.filter(organisation_id__in=user.organisation_ids)
         return self.none()
+
+    def with_last_use(self) -> ApiClientQuerySet:
+        """With `last_used_at`: when one of its tokens or secrets was used last."""
+        return self.annotate(
+            last_used_at=Greatest(Max("tokens__last_used_at"), Max("secrets__last_used_at"))
+        )
 
 
 class ApiClient(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -9,6 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.client import ApiClient, ApiSecret, digest_rule, scopes_field, scopes_rule
 from accounts.models.user import User
+from accounts.roles import Capability
+
+if TYPE_CHECKING:
+    from accounts.viewer import Viewer
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def visible_to(self, user: Viewer) -> ApiTokenQuerySet:
+        """Those who manage people see all, other managers the tokens of their clients."""
+        if user.can(Capability.MANAGE_PEOPLE):
+            return self
+        return self.filter(client__in=ApiClient.objects.visible_to(user))
+
+    def personal(self, user: Viewer) -> ApiTokenQuerySet:
+        """The person's own, newest first."""
+        return self.filter(person_id=user.pk).order_by("-created_at")
 
 
 class ApiToken(models.Model):
@@ -49,6 +67,8 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("API token")

@@ -1,23 +1,145 @@
-"""API clients: the machine identities of organisations."""
+"""API clients: the machine identities of organisations, and who may manage them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiClient, Membership, Organisation, User
-from accounts.roles import CAPABILITIES, Role
+from accounts.models import ApiClient, ApiSecret, Membership, Organisation, User
+from accounts.roles import CAPABILITIES, Capability, Role
 from accounts.scopes import Scope, scopes_of
+from accounts.secrets import Issued
+from accounts.services import secret as secrets
 from accounts.services.token import checked_scopes
-from gis.refusals import Refusal
+from gis.refusals import NotFound, NotPermitted, Refusal, invalid, worded
+from history.context import acting
 
 SERVICE_DOMAIN = "clients.invalid"
 """Service accounts need an address that can never receive mail (RFC 2606)."""
 
+UNFIT = {Role.CONTRACTOR_EDITOR, Role.PARTNER_ADMINISTRATOR}
+"""Roles that make no sense for a machine: an area that somebody draws, clients that it makes."""
 
-@transaction.atomic
+
+# --- by people who manage clients
+def create(
+    *,
+    by: User,
+    code: str,
+    name: str = "",
+    organisation: Organisation | None = None,
+    role: str = Role.PARTNER,
+    scopes: Collection[str] | None = None,
+    reason: str = "",
+) -> Issued[ApiSecret]:
+    """A new client of the person's own organisation (or of another one), with its first secret.
+
+    Its id is `<organisation>-<code>`, so that nobody learns by a clash which clients others have.
+    Without scopes it gets all that the role can use. Refusals: NOT_PERMITTED, NOT_FOUND,
+    NOT_UNIQUE, INVALID_VALUE.
+    """
+    owner = _managed(by, organisation)
+    if not by.can(Capability.MANAGE_PEOPLE) and not _within(role, by):
+        raise NotPermitted(_("You can give a client no role that goes beyond your own."))
+    with worded(), acting(by, reason):
+        client = make(
+            code=f"{owner.code}-{code}",
+            name=name or code,
+            organisation=owner,
+            role=role,
+            scopes=scopes,
+        )
+        return secrets.replace(client)
+
+
+def change(
+    *,
+    client: ApiClient,
+    by: User,
+    name: str | None = None,
+    scopes: Collection[str] | None = None,
+    reason: str = "",
+) -> ApiClient:
+    """Another name or other scopes; tokens it has lose at once what the client loses."""
+    with worded(), acting(by, reason):
+        client = _locked(client, by)
+        if name is not None:
+            client.name = name
+        if scopes is not None:
+            roles = client.user.role_capabilities
+            client.scopes = checked_scopes(scopes, [*scopes_of(roles), Scope.TELEMETRY])
+        _checked(client, "name", "scopes").save(update_fields=["name", "scopes"])
+        return client
+
+
+def rotate_secret(
+    *,
+    client: ApiClient,
+    by: User,
+    old_valid_until: datetime | None = None,
+    reason: str = "",
+) -> Issued[ApiSecret]:
+    """A new secret; the old one works until the moment, or no more from now on."""
+    with worded(), acting(by, reason):
+        client = _locked(client, by)
+        return secrets.replace(client, old_until=old_valid_until)
+
+
+def revoke(*, client: ApiClient, by: User, reason: str = "") -> ApiClient:
+    """End a client for good, with its secrets and tokens, at once."""
+    with worded(), acting(by, reason):
+        client = _locked(client, by)
+        secrets.end_all(client)
+        ApiClient.objects.filter(pk=client.pk).update(revoked_at=Now())
+        client.refresh_from_db()
+        return client
+
+
+def _managed(by: User, organisation: Organisation | None) -> Organisation:
+    """The organisation whose clients the person manages; their only one where none is named."""
+    if not by.can(Capability.MANAGE_CLIENTS):
+        raise NotPermitted()
+    if organisation is None:
+        own = list(Organisation.objects.filter(pk__in=by.organisation_ids)[:2])
+        if len(own) != 1:
+            raise Refusal("REQUIRED", _("Name the organisation."), "organisation")
+        organisation = own[0]
+    everywhere = by.can(Capability.MANAGE_PEOPLE)
+    if not everywhere and not by.can_for(Capability.MANAGE_CLIENTS, organisation.pk):
+        raise NotFound("organisation")
+    return organisation
+
+
+def _within(role: str, by: User) -> bool:
+    return role in Role.values and CAPABILITIES[Role(role)] <= by.role_capabilities
+
+
+def _locked(client: ApiClient, by: User) -> ApiClient:
+    """The client read anew and locked; refused unless the person manages it and it still lives."""
+    rows = ApiClient.objects.visible_to(by).select_for_update(of=("self",))
+    found = rows.select_related("organisation", "user").filter(pk=client.pk).first()
+    if found is None:
+        raise NotFound("id")
+    _managed(by, found.organisation)
+    if found.revoked_at is not None:
+        raise Refusal("CLIENT_REVOKED", _("This client was revoked. Create a new one."), "id")
+    return found
+
+
+def _checked(client: ApiClient, *fields: str) -> ApiClient:
+    try:
+        client.clean_fields(exclude={field.name for field in client._meta.fields} - set(fields))
+    except ValidationError as error:
+        raise invalid(error) from None
+    return client
+
+
+# --- from the command line
 def ensure(
     *,
     code: str,
@@ -39,24 +161,25 @@ def ensure(
     if organisation is None or role is None:
         message = _("There is no such client yet: name its organisation and role to create it.")
         raise Refusal("REQUIRED", message, "organisation")
-    return make(code=code, name=code, organisation=organisation, role=role, scopes=scopes)
+    with worded(), acting(None, "command line"):
+        return make(code=code, name=code, organisation=organisation, role=role, scopes=scopes)
 
 
-def make(
-    *,
-    code: str,
-    name: str,
-    organisation: Organisation,
-    role: str,
-    scopes: Collection[str] | None = None,
-) -> ApiClient:
-    """A client with its service account, which has the role in the organisation."""
-    if role not in Role.values or role == Role.CONTRACTOR_EDITOR:
+def make(*, code: str, organisation: Organisation, role: str, **facts: Any) -> ApiClient:
+    """A client with its service account, which has the role in the organisation.
+
+    `facts` are its `name` and `scopes`. Must run in a transaction.
+    """
+    if role not in Role.values or role in UNFIT:
         raise Refusal("INVALID_VALUE", _("A client cannot have this role."), "role")
     usable = scopes_of(CAPABILITIES[Role(role)])
-    chosen = checked_scopes(usable if scopes is None else scopes, [*usable, Scope.TELEMETRY])
-    user = User.objects.create_user(f"{code}@{SERVICE_DOMAIN}", full_name=name, is_service=True)
-    Membership.objects.create(user=user, organisation=organisation, role=role)
-    return ApiClient.objects.create(
-        code=code, name=name, organisation=organisation, user=user, scopes=chosen
+    wanted = facts.get("scopes")
+    scopes = checked_scopes(usable if wanted is None else wanted, [*usable, Scope.TELEMETRY])
+    client = ApiClient(code=code, name=facts["name"], organisation=organisation, scopes=scopes)
+    _checked(client, "code", "name", "scopes")
+    client.user = User.objects.create_user(
+        f"{code}@{SERVICE_DOMAIN}", full_name=facts["name"], is_service=True
     )
+    Membership.objects.create(user=client.user, organisation=organisation, role=role)
+    client.save()
+    return client

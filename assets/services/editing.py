@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import require
-from gis.refusals import NotFound, NotPermitted, Refusal, StaleVersion, worded
+from gis.refusals import NotFound, NotPermitted, StaleVersion, invalid, worded
 from history.context import acting
 
 Row = TypeVar("Row", bound=Model)
@@ -98,13 +98,6 @@ def store(instance: Row) -> Row:
     instance.save()
     instance.refresh_from_db()
     return instance
-
-
-def invalid(error: ValidationError) -> Refusal:
-    """The refusal for values that their fields do not accept; `fields` names them all."""
-    by_field = error.message_dict
-    field, messages = next(iter(by_field.items()))
-    return Refusal("INVALID_VALUE", messages[0], field, fields=by_field)
 
 
 def within_area(by: User | None, *geometries: GEOSGeometry | None) -> None:

@@ -24,18 +24,14 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=365, help="life time (default: 365)")
         parser.add_argument("--organisation", help="code; creates the client if it is new")
         parser.add_argument("--role", choices=Role.values, help="role of a new client")
-        parser.add_argument(
-            "--scopes",
-            type=lambda text: text.split(","),
-            help=f"some of {','.join(Scope.values)}; without: all that the client has",
-        )
+        add_scopes(parser, "without: all that the client has")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with transaction.atomic():
                 client = clients.ensure(
                     code=options["client"],
-                    organisation=_organisation(options["organisation"]),
+                    organisation=organisation_called(options["organisation"]),
                     role=options["role"],
                     scopes=options["scopes"],
                 )
@@ -50,7 +46,15 @@ class Command(BaseCommand):
         self.stdout.write(issued.text)
 
 
-def _organisation(code: str | None) -> Organisation | None:
+def add_scopes(parser: ArgumentParser, otherwise: str) -> None:
+    parser.add_argument(
+        "--scopes",
+        type=lambda text: text.split(","),
+        help=f"some of {','.join(Scope.values)}; {otherwise}",
+    )
+
+
+def organisation_called(code: str | None) -> Organisation | None:
     if code is None:
         return None
     organisation = Organisation.objects.filter(code=code).first()
