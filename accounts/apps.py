@@ -12,8 +12,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisations")
 
     def ready(self) -> None:
-        from accounts import wordings  # noqa: F401  (registers sentences)
+        from accounts import feed, wordings  # noqa: F401  (registers sentences)
         from accounts.map_user import describe
         from gis import page
 
         page.register_user_facts(describe)
+        feed.declare()

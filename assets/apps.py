@@ -13,11 +13,20 @@ class AssetsConfig(AppConfig):
 
     def ready(self) -> None:
         # Checks and wordings register themselves.
-        from assets import checks, dependences, layers, panels, search, wordings  # noqa: F401
+        from assets import (  # noqa: F401
+            checks,
+            dependences,
+            feed,
+            layers,
+            panels,
+            search,
+            wordings,
+        )
         from assets.importing import registration
 
         layers.register()
         panels.register()
         search.register()
         dependences.declare()
+        feed.declare()
         registration.register_all()

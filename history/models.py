@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Operation(models.TextChoices):
+    """What happened to a row; the last two: to whom it is shown."""
+
     INSERT = "I", _("created")
     UPDATE = "U", _("changed")
     DELETE = "D", _("deleted")
+    APPEARED = "A", _("opened")
+    GONE = "G", _("closed")
 
 
 class Change(models.Model):
@@ -34,7 +38,8 @@ class Change(models.Model):
         verbose_name_plural = _("changes")
         indexes = [
             models.Index(fields=["table_name", "object_id", "id"], name="history_of_object"),
-            models.Index(fields=["transaction"], name="history_of_transaction"),
+            # The order of the change feed.
+            models.Index(fields=["transaction", "id"], name="history_feed"),
         ]
 
     def __str__(self) -> str:

@@ -13,8 +13,9 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Wordings and what follows edits register themselves.
-        from network import dependences, following, layers, panels, wordings  # noqa: F401
+        from network import dependences, feed, following, layers, panels, wordings  # noqa: F401
 
         layers.register()
         panels.register()
         dependences.declare()
+        feed.declare()

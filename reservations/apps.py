@@ -12,4 +12,6 @@ class ReservationsConfig(AppConfig):
     verbose_name = _("Reservations")
 
     def ready(self) -> None:
-        from reservations import wordings  # noqa: F401  (registers itself)
+        from reservations import feed, wordings  # noqa: F401  (registers itself)
+
+        feed.declare()

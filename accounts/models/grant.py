@@ -35,6 +35,8 @@ class Grant(models.Model):
     )
     case_reference = models.CharField(_("case"), max_length=100)
     valid = DateRangeField(_("valid"))
+    # Whether the change feed was told that it opens something; kept by the database.
+    opens = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = GrantQuerySet.as_manager()
 

@@ -17,7 +17,7 @@ from graphql import GraphQLResolveInfo, get_named_type
 from graphql.execution.collect_fields import collect_sub_fields
 
 from accounts.viewer import Viewer
-from registry_api import cursors
+from gis import cursors
 from registry_api.errors import bad_input
 from registry_api.filters import apply_filter, filter_input
 from registry_api.plan import Concept, Plan, Row, make_plan

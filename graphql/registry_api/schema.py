@@ -11,6 +11,7 @@ from registry_api.address import Address, AddressQueries
 from registry_api.cable import Cable, CableMutations, CableQueries, Strand, Tube
 from registry_api.cable_section import CableSection
 from registry_api.cable_type import CableType, CableTypeQueries
+from registry_api.change import ChangeQueries
 from registry_api.colour import Colour
 from registry_api.corridor_cell import CorridorQueries
 from registry_api.duct import Duct, DuctMutations, DuctQueries
@@ -68,6 +69,7 @@ class Query(
     RouteQueries,
     GatewayCapacityQueries,
     ReservationQueries,
+    ChangeQueries,
     graphene.ObjectType,
 ):
     """What can be asked. Everything is limited to what you may see."""

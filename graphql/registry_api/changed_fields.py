@@ -1,0 +1,158 @@
+"""Fields before and after a change, named and valued as the types of the contract show them.
+
+A column that no type of the contract shows is not told here either.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import graphene
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.postgres.fields import DateRangeField
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Field, ForeignKey, Model
+from django.utils.dateparse import parse_date
+
+from gis import srid
+from gis.global_ids import to_global_id
+from history import feed
+from history.models import Change
+from registry_api.geometry import DIGITS
+from registry_api.nodes import Node
+from registry_api.period import period_of
+from registry_api.plan import Concept
+
+_PUBLIC_NAMES = {"geom": "geometry"}
+_Told = dict[str, Any]
+_Names = Mapping[tuple[type[Model], int], str]
+
+
+class FieldValue(graphene.Scalar):
+    """A value as the field of that name shows it: ids for references, GeoJSON for geometry."""
+
+    @staticmethod
+    def serialize(value: Any) -> Any:
+        return value
+
+
+class ChangedField(graphene.ObjectType):
+    """One field of the object, or of the part of it that `part` names."""
+
+    name = graphene.String(required=True)
+    before = FieldValue()
+    after = FieldValue()
+    part = graphene.String(description="Type of the part, such as `DuctSection`.")
+    part_id = graphene.String(description="Tells several parts of one type apart.")
+
+
+def fields_of(viewer: Any, events: Iterable[feed.Event]) -> list[list[_Told]]:
+    """The changed fields of each event; one statement, and one for each type referred to."""
+    events = list(events)
+    rows = Change.objects.in_bulk({number for event in events for number in event.rows})
+    names = _names(viewer, rows.values())
+    return [
+        [told for number in event.rows for told in _of_row(rows[number], event.type, names)]
+        for event in events
+    ]
+
+
+def _of_row(row: Change, root: str, names: _Names) -> Iterator[_Told]:
+    concept = _concepts().get(row.table_name)
+    if concept is None:
+        return
+    part = None if concept._meta.name == root else concept._meta.name
+    before, after = row.before or {}, row.after or {}
+    for name, field in _shown(concept).items():
+        was, becomes = (_value(field, side.get(field.column), names) for side in (before, after))
+        if was != becomes:
+            yield {
+                "name": name,
+                "before": was,
+                "after": becomes,
+                "part": part,
+                "part_id": str(row.object_id) if part else None,
+            }
+
+
+@cache
+def _concepts() -> dict[str, type[Concept]]:
+    """The types of the contract by the table they show."""
+    found: dict[str, type[Concept]] = {}
+    pending = list(Concept.__subclasses__())
+    while pending:
+        concept = pending.pop()
+        pending += concept.__subclasses__()
+        if getattr(concept._meta, "model", None) is not None:
+            found[concept._meta.model._meta.db_table] = concept
+    return found
+
+
+@cache
+def _shown(concept: type[Concept]) -> dict[str, Field]:
+    """The columns that a type shows, by the name of the field in the contract."""
+    found = {}
+    for field in concept._meta.model._meta.local_fields:
+        name = _PUBLIC_NAMES.get(field.name, field.name)
+        if name in concept._meta.fields and name not in {"id", "public_id"}:
+            first, *rest = name.split("_")
+            found[first + "".join(word.capitalize() for word in rest)] = field
+    return found
+
+
+def _value(field: Field, value: Any, names: _Names) -> Any:
+    if value is None:
+        return None
+    if isinstance(field, ForeignKey):
+        return names.get((field.related_model, value))  # type: ignore[arg-type]
+    if isinstance(field, GeometryField):
+        return _geojson(value)
+    if isinstance(field, DateRangeField):
+        return _period(value)
+    return str(value).upper() if field.choices else value
+
+
+def _geojson(recorded: str) -> dict[str, Any]:
+    geometry = GEOSGeometry(recorded)
+    geometry.transform(srid.WEB)
+    return {"type": geometry.geom_type, "coordinates": _rounded(geometry.coords)}
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, float):
+        return round(coordinates, DIGITS)
+    return [_rounded(one) for one in coordinates]
+
+
+def _period(recorded: str) -> dict[str, Any] | None:
+    """`[2027-01-01,2028-01-01)` as first and last day."""
+    lower, _comma, upper = recorded.strip("[)").partition(",")
+    empty = recorded == "empty"
+    dates = DateRange(empty=True) if empty else DateRange(parse_date(lower), parse_date(upper))
+    period = period_of(dates)
+    return None if period is None else {"from": period.from_, "until": period.until}
+
+
+def _names(viewer: Any, rows: Iterable[Change]) -> _Names:
+    """Global ids of what the rows refer to, as far as the viewer may see it."""
+    wanted: dict[type[Model], set[int]] = defaultdict(set)
+    for row in rows:
+        if (concept := _concepts().get(row.table_name)) is None:
+            continue
+        for field in _shown(concept).values():
+            if isinstance(field, ForeignKey):
+                for side in (row.before or {}, row.after or {}):
+                    wanted[field.related_model].add(side.get(field.column))  # type: ignore[index]
+    found: dict[tuple[type[Model], int], str] = {}
+    for model, keys in wanted.items():
+        concept = _concepts().get(model._meta.db_table)
+        if concept is not None and Node in concept._meta.interfaces and keys - {None}:
+            identifier = concept._meta.identifier
+            seen = concept.visible(viewer).filter(pk__in=keys - {None}).order_by()
+            for pk, own in seen.values_list("pk", identifier):
+                found[model, pk] = to_global_id(concept._meta.name, own)
+    return found

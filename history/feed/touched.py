@@ -1,0 +1,110 @@
+"""Which objects a stretch of the history touches: by their rows, parts and references."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from history.feed.registry import Followed, Part, Viewer, Was, registry
+from history.feed.window import Row
+
+
+class Touch(NamedTuple):
+    """A row touches an object. `what` is the row's operation on the object itself, else "part" or
+    "neighbour"; `was` are the row's columns before, for openings their facts."""
+
+    row: Row
+    root: Followed
+    pk: int
+    what: str
+    was: Was
+
+
+def touched(rows: Iterable[Row]) -> list[Touch]:
+    """The objects of these rows; a part that moved touches both the former and the new one."""
+    rows = list(rows)
+    owners = _owners(rows)
+    return [touch for row in rows for touch in _of_row(row, owners)]
+
+
+def _of_row(row: Row, owners: dict[tuple[str, str], set[int]]) -> Iterator[Touch]:
+    root = registry.followed.get(row.table)
+    if root is not None:
+        yield Touch(row, root, row.object_id, row.operation, row.before)
+    elif (part := registry.parts.get(row.table)) is not None:
+        for key in _links(row, part):
+            for owner in owners.get((row.table, key), ()):
+                yield Touch(row, registry.root_of(part), owner, "part", {})
+    elif (opened := registry.opened_by(row.table)) is not None:
+        facts = row.after if row.operation == "A" else row.before
+        yield Touch(row, opened, row.object_id, row.operation, facts)
+
+
+def _links(row: Row, part: Part) -> set[str]:
+    """What leads from a row to its object: from before and after; else its own key."""
+    told = {row.before.get(part.column), row.after.get(part.column)} - {None}
+    return told or {f"#{row.object_id}"}  # type: ignore[return-value]
+
+
+def _owners(rows: Iterable[Row]) -> dict[tuple[str, str], set[int]]:
+    """Keys of the objects by table and link; at most two statements for each table of parts.
+
+    A part that is gone since, and did not say whose it was, is left out: its deletion says so.
+    """
+    links: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if (part := registry.parts.get(row.table)) is not None:
+            links[row.table] |= _links(row, part)
+    found: dict[tuple[str, str], set[int]] = {}
+    for table, some in links.items():
+        for link, owners in _owners_in(registry.parts[table], some).items():
+            found[table, link] = owners
+    return found
+
+
+def _owners_in(part: Part, links: set[str]) -> dict[str, set[int]]:
+    own = {int(link[1:]) for link in links if link.startswith("#")}
+    steps = {link: {int(link)} for link in links if not link.startswith("#")}
+    if part.column == "id":
+        steps |= {f"#{pk}": {pk} for pk in own}
+    elif own:
+        rows = part.model._base_manager.filter(pk__in=own).values_list("pk", part.column)
+        steps |= {f"#{pk}": {key} for pk, key in rows if key is not None}
+    if part.via is None or not steps:
+        return steps
+    model, column, target = part.via
+    wanted = set().union(*steps.values())
+    rows = model._base_manager.filter(**{f"{column}__in": wanted}).values_list(column, target)
+    onward = dict(rows)
+    return {link: {onward[key] for key in keys if key in onward} for link, keys in steps.items()}
+
+
+def neighbours(openings: list[Row], viewer: Viewer) -> list[Touch]:
+    """Visible objects that refer to what was opened or closed: their references read otherwise now.
+
+    They are told with the last of these rows; one statement for each type that refers to others.
+    """
+    keys: dict[str, set[int]] = defaultdict(set)
+    for row in openings:
+        keys[registry.opened_by(row.table).table].add(row.object_id)  # type: ignore[union-attr]
+    found: list[Touch] = []
+    for root in registry.followed.values():
+        condition = _refers_to(root, keys)
+        if condition:
+            rows = root.visible(viewer).filter(condition).order_by().values_list("pk", flat=True)
+            found += [Touch(openings[-1], root, pk, "neighbour", {}) for pk in rows.distinct()]
+    return found
+
+
+def _refers_to(root: Followed, keys: dict[str, set[int]]) -> Q:
+    condition = Q()
+    for path in root.refers:
+        model = root.model
+        for step in path.split("__"):
+            model = model._meta.get_field(step).related_model  # type: ignore[assignment]
+        if some := keys.get(model._meta.db_table):
+            condition |= Q(**{f"{path}__in": some})
+    return condition

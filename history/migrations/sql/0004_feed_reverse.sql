@@ -1,0 +1,1 @@
+DROP FUNCTION history_tell(text, bigint, text, jsonb);

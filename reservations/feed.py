@@ -1,0 +1,24 @@
+"""What of this room can be followed in the change feed."""
+
+from history.feed import Followed, by_organisation, follow, part_of
+from history.feed.registry import Part
+from network.models import HeldUnit, Holder
+from reservations.models import Claim
+
+UNIT = "holder__units"
+
+
+def declare() -> None:
+    follow(
+        Followed(
+            "Reservation",
+            Claim,
+            refers=tuple(
+                f"{UNIT}__{to}" for to in ("duct", "from_site", "to_site", "strand__cable")
+            ),
+            judged_by=("organisation_id",),
+            was_visible=by_organisation,
+        )
+    )
+    via = (Claim, "holder_id", "pk")
+    part_of(Claim, Part(Holder, Claim, "id", via=via), Part(HeldUnit, Claim, "holder_id", via=via))
