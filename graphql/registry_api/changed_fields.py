@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import graphene
 from django.contrib.gis.db.models import GeometryField
@@ -30,6 +31,11 @@ from registry_api.plan import Concept
 _PUBLIC_NAMES = {"geom": "geometry"}
 _Told = dict[str, Any]
 _Names = Mapping[tuple[type[Model], int], str]
+
+
+class _Column(NamedTuple):
+    field: Field
+    choices: type[Enum] | None
 
 
 class FieldValue(graphene.Scalar):
@@ -67,8 +73,8 @@ def _of_row(row: Change, root: str, names: _Names) -> Iterator[_Told]:
         return
     part = None if concept._meta.name == root else concept._meta.name
     before, after = row.before or {}, row.after or {}
-    for name, field in _shown(concept).items():
-        was, becomes = (_value(field, side.get(field.column), names) for side in (before, after))
+    for name, column in _shown(concept).items():
+        was, becomes = (_value(column, side, names) for side in (before, after))
         if was != becomes:
             yield {
                 "name": name,
@@ -93,18 +99,28 @@ def _concepts() -> dict[str, type[Concept]]:
 
 
 @cache
-def _shown(concept: type[Concept]) -> dict[str, Field]:
+def _shown(concept: type[Concept]) -> dict[str, _Column]:
     """The columns that a type shows, by the name of the field in the contract."""
     found = {}
     for field in concept._meta.model._meta.local_fields:
         name = _PUBLIC_NAMES.get(field.name, field.name)
         if name in concept._meta.fields and name not in {"id", "public_id"}:
             first, *rest = name.split("_")
-            found[first + "".join(word.capitalize() for word in rest)] = field
+            public = first + "".join(word.capitalize() for word in rest)
+            found[public] = _Column(field, _choices(concept._meta.fields[name].type))
     return found
 
 
-def _value(field: Field, value: Any, names: _Names) -> Any:
+def _choices(kind: Any) -> type[Enum] | None:
+    """The choices behind a field of the contract, where it has any."""
+    kind = getattr(kind, "of_type", kind)
+    is_enum = isinstance(kind, type) and issubclass(kind, graphene.Enum)
+    return kind._meta.enum if is_enum else None
+
+
+def _value(column: _Column, row: Mapping[str, Any], names: _Names) -> Any:
+    field = column.field
+    value = row.get(field.column)
     if value is None:
         return None
     if isinstance(field, ForeignKey):
@@ -113,7 +129,7 @@ def _value(field: Field, value: Any, names: _Names) -> Any:
         return _geojson(value)
     if isinstance(field, DateRangeField):
         return _period(value)
-    return str(value).upper() if field.choices else value
+    return value if column.choices is None else column.choices(value).name
 
 
 def _geojson(recorded: str) -> dict[str, Any]:
@@ -143,10 +159,11 @@ def _names(viewer: Any, rows: Iterable[Change]) -> _Names:
     for row in rows:
         if (concept := _concepts().get(row.table_name)) is None:
             continue
-        for field in _shown(concept).values():
-            if isinstance(field, ForeignKey):
+        for column in _shown(concept).values():
+            if isinstance(column.field, ForeignKey):
                 for side in (row.before or {}, row.after or {}):
-                    wanted[field.related_model].add(side.get(field.column))  # type: ignore[index]
+                    key = side.get(column.field.column)
+                    wanted[column.field.related_model].add(key)  # type: ignore[index,arg-type]
     found: dict[tuple[type[Model], int], str] = {}
     for model, keys in wanted.items():
         concept = _concepts().get(model._meta.db_table)

@@ -48,6 +48,9 @@ class Site(Concept):
         description="Cables that end here.",
     )
     gateways = ToMany("gateway.Gateway", "site_id", order=("code", "pk"))
+    duct_joints = ToMany(
+        "duct_joint.DuctJoint", "site_id", order=("pk",), description="Couplers here."
+    )
 
 
 SITE_FACTS: Table = {
