@@ -1,6 +1,6 @@
 """What of this room can be followed in the change feed."""
 
-from accounts.models import Grant, Membership, Organisation
+from accounts.models import ApiClient, ApiSecret, Grant, Membership, Organisation
 from history.feed import Followed, follow, keep_inside
 from history.feed.registry import Viewer, Was
 
@@ -11,5 +11,5 @@ def _own(viewer: Viewer, pk: int, _was: Was) -> bool:
 
 def declare() -> None:
     follow(Followed("Organisation", Organisation, "pk", was_visible=_own))
-    keep_inside("Roles are nobody else's business.", Membership)
+    keep_inside("Who may do what is nobody else's business.", ApiClient, ApiSecret, Membership)
     keep_inside("Told by what it opens.", Grant)

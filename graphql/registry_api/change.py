@@ -14,13 +14,11 @@ from gis import cursors
 from gis.global_ids import to_global_id
 from history import feed
 from registry_api.changed_fields import ChangedField, fields_of
+from registry_api.connections import DEFAULT_PAGE, LARGEST_PAGE, PageInfo
 from registry_api.enums import plain_enum
 from registry_api.errors import bad_input
 from registry_api.nodes import Node
 from registry_api.plan import Concept, make_plan
-
-MOST = 500
-DEFAULT = 100
 
 ChangeOperation = plain_enum(feed.ChangeOperation)
 
@@ -50,22 +48,33 @@ class Change(graphene.ObjectType):
         return change[f"@{info.path.key}"]
 
 
-class ChangePage(graphene.ObjectType):
-    """A page of the feed."""
+class ChangeEdge(graphene.ObjectType):
+    cursor = graphene.String(required=True)
+    node = graphene.Field(Change, required=True)
 
+    @staticmethod
+    def resolve_node(edge: dict[str, Any], info: GraphQLResolveInfo) -> Any:
+        return edge[f"@{info.path.key}"]
+
+
+class ChangeConnection(graphene.ObjectType):
+    """A page of the feed; it can be empty and yet not the last. `endCursor` is always there."""
+
+    edges = graphene.List(graphene.NonNull(ChangeEdge), required=True)
     nodes = graphene.List(graphene.NonNull(Change), required=True)
-    end_cursor = graphene.String(required=True, description="Go on from here, also after nothing.")
-    has_next_page = graphene.Boolean(
-        required=True, description="Ask again at once; a page may be empty and yet not the last."
-    )
+    page_info = graphene.Field(PageInfo, required=True)
     head = graphene.String(
         required=True,
         description="The present end: take it before you read the lists, then follow from it.",
     )
 
     @staticmethod
+    def resolve_edges(page: _Answer, info: GraphQLResolveInfo) -> list[dict[str, Any]]:
+        return page.edges(info)
+
+    @staticmethod
     def resolve_nodes(page: _Answer, info: GraphQLResolveInfo) -> list[dict[str, Any]]:
-        return page.nodes(info)
+        return page.changes(info, info.field_nodes)
 
     @staticmethod
     def resolve_head(page: _Answer, _info: GraphQLResolveInfo) -> str:
@@ -81,20 +90,33 @@ class _Answer:
         self._listing = feed.listing(viewer)
 
     @property
-    def end_cursor(self) -> str:
-        return self.cursor(self._page.end)
-
-    @property
-    def has_next_page(self) -> bool:
-        return self._page.more
+    def page_info(self) -> PageInfo:
+        events = self._page.events
+        return PageInfo(
+            has_next_page=self._page.more,
+            has_previous_page=False,
+            start_cursor=self.cursor(events[0].last.position) if events else None,
+            end_cursor=self.cursor(self._page.end),
+        )
 
     def cursor(self, position: feed.Position) -> str:
         return cursors.encode(self._listing, tuple(position))
 
-    def nodes(self, info: GraphQLResolveInfo) -> list[dict[str, Any]]:
+    def edges(self, info: GraphQLResolveInfo) -> list[dict[str, Any]]:
+        edges: list[dict[str, Any]] = [
+            {"cursor": self.cursor(event.last.position)} for event in self._page.events
+        ]
+        for key, nodes in _selected(info, ChangeEdge, info.field_nodes).items():
+            if nodes[0].name.value == "node":
+                for edge, change in zip(edges, self.changes(info, nodes), strict=True):
+                    edge[f"@{key}"] = change
+        return edges
+
+    def changes(self, info: GraphQLResolveInfo, asked: list[FieldNode]) -> list[dict[str, Any]]:
+        """The changes with what is selected below these nodes."""
         events = self._page.events
         changes = [self._change(event) for event in events]
-        selected = _selected(info)
+        selected = _selected(info, Change, asked)
         for key, nodes in selected.items():
             if nodes[0].name.value == "object":
                 _load_objects(info, f"@{key}", nodes, events, changes)
@@ -119,11 +141,13 @@ class _Answer:
         }
 
 
-def _selected(info: GraphQLResolveInfo) -> dict[str, list[FieldNode]]:
-    change_type = info.schema.type_map["Change"]
-    assert isinstance(change_type, GraphQLObjectType)
+def _selected(
+    info: GraphQLResolveInfo, kind: type[graphene.ObjectType], nodes: list[FieldNode]
+) -> dict[str, list[FieldNode]]:
+    graphql_type = info.schema.type_map[kind._meta.name]
+    assert isinstance(graphql_type, GraphQLObjectType)
     return collect_sub_fields(
-        info.schema, info.fragments, info.variable_values, change_type, info.field_nodes
+        info.schema, info.fragments, info.variable_values, graphql_type, nodes
     )
 
 
@@ -156,12 +180,12 @@ def _load_objects(
 
 class ChangeQueries:
     changes = graphene.Field(
-        ChangePage,
+        ChangeConnection,
         required=True,
-        after=graphene.String(description="`endCursor`, `cursor` or `head` from before."),
+        after=graphene.String(description="`endCursor`, `cursor` or `head`."),
         first=graphene.Int(
-            default_value=DEFAULT,
-            description=f"1–{MOST}. A grant that opens or closes adds what refers to it.",
+            default_value=DEFAULT_PAGE,
+            description=f"1–{LARGEST_PAGE}. A grant that opens or closes adds what refers to it.",
         ),
         description="What changed behind a cursor, oldest first, without gaps: from the very "
         "beginning if there is none. See docs/changes.md.",
@@ -171,8 +195,8 @@ class ChangeQueries:
     def resolve_changes(
         _root: Any, info: GraphQLResolveInfo, first: int, after: str | None = None
     ) -> _Answer:
-        if first is None or not 1 <= first <= MOST:
-            raise bad_input("first", f"1–{MOST}")
+        if first is None or not 1 <= first <= LARGEST_PAGE:
+            raise bad_input("first", f"1–{LARGEST_PAGE}")
         viewer = info.context.viewer
         position = None
         if after is not None:

@@ -51,6 +51,7 @@ PRICES = {
     "Query.routes": 15_000,
     "Query.corridor": 2_000,
     "Query.gatewayCapacity": 500,
+    "Query.changes": 2_000,
     "Query.__schema": 5_000,
     "Query.__type": 100,
     "DuctSection.occupancy": 2,

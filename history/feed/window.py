@@ -2,8 +2,8 @@
 
 History rows get their number before their transaction commits, so the number alone would lose
 whoever commits late. The order is therefore (transaction, number), and only transactions below the
-snapshot's horizon are delivered: all of those are over, so nothing can come to stand before what
-was delivered.
+snapshot's horizon (`history_horizon`) are delivered: all of those are over, so nothing can come to
+stand before what was delivered.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _WINDOW = """
                  >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS foreign_rows) here
     LEFT JOIN (SELECT * FROM history_change
                WHERE (transaction, id) > (%(transaction)s, %(id)s)
-                 AND transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                 AND transaction < (SELECT history_horizon())
                ORDER BY transaction, id LIMIT %(most)s) c ON true
     ORDER BY c.transaction, c.id
 """
 _HEAD = """
     SELECT transaction, id FROM history_change
-    WHERE transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    WHERE transaction < (SELECT history_horizon())
     ORDER BY transaction DESC, id DESC LIMIT 1
 """
 

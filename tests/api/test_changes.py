@@ -19,6 +19,7 @@ from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.api.operations import operation
 from tests.builders import make_site, make_user
+from tests.history.feed.following import settled
 from tests.reservations.conftest import Scene, make_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +32,7 @@ def scene(transactional_db: None) -> Scene:
 
 
 def _changes(ask, user: Any, **variables: Any) -> dict[str, Any]:
+    settled()
     answer = ask(user, operation("Changes").text, **{"first": 100, **variables})
     assert "errors" not in answer, answer
     return answer["data"]["changes"]
@@ -49,7 +51,7 @@ def test_from_the_beginning_and_on(ask, scene) -> None:
     seen, cursor, more = {}, None, True
     while more:
         page = _changes(ask, editor, after=cursor, first=3)
-        cursor, more = page["endCursor"], page["hasNextPage"]
+        cursor, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
         seen |= {one["id"]: one["object"] for one in page["nodes"]}
     tables = (Site, Segment, Duct)
     codes = {code for table in tables for code in table.objects.values_list("code", flat=True)}
@@ -151,6 +153,7 @@ def test_a_joint_is_a_part_of_its_site(ask, scene) -> None:
     asked = """query($after: String) { changes(after: $after) { nodes { type operation
         object { ... on Site { code ductJoints { ends { duct { code } } } } } } } }"""
     for joined in ([first.code, second.code], None):
+        settled()
         answer = ask(editor, asked, after=head)["data"]["changes"]["nodes"]
         change = next(one for one in reversed(answer) if one["type"] == "Site")
         ends = [
@@ -178,7 +181,20 @@ def test_cursors_are_good_for_one_kind_of_viewer_only(ask, scene, codes) -> None
     assert codes(ask(editor, operation("Changes").text, first=1, after=foreign)) == ["BAD_CURSOR"]
 
 
-@pytest.mark.parametrize("first", [0, -1, 501])
+def test_edges_carry_the_cursors_of_their_nodes(ask, scene) -> None:
+    asked = """{ changes(first: 3) { edges { cursor a: node { cursor id } b: node { object {
+        id } } } pageInfo { startCursor endCursor } } }"""
+    settled()
+    page = ask(make_user("viewer"), asked)["data"]["changes"]
+    marks = [edge["cursor"] for edge in page["edges"]]
+    assert marks == [edge["a"]["cursor"] for edge in page["edges"]]
+    assert [edge["a"]["id"] for edge in page["edges"]] == [
+        edge["b"]["object"]["id"] for edge in page["edges"]
+    ]
+    assert (marks[0], marks[-1]) == (page["pageInfo"]["startCursor"], page["pageInfo"]["endCursor"])
+
+
+@pytest.mark.parametrize("first", [0, -1, 101])
 def test_limits(ask, scene, codes, first) -> None:
     assert codes(ask(make_user("editor"), operation("Changes").text, first=first)) == ["BAD_INPUT"]
 
@@ -200,8 +216,8 @@ def test_statements_do_not_grow_with_the_page(ask, scene, role) -> None:
                 Site.objects.update(name=f"{turns} {turn}")
                 Duct.objects.update(name=f"{turns} {turn}")
         with CaptureQueriesContext(connection) as captured:
-            page = _changes(ask, user, after=head, first=500)
+            page = _changes(ask, user, after=head, first=100)
         assert len(page["nodes"]) >= turns
         counts.append(len(captured))
-        head = page["endCursor"]
+        head = page["pageInfo"]["endCursor"]
     assert counts[0] == counts[1]

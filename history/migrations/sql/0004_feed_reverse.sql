@@ -1,1 +1,2 @@
+DROP FUNCTION history_horizon();
 DROP FUNCTION history_tell(text, bigint, text, jsonb);

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from accounts.models import User
 from history import feed
+from history.feed.window import START, Position
+from history.models import Change
 
+LONGEST_SECONDS = 30.0
 Told = tuple[str, str, str]
 
 
@@ -15,15 +19,33 @@ def fresh(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
+def settled() -> None:
+    """Wait until all that is committed can be read.
+
+    Transactions of other tests, in other databases, hold it up for moments when they just ended.
+    """
+    end = time.monotonic() + LONGEST_SECONDS
+    while feed.head() < _newest():
+        assert time.monotonic() < end
+
+
+def _newest() -> Position:
+    row = Change.objects.order_by("-transaction", "-id").values_list("transaction", "id").first()
+    return START if row is None else Position(*row)
+
+
 class Follower:
     """Reads everything that is new for somebody; `told()` gives (type, code, operation)."""
 
     def __init__(self, user: User, *, first: int = 100) -> None:
         self.user = user
         self.first = first
-        self.position = feed.head()
+        self.position = START
+        self.read()
 
-    def read(self) -> list[feed.Event]:
+    def read(self, *, wait: bool = True) -> list[feed.Event]:
+        if wait:
+            settled()
         events: list[feed.Event] = []
         more = True
         while more:
@@ -32,8 +54,9 @@ class Follower:
             events += page.events
         return events
 
-    def told(self) -> list[Told]:
-        return sorted((one.type, str(self.code(one)), one.operation.name) for one in self.read())
+    def told(self, *, wait: bool = True) -> list[Told]:
+        events = self.read(wait=wait)
+        return sorted((one.type, str(self.code(one)), one.operation.name) for one in events)
 
     def code(self, event: feed.Event) -> Any:
         """The code of what still exists, else "gone"."""

@@ -6,12 +6,12 @@ from gis.migration import sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_history")]
+    dependencies = [("accounts", "0004_client_rules")]
     operations = [
         migrations.AddField(
             model_name="grant",
             name="opens",
             field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
-        sql_file(__file__, "0003_grant_opens"),
+        sql_file(__file__, "0005_grant_opens"),
     ]
