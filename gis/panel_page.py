@@ -43,11 +43,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Contents:
-    """A titled list; `empty` says what it means that there is nothing."""
+    """A titled list; `empty` says what it means that there is nothing.
+
+    `more` leads to where all of it can be read: an address and its words.
+    """
 
     title: Text
     entries: Sequence[Entry]
     empty: Text = ""
+    more: tuple[str, Text] | None = None
 
     @property
     def shown(self) -> Sequence[Entry]:

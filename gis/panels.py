@@ -1,14 +1,22 @@
 """What the map's panel can show. Upper rooms register a view for each kind of object."""
 
+from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from gis.panel_page import Contents
+
 PanelView = Callable[[HttpRequest, UUID], HttpResponse]
 """Answers with an HTML fragment, or raises Http404 for what does not exist or may not be seen."""
 
+PanelPart = Callable[[Any, Any], Contents | None]
+"""What a room adds to a panel: a list about the object for the viewer, None to say nothing."""
+
 _views: dict[str, PanelView] = {}
+_parts: dict[str, list[tuple[bool, PanelPart]]] = defaultdict(list)
 
 
 def register(kind: str, view: PanelView) -> None:
@@ -20,3 +28,16 @@ def register(kind: str, view: PanelView) -> None:
 
 def find(kind: str) -> PanelView | None:
     return _views.get(kind)
+
+
+def register_part(kinds: tuple[str, ...], part: PanelPart, *, last: bool = False) -> None:
+    """Add a list below the panels of these kinds, after those that are not to come last."""
+    for kind in kinds:
+        _parts[kind].append((last, part))
+        _parts[kind].sort(key=lambda entry: entry[0])
+
+
+def parts(kind: str, asset: Any, viewer: Any) -> list[Contents]:
+    """What the rooms have to add about an object that the viewer may see."""
+    found = (part(asset, viewer) for _last, part in _parts[kind])
+    return [one for one in found if one is not None]

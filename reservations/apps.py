@@ -12,6 +12,8 @@ class ReservationsConfig(AppConfig):
     verbose_name = _("Reservations")
 
     def ready(self) -> None:
-        from reservations import feed, wordings  # noqa: F401  (registers itself)
+        # Wordings register themselves.
+        from reservations import feed, panels, wordings  # noqa: F401
 
         feed.declare()
+        panels.register()

@@ -79,7 +79,9 @@ def metres(value: float) -> str:
 
 
 def millimetres(value: float) -> str:
-    return _("%(number)s mm") % {"number": worded(value, 2)}
+    """To a tenth, or to a hundredth where that says more."""
+    decimals = 1 if round(value, 1) == round(value, 2) else 2
+    return _("%(number)s mm") % {"number": worded(value, decimals)}
 
 
 def site_fact(title: Any, site: Site | None, viewer: Viewer) -> Iterator[Fact]:

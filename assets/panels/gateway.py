@@ -9,6 +9,7 @@ from accounts.roles import Capability
 from accounts.viewer import Viewer, viewer_of
 from assets.models import Antenna, Gateway
 from assets.panels import facts
+from gis import panels
 from gis.panel_page import Contents, Entry, Fact, PanelPage, degrees, respond
 
 RADIO = (
@@ -39,7 +40,7 @@ def gateway_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         tone=facts.TONES[gateway.life_cycle],
         facts=_facts(gateway, viewer),
         sources=facts.source_facts(gateway),
-        contents=[_antennas(gateway)],
+        contents=[_antennas(gateway), *panels.parts("gateway", gateway, viewer)],
         bounds=degrees(gateway.site.geom.extent),
     )
     return respond(request, page)

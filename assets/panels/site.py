@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.viewer import Viewer, viewer_of
 from assets.models import Cable, Duct, Gateway, Segment, Site
 from assets.panels import facts
+from gis import panels
 from gis.panel_page import Contents, Entry, PanelPage, degrees, respond
 
 
@@ -30,7 +31,7 @@ def site_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
             *facts.general_facts(site, viewer),
         ],
         sources=facts.source_facts(site),
-        contents=_contents(site, viewer),
+        contents=[*_contents(site, viewer), *panels.parts("site", site, viewer)],
         bounds=degrees(site.geom.extent),
     )
     return respond(request, page)

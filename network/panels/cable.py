@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from accounts.viewer import Viewer, viewer_of
 from assets.models import Cable, CableSection, Segment
 from assets.panels import facts
+from gis import panels
 from gis.panel_page import Contents, Entry, Fact, PanelPage, degrees, respond
 from network.availability import State, strand_states
 from network.periods import Period
@@ -32,7 +33,7 @@ def cable_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         tone=facts.TONES[cable.life_cycle],
         facts=_facts(cable, sections, viewer),
         sources=facts.source_facts(cable),
-        contents=[_way(sections)],
+        contents=[_way(sections), *panels.parts("cable", cable, viewer)],
         bounds=degrees(segments.aggregate(box=Extent("geom"))["box"]),
         marked=[section.segment.public_id for section in sections],
     )

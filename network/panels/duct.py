@@ -11,7 +11,9 @@ from django.utils.translation import pgettext
 
 from accounts.viewer import Viewer, viewer_of
 from assets.models import Cable, Duct, DuctSection, Segment
+from assets.models.duct_type import DuctKind
 from assets.panels import facts
+from gis import panels
 from gis.panel_page import Contents, Drawing, Entry, Fact, PanelPage, degrees, respond
 from network.availability import SectionState, State, section_states
 from network.drawings.cross_section import Occupancy
@@ -40,7 +42,11 @@ def duct_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         facts=_facts(duct, sections, states, viewer),
         sources=facts.source_facts(duct),
         drawing=_drawing(sections, viewer),
-        contents=[*_inside(duct, viewer), _way(sections, states)],
+        contents=[
+            *_inside(duct, viewer),
+            _way(sections, states),
+            *panels.parts("duct", duct, viewer),
+        ],
         bounds=degrees(segments.aggregate(box=Extent("geom"))["box"]),
         marked=[section.segment.public_id for section in sections],
     )
@@ -70,7 +76,7 @@ def _facts(
     duct: Duct, sections: list[DuctSection], states: dict[int, SectionState], viewer: Viewer
 ) -> list[Fact]:
     return [
-        _taken(states),
+        _free_tubes(duct, viewer) if duct.type.kind == DuctKind.BUNDLE else _taken(states),
         Fact(facts.label(duct, "type"), str(duct.type)),
         *_tube_facts(duct, viewer),
         *_diameters(duct),
@@ -94,6 +100,23 @@ def _taken(states: dict[int, SectionState]) -> Fact:
     word = state_word(Occupancy(worst.value))
     note = _("on part of the way") if partly else ""
     return Fact(pgettext("capacity", "state today"), word, note)
+
+
+def _free_tubes(duct: Duct, viewer: Viewer) -> Fact:
+    """A bundle counts as taken as soon as one of its tubes is; how many are left says more."""
+    inside = DuctSection.objects.visible_to(viewer).filter(duct__bundle=duct, is_live=True)
+    tube_of = dict(inside.values_list("pk", "duct_id"))
+    taken = {
+        tube_of[one.section_id]
+        for one in section_states(tube_of, Period.today().range).values()
+        if one.state != State.FREE
+    }
+    tubes = set(tube_of.values())
+    return Fact(
+        pgettext("capacity", "free today"),
+        _("%(free)d of %(total)d tubes") % {"free": len(tubes - taken), "total": len(tubes)},
+        _("on the whole way"),
+    )
 
 
 def _tube_facts(duct: Duct, viewer: Viewer) -> list[Fact]:

@@ -11,6 +11,7 @@ from accounts.viewer import Viewer, viewer_of
 from assets.models import Cable, Segment
 from assets.models.segment import SegmentKind
 from assets.panels import facts
+from gis import panels
 from gis.panel_page import Contents, Entry, Fact, PanelPage, degrees, respond
 from network.availability import State
 from network.drawings.cross_section import Occupancy
@@ -34,7 +35,11 @@ def segment_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         facts=_facts(segment, contents, viewer),
         sources=facts.source_facts(segment),
         drawing=drawing(contents, contents.roots, segment),
-        contents=[_ducts(contents), _cables(segment, viewer)],
+        contents=[
+            _ducts(contents),
+            _cables(segment, viewer),
+            *panels.parts("segment", segment, viewer),
+        ],
         bounds=degrees(segment.geom.extent),
     )
     return respond(request, page)

@@ -120,7 +120,7 @@ def test_a_segment_takes_the_same_statements_for_few_and_for_many(
     make_bundle(network, "A-B", tubes=3)
     make_bundle(network, "B-C", tubes=24, code="RV-2")
     for segment in network.segments.values():
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(19):
             read(staff, "segment", segment)
 
 
