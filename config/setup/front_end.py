@@ -13,18 +13,17 @@ SOURCE = ROOT / "gis" / "web"
 BUILD = ROOT / "gis" / "static" / "citygis" / "build"
 # The bundle contains the documented operations it sends.
 _OPERATIONS = ROOT / "graphql" / "operations"
-_PACKAGES = (SOURCE / "package.json", SOURCE / "package-lock.json")
 
 
-def ensure_packages() -> None:
-    """Install what package-lock.json names, unless it is installed already."""
+def ensure_packages(folder: Path = SOURCE) -> None:
+    """Install what the folder's package-lock.json names, unless it is installed already."""
     # Inside node_modules, so that a deleted folder is installed anew.
-    stamp = SOURCE / "node_modules" / ".trassenbuch-packages"
-    value = stamps.fingerprint(_PACKAGES)
+    stamp = folder / "node_modules" / ".trassenbuch-packages"
+    value = stamps.fingerprint(_packages(folder))
     if stamps.is_current(stamp, value):
         return
-    with step("Front-end packages"):
-        npm("ci", "--no-audit", "--no-fund", "--loglevel=error", quiet=True)
+    with step(f"Packages of {folder.relative_to(ROOT)}"):
+        npm("ci", "--no-audit", "--no-fund", "--loglevel=error", quiet=True, folder=folder)
     stamps.write(stamp, value)
 
 
@@ -39,7 +38,7 @@ def ensure_build() -> None:
 def _build() -> None:
     ensure_packages()
     stamp = stamps.stamp_of("front-end")
-    value = stamps.fingerprint([*_PACKAGES, *_sources(), _OPERATIONS])
+    value = stamps.fingerprint([*_packages(SOURCE), *_sources(), _OPERATIONS])
     if stamps.is_current(stamp, value) and BUILD.is_dir():
         return
     with step("Front-end build"):
@@ -47,15 +46,19 @@ def _build() -> None:
     stamps.write(stamp, value)
 
 
-def npm(*arguments: str, quiet: bool = False) -> None:
-    """Run npm in the front end's folder, with a Node that is new enough."""
+def npm(*arguments: str, quiet: bool = False, folder: Path = SOURCE) -> None:
+    """Run npm in a folder, with a Node that is new enough."""
     env = {"CI": "true", "NO_COLOR": "1", "NO_UPDATE_NOTIFIER": "1"}
     command = shutil.which("npm")
     if command is None or not system_packages.has_node():
         python_packages.ensure_node()
         command = python_packages.program("npm")
         env["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    run([command, *arguments], quiet=quiet, env=env, cwd=SOURCE)
+    run([command, *arguments], quiet=quiet, env=env, cwd=folder)
+
+
+def _packages(folder: Path) -> tuple[Path, Path]:
+    return folder / "package.json", folder / "package-lock.json"
 
 
 def _sources() -> list[Path]:
