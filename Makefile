@@ -4,10 +4,10 @@ PYTHON ?= python3
 SETUP := $(PYTHON) -m config.setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format bench schema messages prepare cluster stop reset
+.PHONY: help run dev test lint format bench schema schema-release messages prepare cluster stop reset
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## set everything up, fill an empty database with the demo city, serve; Ctrl-C ends the server
 	@$(SETUP) run
@@ -27,8 +27,11 @@ format: prepare ## rewrite Python files in the agreed style
 bench: cluster ## speed at city scale as ratios to a floor measured in the same run
 	@.venv/bin/python -m tests.bench
 
-schema: ## write graphql/schema.graphql, the contract, from the code
+schema: ## write graphql/schema.graphql, the contract, from the code, and its changelog
 	@$(SETUP) schema
+
+schema-release: ## promise the present contract to clients: make schema-release VERSION=0.2.0
+	@$(SETUP) schema-release --version "$(VERSION)"
 
 messages: ## collect translatable texts into the catalogues and compile them
 	@$(SETUP) messages

@@ -55,13 +55,25 @@ def lint() -> None:
 
 
 def schema() -> None:
-    """Write the GraphQL contract from the code."""
+    """Write the GraphQL contract from the code, and what is new in it into its changelog."""
     from config.setup import database
 
     database.start_django()
-    from config.setup import contract
+    from config.setup import contract, schema_changes
 
     contract.write()
+    schema_changes.write_changelog()
+
+
+def schema_release(*, version: str) -> None:
+    """Promise the present contract to clients, under a version."""
+    import datetime as dt
+
+    from config.setup import schema_changes
+
+    if not version:
+        raise SetupError("Which version? `make schema-release VERSION=0.2.0`")
+    schema_changes.release(version, dt.date.today())
 
 
 def messages() -> None:
@@ -107,8 +119,20 @@ def _confirmed(question: str) -> bool:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
-    command.__name__: command
-    for command in (prepare, run, dev, test, lint, schema, messages, cluster, stop, reset)
+    command.__name__.replace("_", "-"): command
+    for command in (
+        prepare,
+        run,
+        dev,
+        test,
+        lint,
+        schema,
+        schema_release,
+        messages,
+        cluster,
+        stop,
+        reset,
+    )  # fmt: skip
 }
 _WITHOUT_VENV = {"stop", "reset"}
 _WITH_DATABASE = {"run", "dev", "test", "cluster"}
@@ -119,8 +143,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 -m config.setup", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("--yes", action="store_true", help="let `reset` delete without asking")
+    parser.add_argument("--version", default="", help="the version that `schema-release` promises")
     options = parser.parse_args(arguments)
-    details = {"sure": options.yes} if options.command == "reset" else {}
+    details = {
+        "reset": {"sure": options.yes},
+        "schema-release": {"version": options.version},
+    }.get(options.command, {})
     try:
         system_packages.require_python()
         if options.command not in _WITHOUT_VENV:

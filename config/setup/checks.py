@@ -2,14 +2,14 @@
 
 import os
 
-from config.setup import front_end
+from config.setup import front_end, schema_changes
 from config.setup.checkout import ROOT
 from config.setup.python_packages import program
 from config.setup.terminal import run, step
 
 
 def lint() -> None:
-    """Style, import order, complexity, imports between rooms, strict types of the front end."""
+    """Style, imports between rooms, promises of the contract, strict types of the front end."""
     with step("Python style"):
         # Its cache goes stale when a room gets its first file and becomes an import root.
         run([program("ruff"), "check", "--quiet", "--no-cache"])
@@ -17,6 +17,8 @@ def lint() -> None:
     with step("Imports between rooms"):
         env = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "graphql")])}
         run([program("lint-imports")], quiet=True, env=env)
+    with step("Promises of the GraphQL contract"):
+        schema_changes.check()
     front_end.ensure_packages()
     with step("Front-end types"):
         front_end.npm("run", "--silent", "check")
