@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
@@ -59,6 +60,9 @@ def _graphiql(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse_forged(request: HttpRequest) -> None:
+    """Only a browser that sends a session by itself can be led to send what nobody meant."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return
     check = _CsrfCheck(lambda _request: HttpResponse())
     check.process_request(request)
     if check.process_view(request, None, (), {}):
