@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -13,14 +13,16 @@ import graphene
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django_filters import FilterSet
-from graphql import GraphQLResolveInfo, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLResolveInfo, get_named_type
 from graphql.execution.collect_fields import collect_sub_fields
 
 from accounts.viewer import Viewer
 from gis import cursors
 from registry_api.errors import bad_input
 from registry_api.filters import apply_filter, filter_input
+from registry_api.listing_text import ListingText
 from registry_api.plan import Concept, Plan, Row, make_plan
+from registry_api.plan.compiler import Compiler
 
 DEFAULT_PAGE = 50
 LARGEST_PAGE = 100
@@ -125,7 +127,7 @@ class ConnectionField(graphene.Field):
         base: Callable[[Viewer], QuerySet[Any]] | None = None,
         **options: Any,
     ) -> None:
-        self._concept = concept
+        self.concept = concept
         self._base = base or concept.visible
         self._filterset = filterset
         self._ordering = ordering
@@ -144,14 +146,23 @@ class ConnectionField(graphene.Field):
         )
 
     def _resolve(self, _root: Any, info: GraphQLResolveInfo, **arguments: Any) -> Listing:
+        return self.listing(info.context.viewer, arguments)
+
+    def listing(self, viewer: Viewer, arguments: Mapping[str, Any]) -> Listing:
+        """The list these arguments describe; raises Refusal."""
         page = Page.of(arguments)
         order = arguments.get("order_by")
         ordering = Ordering(*order.value) if order is not None else self._ordering
-        viewer = info.context.viewer
         rows = self._base(viewer)
         if self._filterset is not None:
             rows = apply_filter(self._filterset, rows, arguments.get("filter"), viewer)
-        return Listing(self._concept, ordering, rows, page)
+        return Listing(self.concept, ordering, rows, page)
+
+    def compiled(
+        self, compiler: Compiler, definition: GraphQLField, nodes: Sequence[FieldNode]
+    ) -> ListingText:
+        """The field at one place of a document as one statement; raises NotInSql."""
+        return ListingText(compiler, self, definition, nodes)
 
 
 class Listing:
@@ -161,11 +172,11 @@ class Listing:
         self, concept: type[Concept], ordering: Ordering, rows: QuerySet[Any], page: Page
     ) -> None:
         self._concept = concept
-        self._ordering = ordering
+        self.ordering = ordering
         self._all = rows
-        self._page = page
+        self.page = page
         self._name = f"{concept._meta.name} {ordering.column} {ordering.descending}"
-        self._marks: list[str] | None = None
+        self.marks: list[str] | None = None
         self._more = False
 
     def nodes(self, info: GraphQLResolveInfo) -> list[Row]:
@@ -194,8 +205,12 @@ class Listing:
         return edges
 
     def page_info(self, info: GraphQLResolveInfo) -> PageInfo:
-        marks = self._known_marks(info)
-        page = self._page
+        self._known_marks(info)
+        return self.page_facts()
+
+    def page_facts(self) -> PageInfo:
+        """Where the page that was read lies in the list."""
+        page, marks = self.page, self.marks
         started = (page.before if page.backwards else page.after) is not None
         return PageInfo(
             has_next_page=started if page.backwards else self._more,
@@ -208,35 +223,43 @@ class Listing:
         return count(self._all)
 
     def _known_marks(self, info: GraphQLResolveInfo) -> list[str]:
-        if self._marks is None:
+        if self.marks is None:
             self._rows(Plan(self._concept), info)
-        return self._marks or []
+        return self.marks or []
+
+    @property
+    def order_by(self) -> tuple[str, ...]:
+        """The order in which the page is read; backwards from its end."""
+        return tuple(self.ordering.order_by(backwards=self.page.backwards))
 
     def _rows(self, plan: Plan, info: GraphQLResolveInfo) -> list[Row]:
         """The rows of the page; one more is read, to know whether there is another page."""
-        page, ordering = self._page, self._ordering
-        keys = self._window().order_by(*ordering.order_by(backwards=page.backwards))
+        columns = self.ordering.columns
+        keys = self.window().order_by(*self.order_by)
         loader = info.context.loader
-        rows = loader.fetch(plan, keys[: page.size + 1], ordering.columns, most=page.size)
-        self._more = len(rows) > page.size
-        rows = rows[: page.size]
-        if page.backwards:
+        rows = loader.fetch(plan, keys[: self.page.size + 1], columns, most=self.page.size)
+        marked = [(*(row[column] for column in columns), row) for row in rows]
+        return [row[-1] for row in self.page_of(marked, len(columns))]
+
+    def page_of(self, rows: list[tuple[Any, ...]], marks: int) -> list[tuple[Any, ...]]:
+        """The page out of what was read; each row begins with the values of its cursor."""
+        self._more = len(rows) > self.page.size
+        rows = rows[: self.page.size]
+        if self.page.backwards:
             rows.reverse()
-        self._marks = [self._cursor(row) for row in rows]
+        self.marks = [
+            cursors.encode(self._name, tuple(map(cursors.as_value, row[:marks]))) for row in rows
+        ]
         return rows
 
-    def _window(self) -> QuerySet[Any]:
+    def window(self) -> QuerySet[Any]:
         """The rows behind `after` and in front of `before`."""
         rows = self._all
-        for field, text in (("after", self._page.after), ("before", self._page.before)):
+        for field, text in (("after", self.page.after), ("before", self.page.before)):
             if text is not None:
-                values = self._ordering.values(cursors.decode(self._name, text, field))
-                rows = rows.filter(self._ordering.beyond(values, backwards=field == "before"))
+                values = self.ordering.values(cursors.decode(self._name, text, field))
+                rows = rows.filter(self.ordering.beyond(values, backwards=field == "before"))
         return rows
-
-    def _cursor(self, row: Row) -> str:
-        values = tuple(cursors.as_value(row[column]) for column in self._ordering.columns)
-        return cursors.encode(self._name, values)
 
 
 @cache

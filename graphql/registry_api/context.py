@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.viewer import Viewer, viewer_of
 from registry_api.plan import Loader
+from registry_api.plan.script import Sight
 
 
 @dataclass
@@ -27,6 +28,10 @@ class Context:
     @cached_property
     def loader(self) -> Loader:
         return Loader(self.viewer)
+
+    @cached_property
+    def sight(self) -> Sight:
+        return Sight(self.viewer)
 
     @property
     def user(self) -> User:

@@ -13,7 +13,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     InlineFragmentNode,
     NameNode,
     Node,
@@ -28,6 +27,7 @@ from graphql.error import GraphQLSyntaxError
 
 from gis.refusals import Refusal
 from registry_api import limits
+from registry_api.compiled import Document
 
 MOST_ERRORS = 20
 KEPT = 200
@@ -39,8 +39,8 @@ _LISTS_OF_TYPES = {"fields", "inputFields", "interfaces", "possibleTypes"}
 _LONG_WORD = re.compile(rf"\w{{{limits.NAME.most + 1}}}", re.ASCII)
 
 
-def checked(schema: Any, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
-    """The document and what is wrong with it; raises Refusal for one beyond the limits.
+def checked(schema: Any, text: str) -> Document:
+    """The document with what is wrong with it; raises Refusal for one beyond the limits.
 
     Costs next to nothing for a document that came before: the HTTP layer asks first, before anybody
     is looked up, and the execution again.
@@ -48,10 +48,10 @@ def checked(schema: Any, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
     return (_checked_once if len(text) <= LONGEST_KEPT else _checked)(schema, text)
 
 
-def _checked(schema: Any, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
-    document = parsed(text)
-    check(document)
-    return document, validate(schema, document, max_errors=MOST_ERRORS)
+def _checked(schema: Any, text: str) -> Document:
+    tree = parsed(text)
+    check(tree)
+    return Document(tree, validate(schema, tree, max_errors=MOST_ERRORS))
 
 
 _checked_once = lru_cache(maxsize=KEPT)(_checked)

@@ -101,7 +101,8 @@ def _check_operation(request: HttpRequest, visit: Visit) -> None:
     asked = visit.asked
     assert asked is not None
     graphql_schema = schema.graphql_schema
-    document, faults = documents.checked(graphql_schema, asked.query)
+    checked = documents.checked(graphql_schema, asked.query)
+    document, faults = checked.tree, checked.faults
     if faults:
         raise _Faults(faults)
     visit.node = get_operation_ast(document, asked.operation)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import graphene
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Now
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat, Now
 
 from accounts.roles import Capability
 from accounts.viewer import Viewer
@@ -70,7 +70,9 @@ class Reservation(Concept):
         interfaces = (Node,)
 
     id = id_column("Reservation")
-    number = Column(graphene.String, "pk", convert="R-{}".format, required=True)
+    number = Column(
+        graphene.String, Concat(Value("R-"), Cast("pk", TextField())), required=True
+    )
     organisation = ToOne("organisation.Organisation")
     state = Column(
         enum_of(ClaimState),

@@ -9,6 +9,7 @@ import graphene
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.roles import Capability
 from assets import models
 from assets.filters import SegmentFilter
 from assets.models.segment import Funding, SegmentKind, Surface
@@ -45,6 +46,8 @@ class SegmentCapacity(Concept):
 
     @classmethod
     def visible(cls, viewer: Any) -> Any:
+        if viewer.can(Capability.SEE_EXACT_PLANT):
+            return SegmentCapacityRow.objects.all()
         return SegmentCapacityRow.objects.filter(
             segment__in=models.Segment.objects.visible_to(viewer)
         )

@@ -5,7 +5,8 @@ Rows are plain dictionaries; resolvers only pick from them. A new type needs not
 """
 
 from registry_api.plan.concept import Catalogue, Concept
-from registry_api.plan.fields import Batch, Column, Inner, Row, Several, ToMany, ToOne
+from registry_api.plan.edges import Inner, Several, ToMany, ToOne
+from registry_api.plan.fields import Batch, Column, Row
 from registry_api.plan.loader import Loader
 from registry_api.plan.planner import Plan, make_plan
 

@@ -70,7 +70,7 @@ class _Planner:
     ) -> None:
         name = nodes[0].name.value
         planned = plan.concept._meta.planned.get(name)
-        if planned is None:
+        if planned is None or not planned.allowed(self.info.context.viewer):
             return
         plan.columns.update(planned.columns())
         if isinstance(planned, Column):
