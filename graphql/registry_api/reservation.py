@@ -71,7 +71,9 @@ class Reservation(Concept):
 
     id = id_column("Reservation")
     number = Column(
-        graphene.String, Concat(Value("R-"), Cast("pk", TextField())), required=True
+        graphene.String,
+        Concat(Value("R-"), Cast("pk", TextField()), output_field=TextField()),
+        required=True,
     )
     organisation = ToOne("organisation.Organisation")
     state = Column(

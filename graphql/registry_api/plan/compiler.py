@@ -110,7 +110,7 @@ class Compiler:
 
 
 class Object:
-    """Writes a JSON object: its keys and the pieces with the values, in the order of the request."""
+    """Writes a JSON object: keys and the pieces with their values, in the order of the request."""
 
     def __init__(self, members: Sequence[tuple[str, str | Piece]]) -> None:
         parts: list[str | Piece] = []

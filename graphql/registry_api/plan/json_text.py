@@ -53,7 +53,7 @@ def _int(column: str, stored: Any) -> str:
 
 
 def _float(column: str, stored: Any) -> str:
-    """Plain decimals, whole numbers with ".0"; very large and small ones are written in two ways."""
+    """Plain decimals, whole numbers with ".0"; what is very large or small has several forms."""
     _stored(column, stored, models.FloatField, models.DecimalField, models.IntegerField)
     if not isinstance(stored, models.FloatField):
         column = f"{column}::float8"
@@ -74,7 +74,8 @@ def _date(column: str, stored: Any) -> str:
     _stored(column, stored, models.DateField)
     inside = f"{column} >= '0001-01-01' AND {column} <= '9999-12-31'"
     # In a format of to_char a quote that is to be printed has a backslash.
-    return rf"""CASE WHEN NOT ({inside}) THEN {AMISS} ELSE to_char({column}, '\"YYYY-MM-DD\"') END"""
+    day = rf"""to_char({column}, '\"YYYY-MM-DD\"')"""
+    return f"CASE WHEN NOT ({inside}) THEN {AMISS} ELSE {day} END"
 
 
 def _moment(column: str, stored: Any) -> str:

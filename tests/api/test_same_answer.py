@@ -1,0 +1,236 @@
+"""Whatever is asked, one statement and graphql-core answer with the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import Counter
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import orjson
+import pytest
+from django.db import transaction
+from graphql import parse, validate
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Organisation, User
+from assets.models import Address, Duct, DuctSection, Project, Segment, Site
+from network.services.capacity_summary import refresh_all
+from network.services.duct_joint import couple
+from network.services.settle import settle
+from registry_api import execution
+from registry_api.compiled import Document
+from registry_api.context import Context
+from registry_api.nodes import to_global_id
+from registry_api.schema import schema
+from reservations.services import decide
+from reservations.services.requested import Stretch
+from reservations.services.reserve import reserve
+from tests.api.documents import Author, Drawn, Name
+from tests.builders import (
+    make_area,
+    make_bundle,
+    make_cable,
+    make_gateway,
+    make_line_network,
+    make_organisation,
+    make_user,
+    place,
+)
+from tests.reservations.conftest import next_year
+
+pytestmark = pytest.mark.django_db
+
+CORE = schema.graphql_schema
+ROLES = ["nord", "süd", "editor", "contractor_editor", "auditor"]
+LISTS = [
+    "sites",
+    "segments",
+    "ducts",
+    "cables",
+    "gateways",
+    "projects",
+    "organisations",
+    "ductTypes",
+    "cableTypes",
+    "reservations",
+    "myReservations",
+]
+EXAMPLES = int(os.environ.get("SAME_ANSWER_EXAMPLES", "50"))
+"""Documents for each role."""
+
+STRANGE = 'Ä "quoted" \\ back\tslash\x01\x1f\x7f 100 % </x> \u2028 😀'
+
+
+NOBODY = to_global_id("Site", "00000000-0000-4000-8000-000000000000")
+WRONG: dict[str, list[Any]] = {
+    "first": [0, -1, 1_000],
+    "last": [1, 2],
+    "after": ["abc", ""],
+    "id": ["nonsense", NOBODY, to_global_id("Tube", 999)],
+    "ids": [["nonsense"], [NOBODY] * 101],
+    "filter": [{"code": "A\\u0000"}],
+}
+
+
+class World:
+    """A small network with one of everything, and values that are hard to write."""
+
+    def __init__(self) -> None:
+        city = make_organisation("stadt")
+        self.users = {
+            "nord": make_user("partner", make_organisation("nord", "carrier")),
+            "süd": make_user("partner", make_organisation("süd", "carrier")),
+            "editor": make_user("editor", city),
+            "auditor": make_user("auditor", city),
+            "contractor_editor": make_user(
+                "contractor_editor", area=make_area(west=-20, east=120, south=-20, north=20)
+            ),
+        }
+        project = Project.objects.create(
+            code="P", name=STRANGE, principal=city, starts_on=dt.date(1, 1, 1)
+        )
+        self.network = make_line_network("A-B-C, B-D", project=project)
+        self.bundle = make_bundle(self.network, "A-B-C", tubes=4)
+        self.cable = make_cable(self.network, "A-B-C", inside=self._tube(4), code="KABEL")
+        make_cable(self.network, "B-D", code="OHNE", sheath_start_m=1e-7, sheath_end_m=-0.0)
+        make_gateway(self.network["C"], "GW-1", landlord=STRANGE, lease_until=dt.date(2031, 5, 1))
+        self._strange_values()
+        self._joint(city)
+        settle()
+        self._claims()
+        refresh_all()
+        self.users = {name: User.objects.get(pk=one.pk) for name, one in self.users.items()}
+
+    def _tube(self, number: int) -> Duct:
+        return Duct.objects.get(bundle=self.bundle, number=number)
+
+    def _strange_values(self) -> None:
+        address = Address.objects.create(
+            building_id="X1", street=STRANGE[:90], house_number=7, town="Stadt", geom=place(5, 5)
+        )
+        Site.objects.filter(code="A").update(
+            name=STRANGE,
+            address=address,
+            ground_height_m=1e300,
+            operator=Organisation.objects.get(code="nord"),
+            valid_from=dt.date(1999, 12, 31),
+        )
+        Site.objects.filter(code="B").update(ground_height_m=150, depth_cm=0, remarks="\n")
+        Site.objects.filter(code="C").update(ground_height_m=0.1 + 0.2)
+        Segment.objects.filter(code="A-B").update(stated_length_m=123456789012.5)
+        DuctSection.objects.filter(duct=self.bundle, rank=1).update(rank=0.5)
+
+    def _joint(self, city: Organisation) -> None:
+        network = make_line_network("X-Y-Z")
+        first = make_bundle(network, "X-Y", tubes=1, code="V1")
+        second = make_bundle(network, "Y-Z", tubes=1, code="V2")
+        editor = make_user("editor", city)
+        couple(first=first.tubes.get(), second=second.tubes.get(), site=network["Y"], by=editor)
+
+    def _claims(self) -> None:
+        claims = [
+            reserve(
+                units=[Stretch(self._tube(number).pk, self.network["A"].pk, self.network[to].pk)],
+                period=next_year(),
+                idempotency_key=f"k{number}",
+                by=self.users[who],
+                purpose=who,
+            )
+            for who, number, to in (("nord", 1, "B"), ("süd", 2, "C"))
+        ]
+        decide.confirm(claim=claims[0], by=make_user("access_officer"))
+
+    def values(self, who: str) -> dict[str, list[Any]]:
+        """Values for arguments."""
+        ids = [
+            to_global_id("Site", self.network["A"].public_id),
+            to_global_id("Segment", self.network["A-B"].public_id),
+            to_global_id("Duct", self.bundle.public_id),
+            to_global_id("DuctSection", self.bundle.sections.first().pk),
+        ]
+        return {
+            "first": [1, 2, 3, 50, 100],
+            "id": ids,
+            "ids": [ids, [ids[0], NOBODY, ids[0]], []],
+            "topLevel": [True, False],
+            "includeRemoved": [True, False],
+            "fromNumber": [1, 5, 99],
+            "SiteFilter": [{"code": "A"}, {"kind": [Name("CHAMBER")]}, {"owner": "stadt"}],
+            "SegmentFilter": [{"codeStartsWith": "A"}, {"code": "nothing"}],
+            "DuctFilter": [{"code": "RV"}],
+            "period": [{"from": "2027-01-01", "until": "2027-06-30"}],
+            **self._cursors(who),
+        }
+
+    def _cursors(self, who: str) -> dict[str, list[str]]:
+        """Cursors of some lists in their usual order."""
+        lists = ["sites", "segments", "ducts", "ductTypes", "reservations"]
+        text = " ".join(f"{name} {{ edges {{ cursor }} }}" for name in lists)
+        asked = {"variables": None, "operation": None, "read_only": True}
+        answer, _status = execution.run(CORE, self.context(who), f"{{ {text} }}", **asked)
+        data = orjson.loads(orjson.dumps(answer))["data"]
+        marks = {name: [edge["cursor"] for edge in data[name]["edges"]][:5] for name in lists}
+        return {f"{name}.{side}": marks[name] for name in lists for side in ("after", "before")}
+
+    def context(self, who: str) -> Context:
+        return Context(SimpleNamespace(user=self.users[who]), request_id="x")  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once and rolled back behind the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = World()
+        yield made
+        transaction.set_rollback(True)
+
+
+@st.composite
+def documents(draw: Any, values: dict[str, list[Any]]) -> Drawn:
+    roots = [*LISTS, *LISTS, "node", "nodes", "viewer"]
+    return Author(CORE, draw, values, WRONG, roots).document()
+
+
+def _both(world: World, who: str, drawn: Drawn, ways: Counter[str]) -> tuple[bytes, bytes]:
+    """The answers of the database and of graphql-core."""
+    tree = parse(drawn.text)
+    faults = validate(CORE, tree)
+    assert not faults, faults
+    document = Document(tree, faults)
+    asked = (drawn.variables, None)
+    quick = execution._run(CORE, world.context(who), document, *asked)
+    plain = execution._executed(CORE, world.context(who), tree, *asked)
+    found = [] if quick[0].get("data") is None else list(quick[0]["data"].values())
+    ways["sql"] += sum(isinstance(one, orjson.Fragment) for one in found)
+    ways["all"] += len(found)
+    return _bytes(quick), _bytes(plain)
+
+
+def _bytes(answer: tuple[dict[str, Any], int]) -> bytes:
+    return orjson.dumps(answer, default=str)
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_one_statement_and_graphql_core_give_the_same_bytes(world, who) -> None:
+    values = world.values(who)
+    ways: Counter[str] = Counter()
+
+    # Not shrunk: that would take thousands of statements. The document is printed as drawn.
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(documents(values))
+    def check(drawn: Drawn) -> None:
+        quick, plain = _both(world, who, drawn, ways)
+        assert quick == plain
+
+    check()
+    assert ways["sql"] > ways["all"] / 2, f"the quick way is hardly taken: {ways}"
