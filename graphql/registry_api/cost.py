@@ -32,7 +32,8 @@ from graphql.execution.collect_fields import should_include_node
 from graphql.utilities import value_from_ast_untyped
 
 from registry_api.connections import DEFAULT_PAGE, LARGEST_PAGE
-from registry_api.plan.fields import MOST, Batch
+from registry_api.plan.edges import MOST
+from registry_api.plan.fields import Batch
 
 OBJECT = 1
 MUTATION = 100
