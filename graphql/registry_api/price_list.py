@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from registry_api import cost, limits, rate
 from registry_api.connections import DEFAULT_PAGE, LARGEST_PAGE
-from registry_api.plan.fields import DEFAULT_FIRST, MOST
+from registry_api.plan.edges import DEFAULT_FIRST, MOST
 
 PAGE = """\
 # Limits and prices of GraphQL

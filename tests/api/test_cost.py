@@ -17,13 +17,13 @@ from tests.api.operations import NAMES, operation
 
 
 def _cost(text: str, name: str | None = None, **variables: object) -> int:
-    document, faults = checked(schema.graphql_schema, text)
-    assert not faults, faults
-    node = get_operation_ast(document, name)
+    document = checked(schema.graphql_schema, text)
+    assert not document.faults, document.faults
+    node = get_operation_ast(document.tree, name)
     assert node is not None
     coerced = get_variable_values(schema.graphql_schema, node.variable_definitions, variables)
     assert isinstance(coerced, dict), coerced
-    return cost(schema.graphql_schema, document, node, coerced)
+    return cost(schema.graphql_schema, document.tree, node, coerced)
 
 
 def test_the_price_list_is_that_of_the_code() -> None:
