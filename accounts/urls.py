@@ -1,11 +1,16 @@
-"""Logging in and out, changing one's password."""
+"""Logging in and out, the own account: password and personal tokens."""
 
 from django.contrib.auth import views
 from django.urls import path, reverse_lazy
 
 from accounts.forms import ChangePasswordForm, LoginForm
+from accounts.views.account import Account
+from accounts.views.personal_tokens import PersonalTokens, RevokePersonalToken
 
 urlpatterns = [
+    path("", Account.as_view(), name="account"),
+    path("tokens/", PersonalTokens.as_view(), name="personal_tokens"),
+    path("tokens/<int:pk>/revoke/", RevokePersonalToken.as_view(), name="personal_token_revoke"),
     path(
         "login/",
         views.LoginView.as_view(

@@ -71,6 +71,12 @@ word(
     "client",
 )
 word("token_of_person_is_named", "REQUIRED", _("Give the token a name."), "name")
+word(
+    "token_name_once_per_person",
+    "NOT_UNIQUE",
+    _("You have a token of this name. Revoke it first, or choose another name."),
+    "name",
+)
 word("personal_token_of_a_person", "NOT_ALLOWED", _("A personal token belongs to a person."))
 word(
     "token_of_secret_and_client",

@@ -84,6 +84,11 @@ class ApiToken(models.Model):
             models.CheckConstraint(
                 condition=Q(person__isnull=True) | ~Q(name=""), name="token_of_person_is_named"
             ),
+            models.UniqueConstraint(
+                fields=["person", "name"],
+                condition=Q(revoked_at__isnull=True),
+                name="token_name_once_per_person",
+            ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("created_at")), name="token_expires_after_creation"
             ),

@@ -67,6 +67,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "languages": [{"code": code, "name": name} for code, name in settings.LANGUAGES],
         "user_name": config["user"]["name"] if config["user"] else "",
         "login_url": config["login"],
+        "account_url": _address_of("account"),
         "logout_url": _address_of("logout"),
     }
     return render(request, "citygis/map.html", context)

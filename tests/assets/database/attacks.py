@@ -203,6 +203,11 @@ PEOPLE = {
         " (SELECT min(id) FROM accounts_user WHERE NOT is_service) FROM accounts_apiclient"
         " RETURNING id) UPDATE accounts_apitoken SET client_id = other.id FROM other"
     ),
+    "token_name_once_per_person": (
+        "INSERT INTO accounts_apitoken (person_id, name, scopes, digest, hint, expires_at)"
+        " SELECT (SELECT min(id) FROM accounts_user WHERE NOT is_service), 'x', '{{read}}',"
+        " repeat(n::text, 64), 'tb_', now() + interval '1 d' FROM generate_series(1, 2) n"
+    ),
     "token_expires_after_creation": "UPDATE accounts_apitoken SET expires_at = created_at",
     "token_revoked_after_creation": (
         "UPDATE accounts_apitoken SET revoked_at = created_at - interval '1 s'"
