@@ -57,9 +57,9 @@ class StaleVersion(Refusal):
         super().__init__("STALE_VERSION", message, "version", current=current)
 
 
-def invalid(error: ValidationError) -> Refusal:
+def invalid(error: ValidationError, prefix: str = "") -> Refusal:
     """The refusal for values that their fields do not accept; `fields` names them all."""
-    by_field = error.message_dict
+    by_field = {f"{prefix}{field}": found for field, found in error.message_dict.items()}
     field, messages = next(iter(by_field.items()))
     return Refusal("INVALID_VALUE", messages[0], field, fields=by_field)
 

@@ -6,7 +6,7 @@ from gis.refusals import word
 
 word(
     "claim_request_once",
-    "IDEMPOTENCY_KEY_REUSED",
+    "IDEMPOTENCY_CONFLICT",
     _("This idempotency key was used for another request."),
     "idempotencyKey",
 )

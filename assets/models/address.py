@@ -9,6 +9,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.viewer import Viewer
+from assets.models.versioned import Versioned
 from gis import srid
 
 
@@ -18,7 +19,7 @@ class AddressQuerySet(models.QuerySet["Address"]):
         return self if user.is_authenticated else self.none()
 
 
-class Address(models.Model):
+class Address(Versioned):
     """A building's address; `building_id` is the object identifier (OI) of the house coordinate."""
 
     building_id = models.CharField(_("house coordinate id"), max_length=32, unique=True)

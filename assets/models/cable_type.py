@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models.asset import Provenance
 from assets.models.colour import ColourScheme
+from assets.models.versioned import Versioned
 
 
 class FibreType(models.TextChoices):
@@ -21,7 +22,7 @@ class FibreType(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
 
 
-class CableType(models.Model):
+class CableType(Versioned):
     """`fibre_count` fibres spread evenly over `tube_count` tubes; outer diameter in mm."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)

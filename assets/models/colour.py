@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.versioned import Versioned
+
 
 class Marking(models.TextChoices):
     NONE = "none", _("plain")
@@ -14,7 +16,7 @@ class Marking(models.TextChoices):
     RING = "ring", _("ring marking")
 
 
-class ColourScheme(models.Model):
+class ColourScheme(Versioned):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     source = models.CharField(_("source"), max_length=300)

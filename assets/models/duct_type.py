@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models.asset import Provenance
 from assets.models.colour import ColourScheme
+from assets.models.versioned import Versioned
 
 
 class DuctKind(models.TextChoices):
@@ -16,7 +17,7 @@ class DuctKind(models.TextChoices):
     PROTECTION = "protection", _("protection duct")
 
 
-class DuctType(models.Model):
+class DuctType(Versioned):
     """Diameters in mm. `inner_mm` follows from outer and wall; unknown stays unknown (NULL)."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)

@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.versioned import Versioned
 
-class FrequencyPlan(models.Model):
+
+class FrequencyPlan(Versioned):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     source = models.CharField(_("source"), max_length=300)

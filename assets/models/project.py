@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from accounts.roles import Capability
 from accounts.viewer import Viewer
+from assets.models.versioned import Versioned
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -16,7 +17,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self if user.can(Capability.SEE_EXACT_PLANT) else self.none()
 
 
-class Project(models.Model):
+class Project(Versioned):
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
     principal = models.ForeignKey(

@@ -60,8 +60,8 @@ def visible(instance: Row, by: User | None, field: str | None = None) -> Row:
 def locked(instance: Row, by: User | None, version: int | None = None) -> Row:
     """The row read anew and locked until the end of the edit; refused where it moved on."""
     rows = type(instance)._default_manager.all()
-    if by is not None:
-        rows = rows.visible_to(by)  # type: ignore[attr-defined]
+    if by is not None and hasattr(rows, "visible_to"):
+        rows = rows.visible_to(by)
     row = rows.select_for_update(of=("self",)).filter(pk=instance.pk).first()
     if row is None:
         raise NotFound()

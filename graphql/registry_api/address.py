@@ -12,8 +12,10 @@ from graphql import GraphQLResolveInfo
 from assets import models
 from registry_api.errors import bad_input
 from registry_api.geometry import geometry_column
+from registry_api.inputs import PointGeometry, Table
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Column, Concept, Row, make_plan
+from registry_api.records import kept
 
 MOST_ADDRESSES = 50
 _HOUSE = re.compile(r"^(?P<street>.*?)\s*(?P<number>\d{1,5})\s*(?P<suffix>[a-zA-Z]?)$")
@@ -29,6 +31,7 @@ class Address(Concept):
 
     id = id_column("Address", "pk")
     building_id = Column(graphene.String, required=True)
+    street_key = Column(graphene.String, required=True)
     street = Column(graphene.String, required=True)
     house_number = Column(graphene.Int, required=True)
     suffix = Column(graphene.String, required=True)
@@ -36,6 +39,32 @@ class Address(Concept):
     town = Column(graphene.String, required=True)
     district = Column(graphene.String, required=True)
     geometry = geometry_column(required=True)
+    version = Column(graphene.Int, required=True, description="Send it back with a change.")
+
+
+ADDRESS_FACTS: Table = {
+    "building_id": graphene.String,
+    "street_key": graphene.String,
+    "street": graphene.String,
+    "house_number": graphene.Int,
+    "suffix": graphene.String,
+    "postcode": graphene.String,
+    "town": graphene.String,
+    "district": graphene.String,
+    "geometry": PointGeometry(),
+}
+
+
+class AddressMutations:
+    (
+        (create_address, create_addresses),
+        (change_address, change_addresses),
+        (delete_address, delete_addresses),
+    ) = kept(
+        "address.Address",
+        ADDRESS_FACTS,
+        ("building_id", "street", "house_number", "town", "geometry"),
+    )
 
 
 class AddressQueries:

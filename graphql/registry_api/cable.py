@@ -106,12 +106,12 @@ def _reroute(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 class CableMutations:
-    create_cable = edits.create(
+    create_cable, create_cables = edits.create(
         "cable.Cable", {**CABLE_FACTS, "path": Path()}, service.create, ("code", "owner", "type")
     )
-    change_cable = edits.change("cable.Cable", CABLE_FACTS, service)
-    remove_cable = edits.remove("cable.Cable", service)
-    delete_cable = edits.delete("cable.Cable", service)
+    change_cable, change_cables = edits.change("cable.Cable", CABLE_FACTS, service.change)
+    remove_cable, remove_cables = edits.remove("cable.Cable", service.remove)
+    delete_cable, delete_cables = edits.delete("cable.Cable", service.delete)
     reroute_cable = edits.edit(
         "RerouteCable",
         {"id": Ref("cable.Cable"), "path": Path(), **VERSION, **REASON},

@@ -67,23 +67,22 @@ def _reroute(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 class DuctMutations:
-    lay_duct = edits.edit(
+    lay_duct, lay_ducts = edits.pair(
         "LayDuct",
         {
             **DUCT_FACTS,
             "path": Path(),
             "start_site": Ref("site.Site"),
             "bundle": Ref("duct.Duct"),
-            **REASON,
         },
         _lay,
         {"duct": "duct.Duct"},
         required=("code", "owner", "type", "path"),
         description="Lay a duct along segments; a bundle brings its tubes with it.",
     )
-    change_duct = edits.change("duct.Duct", DUCT_FACTS, service)
-    remove_duct = edits.remove("duct.Duct", service, _TUBES)
-    delete_duct = edits.delete("duct.Duct", service, _TUBES)
+    change_duct, change_ducts = edits.change("duct.Duct", DUCT_FACTS, service.change)
+    remove_duct, remove_ducts = edits.remove("duct.Duct", service.remove, _TUBES)
+    delete_duct, delete_ducts = edits.delete("duct.Duct", service.delete, _TUBES)
     cut_duct = edits.edit(
         "CutDuct",
         {

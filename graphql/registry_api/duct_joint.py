@@ -15,7 +15,7 @@ from network.models.duct_joint import End
 from network.services import duct_joint as service
 from registry_api import edits
 from registry_api.enums import enum_of
-from registry_api.inputs import REASON, Ref
+from registry_api.inputs import Ref
 from registry_api.nodes import Node, id_column, to_global_id
 from registry_api.plan import Column, Concept, ToMany, ToOne
 
@@ -65,24 +65,25 @@ def _uncouple(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 class DuctJointMutations:
-    couple_ducts = edits.edit(
+    couple_ducts, couple_many_ducts = edits.pair(
         "CoupleDucts",
         {
             "first": Ref("duct.Duct"),
             "second": Ref("duct.Duct"),
             "site": Ref("site.Site"),
-            **REASON,
         },
         _couple,
         {"joint": "duct_joint.DuctJoint"},
         required=("first", "second", "site"),
         description="Join the ends of two ducts at a site.",
+        many="CoupleManyDucts",
     )
-    uncouple_ducts = edits.edit(
+    uncouple_ducts, uncouple_many_ducts = edits.pair(
         "UncoupleDucts",
-        {"id": Ref("duct_joint.DuctJoint"), **REASON},
+        {"id": Ref("duct_joint.DuctJoint")},
         _uncouple,
         {"deleted_id": ""},
         required=("id",),
         description="Part two joined duct ends.",
+        many="UncoupleManyDucts",
     )

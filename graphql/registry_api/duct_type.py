@@ -9,8 +9,10 @@ from assets.models.asset import Provenance
 from assets.models.duct_type import DuctKind
 from registry_api.connections import ConnectionField
 from registry_api.enums import enum_of
+from registry_api.inputs import Parts, Ref, Table
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Catalogue, Column, ToMany, ToOne
+from registry_api.records import kept
 
 
 class BundleMember(Catalogue):
@@ -42,7 +44,35 @@ class DuctType(Catalogue):
     material = Column(graphene.String, required=True)
     provenance = Column(enum_of(Provenance), required=True)
     source = Column(graphene.String, required=True)
+    colour_scheme = ToOne("colour.ColourScheme")
     members = ToMany("duct_type.BundleMember", "bundle_type_id", order=("number", "pk"))
+    version = Column(graphene.Int, required=True, description="Send it back with a change.")
+
+
+DUCT_TYPE_FACTS: Table = {
+    "code": graphene.String,
+    "name": graphene.String,
+    "kind": enum_of(DuctKind),
+    "outer_mm": graphene.Float,
+    "wall_mm": graphene.Float,
+    "material": graphene.String,
+    "colour_scheme": Ref("colour.ColourScheme"),
+    "provenance": enum_of(Provenance),
+    "source": graphene.String,
+    "members": Parts(
+        "BundleMemberFacts",
+        {"number": graphene.Int, "tube_type": Ref("duct_type.DuctType")},
+        ("number", "tube_type"),
+    ),
+}
+
+
+class DuctTypeMutations:
+    (
+        (create_duct_type, create_duct_types),
+        (change_duct_type, change_duct_types),
+        (delete_duct_type, delete_duct_types),
+    ) = kept("duct_type.DuctType", DUCT_TYPE_FACTS, ("code", "name", "kind"))
 
 
 class DuctTypeQueries:

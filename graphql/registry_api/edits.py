@@ -1,27 +1,25 @@
 """Mutations of one shape: `input` in, the changed objects and `errors` out.
 
 A mutation reads its input, calls one service, which also checks permission, and words the refusal.
-A refused mutation has changed nothing.
+A refused mutation has changed nothing. Each takes `idempotencyKey` and `dryRun`; edits of assets
+come in pairs, for one and, under the plural, for many.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from types import ModuleType
 from typing import Any
 
 import graphene
-from django.db.models import Model
-from graphql import GraphQLResolveInfo
 
 from accounts.models import User
-from gis.refusals import Refusal
-from registry_api.errors import Problem, problem
-from registry_api.inputs import REASON, VERSION, Ref, Table, input_type, read
+from registry_api.carry_out import Run, Work, each_row
+from registry_api.inputs import DRY_RUN, KEY, REASON, VERSION, Ref, Rows, Table, input_type
 from registry_api.nodes import to_global_id
-from registry_api.plan.fields import concept_called
+from registry_api.payloads import GONE, GONE_IDS, Payload
 
-Run = Callable[[User, dict[str, Any]], dict[str, Any]]
+Pair = tuple[graphene.Field, graphene.Field]
 
 
 def edit(
@@ -32,93 +30,130 @@ def edit(
     *,
     required: tuple[str, ...] = (),
     description: str,
+    once: Mapping[str, Any] | None = None,
 ) -> graphene.Field:
     """The mutation `name`. `returns` maps fields of the payload to concepts ("site.Site").
 
-    `run(by, facts)` answers the changed object for each of these fields.
+    `run(by, facts)` answers the changed object for each of these fields, and a plain value for
+    each of `once`: a secret, which only the first answer to an idempotency key has.
     """
+    work = Work(
+        name,
+        {**KEY, **table},
+        run,
+        Payload(f"{name}Payload", returns, once or {}),
+        own_key="idempotency_key" in table,
+    )
+    return _field(work, required, description)
 
-    def resolve(_root: Any, info: GraphQLResolveInfo, **arguments: Any) -> dict[str, Any]:
-        context = info.context
-        try:
-            facts = read(table, arguments["input"], context.viewer)
-            return {**run(context.user, facts), "errors": []}
-        except Refusal as refusal:
-            return {"errors": [problem(refusal)]}
 
+def pair(
+    name: str,
+    table: Table,
+    run: Run,
+    returns: Mapping[str, str],
+    *,
+    required: tuple[str, ...] = (),
+    description: str,
+    many: str | None = None,
+) -> Pair:
+    """The mutation `name` and its bulk form, which is called `many` ("LayDucts" for "LayDuct")."""
+    single = edit(
+        name, {**table, **REASON}, run, returns, required=required, description=description
+    )
+    bulk = _bulk(
+        name=many or _plural(name),
+        single=name,
+        table=table,
+        run=run,
+        returns=returns,
+        required=required,
+        description=description,
+    )
+    return single, bulk
+
+
+def _bulk(
+    *,
+    name: str,
+    single: str,
+    table: Table,
+    run: Run,
+    returns: Mapping[str, str],
+    required: tuple[str, ...],
+    description: str,
+) -> graphene.Field:
+    plurals = {key: GONE_IDS if key == GONE else _plural(key) for key in returns}
+    work = Work(
+        name,
+        {**KEY, "rows": Rows(f"{single}Row", table, required), **REASON},
+        each_row(run, table, plurals),
+        Payload(f"{name}Payload", {plurals[key]: returns[key] for key in returns}, {}, many=True),
+    )
+    every = "All rows or none; every row that is refused says why, as field `rows.3.code`."
+    return _field(work, ("rows",), f"{description} {every}")
+
+
+def _field(work: Work, required: tuple[str, ...], description: str) -> graphene.Field:
     return graphene.Field(
-        _payload(name, returns),
-        input=graphene.NonNull(input_type(f"{name}Input", table, required)),
+        work.payload.type,
+        input=graphene.NonNull(
+            input_type(f"{work.name}Input", {**work.table, **DRY_RUN}, required)
+        ),
         required=True,
-        resolver=resolve,
+        resolver=work.resolve,
         description=description,
     )
 
 
-def _payload(name: str, returns: Mapping[str, str]) -> type[graphene.ObjectType]:
-    fields: dict[str, Any] = {
-        key: graphene.ID(description="Id of what is gone.")
-        if key == "deleted_id"
-        else _changed(key, concept)
-        for key, concept in returns.items()
-    }
-    fields["errors"] = graphene.List(graphene.NonNull(Problem), required=True)
-    return type(f"{name}Payload", (graphene.ObjectType,), fields)
-
-
-def _changed(key: str, concept: str) -> graphene.Field:
-    """A changed object, read anew with what is asked of it; null after a refusal."""
-
-    def resolve(payload: dict[str, Any], info: GraphQLResolveInfo) -> Any:
-        changed: Model | None = payload.get(key)
-        if changed is None:
-            return None
-        return info.context.loader.one(concept_called(concept), changed.pk, info)
-
-    return graphene.Field(lambda: concept_called(concept), resolver=resolve)
+def _plural(name: str) -> str:
+    if name.endswith("y"):
+        return f"{name[:-1]}ies" if name[-2] not in "aeiou" else f"{name}s"
+    return f"{name}es" if name.endswith("s") else f"{name}s"
 
 
 # --- the four edits that every asset has
 def create(
     concept: str, table: Table, service: Callable[..., Any], required: tuple[str, ...]
-) -> graphene.Field:
-    """`CreateSite` for "site.Site"."""
-    noun, name = concept.split(".")
-    return edit(
+) -> Pair:
+    """`CreateSite` and `CreateSites` for "site.Site"."""
+    noun, name = noun_of(concept), _name_of(concept)
+    return pair(
         f"Create{name}",
-        {**table, **REASON},
+        table,
         lambda by, facts: {noun: service(by=by, **facts)},
         {noun: concept},
         required=required,
-        description=f"A new {noun}.",
+        description=f"A new {noun.replace('_', ' ')}.",
     )
 
 
-def change(concept: str, table: Table, service: ModuleType) -> graphene.Field:
-    """`ChangeSite`: only the facts that are given change."""
-    return _on_existing(concept, "Change", table, service.change, "Change the given facts.")
+def change(concept: str, table: Table, service: Callable[..., Any]) -> Pair:
+    """`ChangeSite`, `ChangeSites`: only the facts that are given change."""
+    return _on_existing(concept, "Change", table, service, "Change the given facts.")
 
 
-def remove(concept: str, service: ModuleType, extra: Table | None = None) -> graphene.Field:
-    """`RemoveSite`: history stays."""
+def remove(concept: str, service: Callable[..., Any], extra: Table | None = None) -> Pair:
+    """`RemoveSite`, `RemoveSites`: history stays."""
     description = "Mark it as removed; refused while something in use depends on it."
-    return _on_existing(concept, "Remove", extra or {}, service.remove, description)
+    return _on_existing(concept, "Remove", extra or {}, service, description)
 
 
-def delete(concept: str, service: ModuleType, extra: Table | None = None) -> graphene.Field:
-    """`DeleteSite`: for mistakes only."""
-    noun, name = concept.split(".")
+def delete(concept: str, service: Callable[..., Any], extra: Table | None = None) -> Pair:
+    """`DeleteSite`, `DeleteSites`: for mistakes only."""
+    noun, name = noun_of(concept), _name_of(concept)
 
     def run(by: User, facts: dict[str, Any]) -> dict[str, Any]:
         gone = facts.pop("id")
-        service.delete(**{noun: gone}, by=by, **facts)
-        return {"deleted_id": to_global_id(name, gone.public_id)}
+        identifier = getattr(gone, "public_id", gone.pk)
+        service(**{noun: gone}, by=by, **facts)
+        return {GONE: to_global_id(name, identifier)}
 
-    return edit(
+    return pair(
         f"Delete{name}",
         _existing(concept, extra or {}),
         run,
-        {"deleted_id": ""},
+        {GONE: ""},
         required=("id",),
         description="Delete it as if it had never been; refused if anything refers to it.",
     )
@@ -126,13 +161,14 @@ def delete(concept: str, service: ModuleType, extra: Table | None = None) -> gra
 
 def _on_existing(
     concept: str, verb: str, table: Table, service: Callable[..., Any], description: str
-) -> graphene.Field:
-    noun, name = concept.split(".")
+) -> Pair:
+    """The mutation and its bulk form for one thing that is done to an object that exists."""
+    noun, name = noun_of(concept), _name_of(concept)
 
     def run(by: User, facts: dict[str, Any]) -> dict[str, Any]:
         return {noun: service(**{noun: facts.pop("id")}, by=by, **facts)}
 
-    return edit(
+    return pair(
         f"{verb}{name}",
         _existing(concept, table),
         run,
@@ -143,4 +179,13 @@ def _on_existing(
 
 
 def _existing(concept: str, table: Table) -> Table:
-    return {"id": Ref(concept), **table, **VERSION, **REASON}
+    return {"id": Ref(concept), **table, **VERSION}
+
+
+def noun_of(concept: str) -> str:
+    """What services call it: "cable_type" for "cable_type.CableType"."""
+    return re.sub("(?<!^)(?=[A-Z])", "_", _name_of(concept)).lower()
+
+
+def _name_of(concept: str) -> str:
+    return concept.split(".")[1]

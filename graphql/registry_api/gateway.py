@@ -19,7 +19,7 @@ from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
 from registry_api.inputs import Ref, Table
 from registry_api.nodes import Node, id_column
-from registry_api.plan import Catalogue, Column, Concept, ToMany, ToOne
+from registry_api.plan import Column, Concept, ToMany, ToOne
 
 
 class Antenna(Concept):
@@ -46,22 +46,6 @@ class Antenna(Concept):
         return models.Antenna.objects.filter(gateway__in=models.Gateway.objects.visible_to(viewer))
 
 
-class FrequencyPlan(Catalogue):
-    """A dated band plan."""
-
-    class Meta:
-        model = models.FrequencyPlan
-        identifier = "pk"
-        interfaces = (Node,)
-
-    id = id_column("FrequencyPlan", "pk")
-    code = Column(graphene.String, required=True)
-    name = Column(graphene.String, required=True)
-    source = Column(graphene.String, required=True)
-    valid_from = Column(graphene.Date)
-    valid_to = Column(graphene.Date)
-
-
 class Gateway(Concept):
     """A gateway at a site."""
 
@@ -78,7 +62,7 @@ class Gateway(Concept):
     chip = Column(graphene.String, required=True)
     demodulators = Column(graphene.Int, required=True)
     full_duplex = Column(graphene.Boolean, required=True)
-    frequency_plan = ToOne("gateway.FrequencyPlan")
+    frequency_plan = ToOne("frequency_plan.FrequencyPlan")
     backhaul = Column(enum_of(Backhaul), required=True)
     backhaul_strand = ToOne("cable.Strand")
     power_supply = Column(graphene.String, required=True)
@@ -111,7 +95,7 @@ GATEWAY_FACTS: Table = {
     "chip": graphene.String,
     "demodulators": graphene.Int,
     "full_duplex": graphene.Boolean,
-    "frequency_plan": Ref("gateway.FrequencyPlan"),
+    "frequency_plan": Ref("frequency_plan.FrequencyPlan"),
     "backhaul": enum_of(Backhaul),
     "backhaul_strand": Ref("cable.Strand"),
     "power_supply": graphene.String,
@@ -122,15 +106,15 @@ GATEWAY_FACTS: Table = {
 
 
 class GatewayMutations:
-    create_gateway = edits.create(
+    create_gateway, create_gateways = edits.create(
         "gateway.Gateway",
         GATEWAY_FACTS,
         service.create,
         ("code", "owner", "site", "network", "network_gateway_id"),
     )
-    change_gateway = edits.change("gateway.Gateway", GATEWAY_FACTS, service)
-    remove_gateway = edits.remove("gateway.Gateway", service)
-    delete_gateway = edits.delete("gateway.Gateway", service)
+    change_gateway, change_gateways = edits.change("gateway.Gateway", GATEWAY_FACTS, service.change)
+    remove_gateway, remove_gateways = edits.remove("gateway.Gateway", service.remove)
+    delete_gateway, delete_gateways = edits.delete("gateway.Gateway", service.delete)
 
 
 class GatewayQueries:

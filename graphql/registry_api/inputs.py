@@ -25,6 +25,7 @@ from registry_api.nodes import find, find_several
 from registry_api.plan.fields import concept_called
 
 LONGEST_PATH = 2_000
+MOST_ROWS = 500
 
 
 class Reader:
@@ -127,11 +128,43 @@ class Nested(Reader):
         return read(self.table, value, viewer, f"{field}.")
 
 
+class Parts(Reader):
+    """A list of input objects with one table; if given, it replaces all there were."""
+
+    description = "Replaces all there were."
+
+    def __init__(self, name: str, table: Table, required: tuple[str, ...] = ()) -> None:
+        self.type = graphene.List(graphene.NonNull(input_type(name, table, required)))
+        self.table = table
+
+    def read(self, value: Any, viewer: Viewer, field: str) -> list[dict[str, Any]]:
+        return [
+            read(self.table, one, viewer, f"{field}.{number}.") for number, one in enumerate(value)
+        ]
+
+
+class Rows(Reader):
+    """The rows of a bulk form; each is read when its turn comes."""
+
+    def __init__(self, name: str, table: Table, required: tuple[str, ...] = ()) -> None:
+        row = input_type(name, table, required)
+        self.type = graphene.List(graphene.NonNull(row))
+        self.description = f"1–{MOST_ROWS} rows, in the order in which they are carried out."
+
+    def read(self, value: Any, viewer: Viewer, field: str) -> Any:
+        if not 1 <= len(value) <= MOST_ROWS:
+            raise bad_input(field, f"1–{MOST_ROWS}")
+        return value
+
+
 Entry = Any
 Table = Mapping[str, Entry]
 
 REASON: Table = {"reason": graphene.String}
 VERSION: Table = {"version": graphene.Int}
+KEY: Table = {"idempotency_key": graphene.String}
+DRY_RUN: Table = {"dry_run": graphene.Boolean}
+"""What is the same in every mutation is explained once, in docs/graphql.md."""
 
 
 def input_type(

@@ -9,8 +9,10 @@ from typing import Any
 import graphene
 from psycopg2.extras import DateRange
 
+from accounts.viewer import Viewer
 from network.periods import Period as Days
 from network.periods import checked_period
+from registry_api.inputs import Reader
 
 
 class Period(graphene.ObjectType):
@@ -25,6 +27,25 @@ class PeriodInput(graphene.InputObjectType):
 
     from_ = graphene.Date(name="from", required=True)
     until = graphene.Date(required=True)
+
+
+class OpenPeriodInput(graphene.InputObjectType):
+    """From the first to the last day, both included; without a last day it goes on."""
+
+    from_ = graphene.Date(name="from", required=True)
+    until = graphene.Date()
+
+
+class OpenPeriod(Reader):
+    """A period that may be open at its end, as a range of the database."""
+
+    type = OpenPeriodInput
+
+    def read(self, value: Any, viewer: Viewer, field: str) -> DateRange:
+        first, last = value["from_"], value.get("until")
+        if last is None:
+            return DateRange(checked_period(first, first).first, None)
+        return checked_period(first, last).range
 
 
 def period_of(dates: DateRange) -> Period | None:

@@ -7,22 +7,29 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
-from registry_api.address import Address, AddressQueries
+from registry_api.address import Address, AddressMutations, AddressQueries
 from registry_api.cable import Cable, CableMutations, CableQueries, Strand, Tube
 from registry_api.cable_section import CableSection
-from registry_api.cable_type import CableType, CableTypeQueries
+from registry_api.cable_type import CableType, CableTypeMutations, CableTypeQueries
 from registry_api.change import ChangeQueries
-from registry_api.colour import Colour
+from registry_api.colour import Colour, ColourScheme, ColourSchemeMutations, ColourSchemeQueries
 from registry_api.corridor_cell import CorridorQueries
+from registry_api.damage import Damage, DamageMutations, DamageQueries
 from registry_api.duct import Duct, DuctMutations, DuctQueries
 from registry_api.duct_joint import DuctJoint, DuctJointMutations
 from registry_api.duct_section import DuctSection
-from registry_api.duct_type import DuctType, DuctTypeQueries
-from registry_api.gateway import FrequencyPlan, Gateway, GatewayMutations, GatewayQueries
+from registry_api.duct_type import DuctType, DuctTypeMutations, DuctTypeQueries
+from registry_api.fill_policy import FillPolicyMutations, FillPolicyQueries
+from registry_api.frequency_plan import (
+    FrequencyPlan,
+    FrequencyPlanMutations,
+    FrequencyPlanQueries,
+)
+from registry_api.gateway import Gateway, GatewayMutations, GatewayQueries
 from registry_api.gateway_capacity import GatewayCapacityQueries
 from registry_api.nodes import Node, NodeLookup
 from registry_api.organisation import Organisation, OrganisationQueries
-from registry_api.project import Project, ProjectQueries
+from registry_api.project import Project, ProjectMutations, ProjectQueries
 from registry_api.reservation import Reservation, ReservationQueries
 from registry_api.reserve import ReservationMutations
 from registry_api.route import RouteQueries
@@ -36,6 +43,8 @@ NODES = (
     CableSection,
     CableType,
     Colour,
+    ColourScheme,
+    Damage,
     Duct,
     DuctJoint,
     DuctSection,
@@ -62,6 +71,10 @@ class Query(
     GatewayQueries,
     DuctTypeQueries,
     CableTypeQueries,
+    ColourSchemeQueries,
+    FrequencyPlanQueries,
+    FillPolicyQueries,
+    DamageQueries,
     ProjectQueries,
     OrganisationQueries,
     AddressQueries,
@@ -98,6 +111,14 @@ class Mutation(
     DuctJointMutations,
     CableMutations,
     GatewayMutations,
+    DamageMutations,
+    ProjectMutations,
+    AddressMutations,
+    DuctTypeMutations,
+    CableTypeMutations,
+    ColourSchemeMutations,
+    FrequencyPlanMutations,
+    FillPolicyMutations,
     ReservationMutations,
     graphene.ObjectType,
 ):

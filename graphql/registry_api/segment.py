@@ -125,15 +125,15 @@ def _merge(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 class SegmentMutations:
-    create_segment = edits.create(
+    create_segment, create_segments = edits.create(
         "segment.Segment",
         SEGMENT_FACTS,
         service.create,
         ("code", "owner", "kind", "geometry", "start_site", "end_site"),
     )
-    change_segment = edits.change("segment.Segment", SEGMENT_FACTS, service)
-    remove_segment = edits.remove("segment.Segment", service)
-    delete_segment = edits.delete("segment.Segment", service)
+    change_segment, change_segments = edits.change("segment.Segment", SEGMENT_FACTS, service.change)
+    remove_segment, remove_segments = edits.remove("segment.Segment", service.remove)
+    delete_segment, delete_segments = edits.delete("segment.Segment", service.delete)
     split_segment = edits.edit(
         "SplitSegment",
         {

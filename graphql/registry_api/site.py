@@ -67,12 +67,12 @@ SITE_FACTS: Table = {
 
 
 class SiteMutations:
-    create_site = edits.create(
+    create_site, create_sites = edits.create(
         "site.Site", SITE_FACTS, service.create, ("code", "owner", "kind", "geometry")
     )
-    change_site = edits.change("site.Site", SITE_FACTS, service)
-    remove_site = edits.remove("site.Site", service)
-    delete_site = edits.delete("site.Site", service)
+    change_site, change_sites = edits.change("site.Site", SITE_FACTS, service.change)
+    remove_site, remove_sites = edits.remove("site.Site", service.remove)
+    delete_site, delete_sites = edits.delete("site.Site", service.delete)
 
 
 class SiteQueries:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.viewer import Viewer
 from assets.models import DuctSection, Segment, Strand
+from assets.models.versioned import Versioned
 
 
 class DamageQuerySet(models.QuerySet["Damage"]):
@@ -17,7 +18,7 @@ class DamageQuerySet(models.QuerySet["Damage"]):
         return self.filter(seen | Q(strand__in=Strand.objects.visible_to(user)))
 
 
-class Damage(models.Model):
+class Damage(Versioned):
     section = models.ForeignKey(
         DuctSection,
         models.CASCADE,

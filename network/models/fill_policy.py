@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.duct_type import DuctKind
+from assets.models.versioned import Versioned
 
 
-class FillPolicy(models.Model):
+class FillPolicy(Versioned):
     """`max_ratio` bounds Σd²/D² (d outer diameters inside, D inner diameter) for a kind of duct."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)

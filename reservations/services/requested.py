@@ -66,7 +66,7 @@ def digest(units: Sequence[Unit], period: Period, organisation: Organisation) ->
 def checked_key(key: str) -> str:
     """The idempotency key, or a `Refusal` where it is missing or too long."""
     key = key.strip()
-    if not 1 <= len(key) <= LONGEST_KEY:
+    if not 1 <= len(key) <= LONGEST_KEY or "\0" in key:
         message = _("Give an idempotency key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}
         raise Refusal("INVALID_IDEMPOTENCY_KEY", message, "idempotencyKey")
     return key

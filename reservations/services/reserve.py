@@ -60,7 +60,7 @@ def reserve(
     """Hold all the units for the period, or none of them.
 
     The same key with the same request answers the claim that exists. Raises `Refusal` with one of
-    NOT_PERMITTED, INVALID_IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_REUSED, TOO_MANY_HOLDS, STALE_ROUTE, or
+    NOT_PERMITTED, INVALID_IDEMPOTENCY_KEY, IDEMPOTENCY_CONFLICT, TOO_MANY_HOLDS, STALE_ROUTE, or
     CONFLICT, whose `details["conflicts"]` say which units are taken until when, and whose if `by`
     may see it.
     """
@@ -114,7 +114,7 @@ def _known(request: _Request) -> Claim | None:
     )
     if claim is not None and claim.request_digest != request.fingerprint:
         message = _("This idempotency key was used for another request.")
-        raise Refusal("IDEMPOTENCY_KEY_REUSED", message, "idempotencyKey")
+        raise Refusal("IDEMPOTENCY_CONFLICT", message, "idempotencyKey")
     return claim
 
 

@@ -62,7 +62,7 @@ def test_a_key_cannot_stand_for_two_requests(scene):
     hold(scene, stretch(scene, scene.tube(1)))
     with pytest.raises(Refusal) as refusal:
         hold(scene, stretch(scene, scene.tube(2)))
-    assert refusal.value.code == "IDEMPOTENCY_KEY_REUSED"
+    assert refusal.value.code == "IDEMPOTENCY_CONFLICT"
 
 
 def test_another_organisation_may_use_the_same_key(scene):
