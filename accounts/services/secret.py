@@ -39,6 +39,7 @@ def end_all(client: ApiClient, at: datetime | None = None) -> None:
 
 def _checked_end(at: datetime) -> datetime:
     now = timezone.now()
+    at = timezone.make_aware(at) if timezone.is_naive(at) else at
     if not now < at <= now + LONGEST_OVERLAP:
         message = _("The old secret ends within the next %(most)d days.")
         raise Refusal("INVALID_VALUE", message % {"most": LONGEST_OVERLAP.days}, "old_valid_until")

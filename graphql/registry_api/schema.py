@@ -8,6 +8,7 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from registry_api.address import Address, AddressMutations, AddressQueries
+from registry_api.api_client import ApiClient, ApiClientMutations, ApiClientQueries
 from registry_api.cable import Cable, CableMutations, CableQueries, Strand, Tube
 from registry_api.cable_section import CableSection
 from registry_api.cable_type import CableType, CableTypeMutations, CableTypeQueries
@@ -39,6 +40,7 @@ from registry_api.viewer import ViewerQueries
 
 NODES = (
     Address,
+    ApiClient,
     Cable,
     CableSection,
     CableType,
@@ -77,6 +79,7 @@ class Query(
     DamageQueries,
     ProjectQueries,
     OrganisationQueries,
+    ApiClientQueries,
     AddressQueries,
     CorridorQueries,
     RouteQueries,
@@ -120,6 +123,7 @@ class Mutation(
     FrequencyPlanMutations,
     FillPolicyMutations,
     ReservationMutations,
+    ApiClientMutations,
     graphene.ObjectType,
 ):
     """What can be changed. A refused change says why in `errors` and has changed nothing."""
