@@ -49,6 +49,8 @@ def ensure(*, database: bool, browser: bool) -> None:
         missing.append("postgis")
     if browser and not find_browser():
         missing.append("chromium")
+    if browser and not shutil.which("curl"):
+        missing.append("curl")
     if not missing:
         return
     if not shutil.which("apt-get"):
@@ -109,6 +111,7 @@ def _advice(missing: list[str]) -> str:
         "python3-venv": "Python's venv and ensurepip modules",
         "postgis": "PostgreSQL 15 or newer with PostGIS 3 and btree_gist",
         "chromium": "Chromium or Chrome (drives the map in the tests)",
+        "curl": "curl (the tests run the tutorial as it is written)",
     }
     lines = [f"  - {needs[name]}" for name in missing]
     return "\n".join(["Please install with your system's package manager:", *lines])
