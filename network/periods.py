@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from psycopg2.extras import DateRange
 
@@ -43,6 +45,14 @@ class Period:
     def today(cls) -> Period:
         day = timezone.localdate()
         return cls(day, day)
+
+
+def in_words(dates: DateRange) -> str:
+    """First and last day of a range, as the language writes them."""
+    first = date_format(dates.lower, "SHORT_DATE_FORMAT") if dates.lower else "…"
+    known = Period.of_range(dates)
+    last = date_format(known.last, "SHORT_DATE_FORMAT") if known else gettext("without an end")
+    return f"{first} – {last}"
 
 
 def checked_period(first: dt.date, last: dt.date) -> Period:

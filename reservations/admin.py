@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.administration import ReadOnlyAdmin
 from accounts.roles import Capability
 from network.models import HeldUnit
+from network.periods import in_words
 from reservations.models import Claim
 from reservations.services import decide
 
@@ -20,7 +21,7 @@ from reservations.services import decide
 @admin.register(Claim)
 class ClaimAdmin(ReadOnlyAdmin):
     see = Capability.SEE_ALL_CLAIMS
-    list_display = ("number", "organisation", "state_now", "period", "requested_at", "expires")
+    list_display = ("number", "organisation", "state_now", "days", "requested_at", "expires")
     list_filter = ("state", "organisation")
     list_select_related = ("organisation", "holder")
     search_fields = ("=id", "purpose", "organisation__name")
@@ -30,7 +31,7 @@ class ClaimAdmin(ReadOnlyAdmin):
         "number",
         "organisation",
         "state_now",
-        "period",
+        "days",
         "purpose",
         "units",
         "requested_by",
@@ -40,7 +41,7 @@ class ClaimAdmin(ReadOnlyAdmin):
         "decided_at",
         "grant",
     )
-    readonly_fields = ("number", "state_now", "units", "expires")
+    readonly_fields = ("number", "state_now", "days", "units", "expires")
 
     @admin.display(description=_("number"), ordering="id")
     def number(self, claim: Claim) -> str:
@@ -52,9 +53,13 @@ class ClaimAdmin(ReadOnlyAdmin):
         labels = dict(Claim._meta.get_field("state").flatchoices)
         return str(labels[claim.current_state])
 
+    @admin.display(description=_("period"), ordering="period")
+    def days(self, claim: Claim) -> str:
+        return in_words(claim.period)
+
     @admin.display(description=_("expires"), ordering="holder__expires_at")
     def expires(self, claim: Claim) -> Any:
-        return claim.expires_at
+        return claim.expires_at or "–"
 
     @admin.display(description=_("reserved units"))
     def units(self, claim: Claim) -> str:

@@ -70,6 +70,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.full_name or self.email
 
+    def get_short_name(self) -> str:
+        """How the administration greets."""
+        return str(self)
+
     scopes: frozenset[Scope] | None = None
     """What the token with which it acts opens; None for a session: the roles alone decide."""
 

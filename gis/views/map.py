@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -69,5 +70,6 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "login_url": config["login"],
         "account_url": _address_of("account"),
         "logout_url": _address_of("logout"),
+        "admin_url": _address_of("admin:index") if admin.site.has_permission(request) else "",
     }
     return render(request, "citygis/map.html", context)

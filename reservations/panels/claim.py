@@ -23,7 +23,7 @@ from accounts.viewer import Viewer
 from assets.models import Cable, Duct, Segment
 from gis.panel_page import Contents, Entry
 from network.models import ClaimLine, Holder, HolderKind
-from network.periods import Period
+from network.periods import in_words
 from reservations.models import Claim
 from reservations.models.claim import ClaimState
 
@@ -79,7 +79,7 @@ def _contents(units: Units, viewer: Viewer, say: Any) -> Contents:
 
 
 def _entry(holder: Holder, claim: Claim | None, units: str) -> Entry:
-    parts = [_period(holder.period), units]
+    parts = [in_words(holder.period), units]
     if claim is None:
         return Entry(capfirst(holder.get_effect_display()), _joined(parts))
     state = ClaimState(claim.current_state).label
@@ -91,14 +91,6 @@ def _entry(holder: Holder, claim: Claim | None, units: str) -> Entry:
 
 def _joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
-
-
-def _period(dates: Any) -> str:
-    """First and last day, as the language writes them."""
-    first = date_format(dates.lower, "SHORT_DATE_FORMAT") if dates.lower else "…"
-    known = Period.of_range(dates)
-    last = date_format(known.last, "SHORT_DATE_FORMAT") if known else _("without an end")
-    return f"{first} – {last}"
 
 
 def _names(codes: set[str]) -> str:

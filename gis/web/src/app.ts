@@ -6,6 +6,7 @@ import { Wording } from "./i18n";
 import { MapView } from "./map/leaflet";
 import { MapContent, REACH } from "./map/tile-client";
 import { getTile } from "./net";
+import { ReservationsTool } from "./reservations/tool";
 import { RouteTool } from "./route/tool";
 import { ViewStore } from "./state";
 import { DARK, LIGHT, type Palette } from "./style/palette";
@@ -34,6 +35,7 @@ export class App {
   private readonly legend: Legend;
   private readonly status: StatusBar;
   private readonly route: RouteTool;
+  private readonly mine: ReservationsTool;
   private readonly dark = window.matchMedia("(prefers-color-scheme: dark)");
   /** Whether the object shown next should be brought into view; clicks on the map never move it. */
   private bringIntoView = false;
@@ -54,6 +56,7 @@ export class App {
       onZoom: (steps) => this.map.zoomBy(steps),
       onBack: () => this.back(),
       onClose: () => this.store.change({ trail: [], tool: "select" }),
+      onShare: () => void this.share(),
       addressIn: (language) => this.store.addressIn(language),
     });
     this.panel = this.makePanel();
@@ -63,6 +66,7 @@ export class App {
     });
     this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words);
     this.route = this.makeRouteTool();
+    this.mine = this.makeReservationsTool();
   }
 
   start(): void {
@@ -80,7 +84,8 @@ export class App {
     this.applyPanel(state);
     this.afterMove();
     this.legend.draw(this.legendState(), this.palette);
-    if (state.tool === "route") this.route.begin();
+    this.beginTool(state);
+    if (state.tool === "route") this.route.ask(state.asked);
   }
 
   private get palette(): Palette {
@@ -93,16 +98,35 @@ export class App {
       onOpen: (ref) => this.open(ref),
       onHome: () => this.store.change({ trail: [] }),
       onFacts: (ref, facts) => this.showFacts(ref, facts),
-    }, () => (this.store.state.tool === "route" ? this.words.text("route.title") : null));
+    }, () => this.toolTitle());
+  }
+
+  private toolTitle(): string | null {
+    const { tool } = this.store.state;
+    return tool === "select" ? null : this.words.text(`${tool}.title`);
   }
 
   private makeRouteTool(): RouteTool {
     const tool = new RouteTool(this.config, this.words, {
       onPlaces: (places) => this.store.change(places),
+      onAsked: (asked) => this.store.change({ asked }),
       onRoutes: (geometries, chosen) => this.map.showRoutes(geometries, chosen),
       onFound: () => this.map.fitRoutes(this.shell.covered),
       onReserved: () => this.reload(),
       onPicking: (end) => this.map.setCursor(end === null ? "default" : "pick"),
+    });
+    tool.element.addEventListener("click", (event) => this.panel.follow(event));
+    byId("panel-tool").append(tool.element);
+    return tool;
+  }
+
+  private makeReservationsTool(): ReservationsTool {
+    const tool = new ReservationsTool(this.config, this.words, {
+      onShow: (geometry) => {
+        this.map.showRoutes([geometry], 0);
+        this.map.fitRoutes(this.shell.covered);
+      },
+      onReleased: () => this.reload(),
     });
     tool.element.addEventListener("click", (event) => this.panel.follow(event));
     byId("panel-tool").append(tool.element);
@@ -156,15 +180,23 @@ export class App {
     this.panel.show(trail);
     this.content.setSelected(trail.length === 0 ? [] : [trail.at(-1)!.id]);
     this.map.redrawMarks();
-    this.shell.showPanel(trail.length > 0 ? "facts" : tool === "route" ? "tool" : "none");
+    this.shell.showPanel(trail.length > 0 ? "facts" : tool === "select" ? "none" : "tool");
     this.shell.showTool(tool);
+    this.route.element.hidden = tool !== "route";
+    this.mine.element.hidden = tool !== "mine";
   }
 
   private applyTool(state: ViewState): void {
     this.applyPlaces(state);
-    if (state.tool === "route") return this.route.begin();
     this.route.end();
+    this.mine.end();
     this.map.showRoutes([], 0);
+    this.beginTool(state);
+  }
+
+  private beginTool({ tool }: ViewState): void {
+    if (tool === "route") this.route.begin();
+    if (tool === "mine") void this.mine.begin();
   }
 
   private afterMove(): void {
@@ -215,6 +247,19 @@ export class App {
     this.map.redrawMarks();
     if (this.bringIntoView && facts.bounds !== null) this.map.fit(facts.bounds, this.shell.covered);
     this.bringIntoView = false;
+  }
+
+  /** The address holds all that is seen; a phone offers its own ways to pass it on. */
+  private async share(): Promise<void> {
+    const link = { title: document.title, url: location.href };
+    try {
+      if (navigator.share !== undefined && window.matchMedia("(pointer: coarse)").matches) return await navigator.share(link);
+      await navigator.clipboard.writeText(link.url);
+      this.shell.toast(this.words.text("panel.linkCopied"));
+    } catch (error) {
+      const cancelled = error instanceof DOMException && error.name === "AbortError";
+      if (!cancelled) this.shell.toast(this.words.text("panel.linkNotCopied", { url: link.url }));
+    }
   }
 
   /** Esc goes back one step: out of picking, out of one panel, out of the tool. */

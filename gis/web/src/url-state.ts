@@ -8,7 +8,7 @@ export interface PanelRef {
   readonly id: string;
 }
 
-export type Tool = "select" | "route";
+export type Tool = "select" | "route" | "mine";
 
 export interface ViewState {
   readonly zoom: number | null;
@@ -21,14 +21,18 @@ export interface ViewState {
   readonly tool: Tool;
   readonly from: LonLat | null;
   readonly to: LonLat | null;
+  /** What was asked for between A and B, as `route/requirement.ts` writes it. */
+  readonly asked: string | null;
 }
 
 export const MAX_TRAIL = 8;
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
+const ASKED = /^[a-z0-9.:-]{1,80}$/;
+const TOOLS: readonly Tool[] = ["select", "route", "mine"];
 const IDENTIFIER = /^[0-9a-zA-Z-]{1,64}$/;
 
 export const EMPTY: ViewState = {
-  zoom: null, center: null, layers: null, background: null, trail: [], tool: "select", from: null, to: null,
+  zoom: null, center: null, layers: null, background: null, trail: [], tool: "select", from: null, to: null, asked: null,
 };
 
 function parsePoint(text: string | null): LonLat | null {
@@ -68,9 +72,10 @@ export function parseState(query: string): ViewState {
     layers: parseNames(values.get("l")),
     background: NAME.test(background) ? background : null,
     trail: parseTrail(values.get("p")),
-    tool: values.get("t") === "route" ? "route" : "select",
+    tool: TOOLS.find((tool) => tool === values.get("t")) ?? "select",
     from: parsePoint(values.get("a")),
     to: parsePoint(values.get("b")),
+    asked: ASKED.exec(values.get("w") ?? "")?.[0] ?? null,
   };
 }
 
@@ -85,6 +90,7 @@ export function formatState(state: ViewState, language: string): string {
     ["t", state.tool === "select" ? null : state.tool],
     ["a", state.from && formatPoint(state.from, 6)],
     ["b", state.to && formatPoint(state.to, 6)],
+    ["w", state.asked],
     ["p", state.trail.length === 0 ? null : state.trail.map(({ kind, id }) => `${kind}:${id}`).join(",")],
   ];
   const written = parts.filter((part): part is [string, string] => part[1] !== null);

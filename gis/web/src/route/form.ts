@@ -60,6 +60,13 @@ export class RequestForm {
     if (place !== null) this.showProblem(end, "");
   }
 
+  /** Fills in what a shared address asked for. */
+  fill({ kind, ...fields }: Omit<RouteForm, "from" | "to">): void {
+    for (const [field, value] of Object.entries(fields)) if (value !== "" || field === "inner") this.inputs[field as keyof typeof fields].value = value;
+    this.element.querySelector<HTMLInputElement>(`#route-kind-${kind}`)!.checked = true;
+    this.showKind();
+  }
+
   /** Marks which end the next click on the map sets. */
   setPicking(end: End | null): void {
     for (const name of ["from", "to"] as const) this.pickButtons[name].setAttribute("aria-pressed", String(name === end));

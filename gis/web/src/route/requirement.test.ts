@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { checkForm, proposedPeriod, type RouteForm } from "./requirement";
+import { checkForm, formatAsked, parseAsked, proposedPeriod, type RouteForm } from "./requirement";
 
 const GOOD: RouteForm = {
   from: { lat: 51.25, lon: 7.1 }, to: { lat: 51.26, lon: 7.2 }, kind: "tubes",
@@ -52,5 +52,25 @@ describe("checkForm", () => {
 describe("proposedPeriod", () => {
   it("is one year, the last day included", () => {
     expect(proposedPeriod(new Date(2026, 10, 22))).toEqual({ from: "2026-11-22", until: "2027-11-21" });
+  });
+});
+
+describe("what was asked for, in the address", () => {
+  const period = { from: "2026-12-01", until: "2027-11-30" };
+  const place = { lat: 51, lon: 7 };
+
+  it.each([
+    { kind: "tubes", count: 2, innerMm: 4.5 } as const,
+    { kind: "tubes", count: 1, innerMm: null } as const,
+    { kind: "cable", outerMm: 6.2 } as const,
+  ])("comes back as it was written: %j", (requirement) => {
+    const request = { from: place, to: place, requirement, period, maxOptions: 3 };
+    const fields = parseAsked(formatAsked(request));
+    expect(fields).not.toBeNull();
+    expect(checkForm({ ...fields!, from: place, to: place })).toEqual({ request });
+  });
+
+  it.each([null, "", "tubes", "tubes:a:4:2026-12-01:2027-11-30:3", "tubes:1:4:1.1.2026:2027-11-30:3"])("is nothing for %j", (text) => {
+    expect(parseAsked(text)).toBeNull();
   });
 });

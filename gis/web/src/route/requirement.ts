@@ -92,6 +92,22 @@ export function checkForm(form: RouteForm): Checked {
   };
 }
 
+/** What was asked for, without the places, short enough for the address: kind, number or cable, inner diameter, days, options. */
+export function formatAsked({ requirement, period, maxOptions }: RouteRequest): string {
+  const what = requirement.kind === "cable" ? ["cable", requirement.outerMm, ""] : ["tubes", requirement.count, requirement.innerMm ?? ""];
+  return [...what, period.from, period.until, maxOptions].join(":");
+}
+
+const ASKED = /^(tubes|cable):([\d.]+):([\d.]*):(\d{4}-\d{2}-\d{2}):(\d{4}-\d{2}-\d{2}):(\d)$/;
+
+/** The form's fields that an address holds; null for anything else. */
+export function parseAsked(text: string | null): Omit<RouteForm, "from" | "to"> | null {
+  const match = ASKED.exec(text ?? "");
+  if (match === null) return null;
+  const [, kind, size, inner, start, end, options] = match as unknown as [string, RouteForm["kind"], string, string, string, string, string];
+  return kind === "cable" ? { kind, cable: size, tubes: "1", inner: "", start, end, options } : { kind, cable: "", tubes: size, inner, start, end, options };
+}
+
 /** One year from today, as a first proposal. */
 export function proposedPeriod(today: Date): Period {
   const iso = (date: Date): string => date.toLocaleDateString("sv-SE");

@@ -5,7 +5,7 @@ import type { Key, Wording } from "../i18n";
 import { alertBox, button, h } from "../ui/dom";
 import type { Problem, Reservation, ReserveResult, RouteOption } from "./api";
 import type { Period } from "./requirement";
-import { conflictText } from "./wording";
+import { conflictText, lengthText } from "./wording";
 
 export type Reserve = (option: RouteOption, period: Period, key: string) => Promise<ReserveResult>;
 
@@ -27,9 +27,9 @@ export class IdempotencyKeys {
   }
 }
 
-function question(option: RouteOption, period: Period, words: Wording): string {
+function question(option: RouteOption, period: Period, words: Wording, rounded: boolean): string {
   return words.text("route.confirmText", {
-    length: words.metres(option.lengthM), hops: words.number(option.hops.length),
+    length: lengthText(option.lengthM, words, rounded), hops: words.number(option.hops.length),
     start: words.date(period.from), end: words.date(period.until),
   });
 }
@@ -62,10 +62,11 @@ export class ReserveDialog {
     private readonly words: Wording,
     private readonly reserve: Reserve,
     private readonly onDone: (option: RouteOption, reservation: Reservation) => void,
+    private readonly rounded: boolean,
   ) {}
 
   open(option: RouteOption, period: Period): void {
-    const body = h("div", { class: "kern-dialog__body" }, h("p", { class: "kern-body" }, question(option, period, this.words)));
+    const body = h("div", { class: "kern-dialog__body" }, h("p", { class: "kern-body" }, question(option, period, this.words, this.rounded)));
     const dialog = h("dialog", { class: "kern-dialog", "aria-labelledby": "reserve-title" });
     const confirm = button(this.words.text("route.confirm"), "primary", () => void this.run(option, period, dialog, body, confirm));
     const cancel = button(this.words.text("route.cancel"), "secondary", () => dialog.close());

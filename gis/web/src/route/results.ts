@@ -3,7 +3,7 @@
 import type { Key, Wording } from "../i18n";
 import { alertBox, button, h } from "../ui/dom";
 import { type Hop, publicId, type Reservation, type RouteAnswer, type RouteOption } from "./api";
-import { blockerText, doubtTexts, narrowestShort, narrowestText } from "./wording";
+import { blockerText, doubtTexts, lengthText, narrowestShort, narrowestText } from "./wording";
 
 export interface ResultEvents {
   onChoose(index: number): void;
@@ -28,10 +28,6 @@ function fact(term: string, value: string | HTMLElement): HTMLElement[] {
 
 function countText(count: number, words: Wording): string {
   return count === 0 ? words.text("route.cutsNone") : words.number(count);
-}
-
-function lengthText(metres: number, words: Wording, rounded: boolean): string {
-  return rounded ? words.text("unit.about", { number: words.number(metres) }) : words.metres(metres);
 }
 
 /** The rows of the comparison: what people weigh one way against another by. */

@@ -7,12 +7,14 @@ import type { Wording } from "../i18n";
 import { alertBox, h } from "../ui/dom";
 import { findRoutes, type Reservation, reserveRoute, type RouteAnswer, type RouteOption } from "./api";
 import { type End, RequestForm } from "./form";
-import type { RouteRequest } from "./requirement";
+import { formatAsked, parseAsked, type RouteRequest } from "./requirement";
 import { type Permission, resultView } from "./results";
 import { ReserveDialog } from "./reserve";
 
 export interface RouteToolEvents {
   onPlaces(places: { from: LonLat | null; to: LonLat | null }): void;
+  /** A search began: what was asked for, as the address holds it. */
+  onAsked(asked: string): void;
   onRoutes(geometries: readonly GeoJSON.Geometry[], chosen: number): void;
   /** A search was answered: the routes should come into view. */
   onFound(): void;
@@ -45,7 +47,7 @@ export class RouteTool {
       onSwap: () => events.onPlaces({ from: this.places.to, to: this.places.from }),
       onSubmit: (request) => void this.search(request),
     });
-    this.dialog = new ReserveDialog(words, (option, period, key) => reserveRoute(this.client, option.token, period, key), (option, reservation) => this.noteReserved(option, reservation));
+    this.dialog = new ReserveDialog(words, (option, period, key) => reserveRoute(this.client, option.token, period, key), (option, reservation) => this.noteReserved(option, reservation), this.rounded);
     this.hint = h("p", { class: "route-hint", role: "status" });
     this.result = h("div", { class: "route-result", "aria-live": "polite" });
     this.element = h("section", { class: "route-tool", "aria-labelledby": "route-title" },
@@ -65,6 +67,14 @@ export class RouteTool {
   begin(): void {
     if (this.places.from === null) this.pick("from");
     else if (this.places.to === null) this.pick("to");
+  }
+
+  /** Asks again what a shared address asked. */
+  ask(asked: string | null): void {
+    const fields = parseAsked(asked);
+    if (fields === null) return;
+    this.form.fill(fields);
+    if (this.places.from !== null && this.places.to !== null) this.form.submit();
   }
 
   end(): void {
@@ -104,6 +114,7 @@ export class RouteTool {
     this.pick(null);
     this.request = request;
     this.events.onRoutes([], 0);
+    this.events.onAsked(formatAsked(request));
     this.result.replaceChildren(h("p", { class: "route-wait" }, h("span", { class: "kern-loader kern-loader--visible", "aria-hidden": "true" }), this.words.text("route.searching")));
     try {
       const answer = await findRoutes(this.client, request, run.signal);
@@ -122,7 +133,7 @@ export class RouteTool {
     this.result.replaceChildren(resultView(answer, chosen, {
       words: this.words,
       permission: this.permission(),
-      rounded: this.config.user?.partner ?? true,
+      rounded: this.rounded,
       reserved: this.reserved,
       loginUrl: this.config.login,
       events: {
@@ -142,6 +153,10 @@ export class RouteTool {
     const said = error instanceof GraphqlError && error.message !== "";
     const text = said ? error.message : this.words.text("route.offline");
     this.result.replaceChildren(alertBox("danger", this.words.text("route.failed"), h("p", {}, text)));
+  }
+
+  private get rounded(): boolean {
+    return this.config.user?.partner ?? true;
   }
 
   private permission(): Permission {

@@ -39,6 +39,11 @@ export function conflictText(conflict: Conflict, words: Wording): string {
   return `${place}: ${reason(conflict.effect, words)}${ending(conflict.until, words)}${whose(conflict.holder ? [conflict.holder] : [])}`;
 }
 
+/** Partners know lengths to the nearest 50 m, and they are told so. */
+export function lengthText(metres: number, words: Wording, rounded: boolean): string {
+  return rounded ? words.text("unit.about", { number: words.number(metres) }) : words.metres(metres);
+}
+
 /** What the narrowest hop leaves: its inner diameter, or for a cable the thickest that still fits beside it. */
 export function narrowestShort({ narrowestHop }: RouteOption, words: Wording): string {
   const { innerMm, roomLeftMm2 } = narrowestHop;

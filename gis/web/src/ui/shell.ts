@@ -9,6 +9,7 @@ export interface ShellEvents {
   onZoom(steps: number): void;
   onBack(): void;
   onClose(): void;
+  onShare(): void;
   addressIn(language: string): string;
 }
 
@@ -28,6 +29,7 @@ export class Shell {
     for (const tool of this.tools) tool.addEventListener("click", () => events.onTool(tool.dataset["tool"] as Tool));
     byId("zoom-in").addEventListener("click", () => events.onZoom(1));
     byId("zoom-out").addEventListener("click", () => events.onZoom(-1));
+    byId("panel-share").addEventListener("click", () => events.onShare());
     byId("panel-close").addEventListener("click", () => events.onClose());
     byId("panel-size").addEventListener("click", () => this.resizeSheet());
     document.addEventListener("keydown", (event) => this.onKey(event));
