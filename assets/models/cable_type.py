@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models.asset import Provenance
 from assets.models.colour import ColourScheme
+from assets.models.naming import BilingualName
 from assets.models.versioned import Versioned
 
 
@@ -22,11 +23,10 @@ class FibreType(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
 
 
-class CableType(Versioned):
+class CableType(BilingualName, Versioned):
     """`fibre_count` fibres spread evenly over `tube_count` tubes; outer diameter in mm."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=120)
     fibre_count = models.PositiveSmallIntegerField(_("fibres"))
     tube_count = models.PositiveSmallIntegerField(_("tubes"))
     outer_mm = models.FloatField(_("outer diameter (mm)"), null=True, blank=True)
@@ -76,6 +76,3 @@ class CableType(Versioned):
             ),
             models.UniqueConstraint(fields=["id", "fibre_count"], name="cable_type_fibre_key"),
         ]
-
-    def __str__(self) -> str:
-        return self.name

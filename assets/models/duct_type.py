@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models.asset import Provenance
 from assets.models.colour import ColourScheme
+from assets.models.naming import BilingualName
 from assets.models.versioned import Versioned
 
 
@@ -17,11 +18,10 @@ class DuctKind(models.TextChoices):
     PROTECTION = "protection", _("protection duct")
 
 
-class DuctType(Versioned):
+class DuctType(BilingualName, Versioned):
     """Diameters in mm. `inner_mm` follows from outer and wall; unknown stays unknown (NULL)."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=DuctKind.choices)
     outer_mm = models.FloatField(_("outer diameter (mm)"), null=True, blank=True)
     wall_mm = models.FloatField(_("wall (mm)"), null=True, blank=True)
@@ -67,9 +67,6 @@ class DuctType(Versioned):
                 name="duct_type_inner_below_outer",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class BundleMember(models.Model):

@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.naming import BilingualName
 from assets.models.versioned import Versioned
 
 
-class FrequencyPlan(Versioned):
+class FrequencyPlan(BilingualName, Versioned):
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=120)
     source = models.CharField(_("source"), max_length=300)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid until"), null=True, blank=True)
@@ -20,9 +20,6 @@ class FrequencyPlan(Versioned):
         verbose_name = _("frequency plan")
         verbose_name_plural = _("frequency plans")
         ordering = ["code"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Channel(models.Model):

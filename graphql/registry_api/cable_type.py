@@ -25,7 +25,8 @@ class CableType(Catalogue):
 
     id = id_column("CableType", "pk")
     code = Column(graphene.String, required=True)
-    name = Column(graphene.String, required=True)
+    name = Column(graphene.String, required=True, description="In German.")
+    name_en = Column(graphene.String, required=True, description="Empty where nobody gave one.")
     fibre_count = Column(graphene.Int, required=True)
     tube_count = Column(graphene.Int, required=True)
     outer_mm = Column(graphene.Float)

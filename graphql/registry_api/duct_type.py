@@ -36,7 +36,8 @@ class DuctType(Catalogue):
 
     id = id_column("DuctType", "pk")
     code = Column(graphene.String, required=True)
-    name = Column(graphene.String, required=True)
+    name = Column(graphene.String, required=True, description="In German.")
+    name_en = Column(graphene.String, required=True, description="Empty where nobody gave one.")
     kind = Column(enum_of(DuctKind), required=True)
     outer_mm = Column(graphene.Float)
     wall_mm = Column(graphene.Float)

@@ -34,7 +34,8 @@ class DutyBand(Catalogue):
         model = models.DutyBand
         identifier = "pk"
 
-    name = Column(graphene.String, required=True)
+    name = Column(graphene.String, required=True, description="In German.")
+    name_en = Column(graphene.String, required=True, description="Empty where nobody gave one.")
     low_hz = Column(graphene.Int, required=True)
     high_hz = Column(graphene.Int, required=True)
     duty_cycle = Column(graphene.Float, required=True)

@@ -109,6 +109,7 @@ def _duct_types(catalogues: Catalogues, report: Report) -> None:
             kind.code,
             {
                 "name": kind.name,
+                "name_en": kind.name_en,
                 "kind": kind.kind,
                 "outer_mm": float(kind.outer_mm),
                 "wall_mm": None if kind.wall_mm is None else float(kind.wall_mm),
@@ -132,6 +133,7 @@ def _cable_types(catalogues: Catalogues, report: Report) -> None:
             kind.code,
             {
                 "name": kind.name,
+                "name_en": kind.name_en,
                 "fibre_count": kind.fibre_count,
                 "tube_count": kind.tubes,
                 "outer_mm": float(kind.outer_mm),
@@ -171,6 +173,7 @@ def _frequency_plans(catalogues: Catalogues, report: Report) -> None:
             plan.code,
             {
                 "name": plan.name,
+                "name_en": plan.name_en,
                 "source": plan.source,
                 "valid_from": plan.valid_from,
                 "valid_to": plan.valid_to,

@@ -37,6 +37,12 @@ class Named(Record):
     source: Source
 
 
+class Bilingual(Named):
+    """A record that people see in either language; `name` is German."""
+
+    name_en: Text
+
+
 class Dated(Named):
     """A rule that holds from one day to another, both included; without a day, without end."""
 
@@ -89,7 +95,7 @@ class Member(Record):
     type: Code
 
 
-class DuctType(Named):
+class DuctType(Bilingual):
     """A tube, a protection duct, or a bundle of tubes under one sheath."""
 
     kind: Literal["tube", "protection", "bundle"]
@@ -117,7 +123,7 @@ class DuctType(Named):
         return tuple(member.type for member in self.members for _ in range(member.count))
 
 
-class CableType(Named):
+class CableType(Bilingual):
     """A fibre cable: buffer tubes of equal fibre count."""
 
     tubes: int = Field(ge=1, le=144)
@@ -206,7 +212,7 @@ class DutyBand(Record):
         return int(self.high_mhz * 1_000_000)
 
 
-class FrequencyPlan(Dated):
+class FrequencyPlan(Bilingual, Dated):
     """Channels and bands of a region."""
 
     channels: tuple[Channel, ...] = Field(min_length=1)

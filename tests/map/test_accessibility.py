@@ -13,10 +13,10 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DARK = {**DESK, "color_scheme": "dark"}
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, within: str = "html") -> list[str]:
     page.wait_for_load_state("networkidle")
     page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run()")["violations"]
+    found = page.evaluate("within => axe.run(within)", within)["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
@@ -61,3 +61,59 @@ def test_without_a_login(transactional_db, page_of):
     page = page_of(None, **DESK)
     page.goto("/?lang=de")
     assert faults(page) == []
+
+
+ADMINISTRATION = {
+    "administrator": [
+        "/admin/",
+        "/admin/accounts/user/",
+        "/admin/accounts/user/add/",
+        "/admin/assets/ducttype/",
+    ],
+    "editor": [
+        "/admin/assets/segment/",
+        "/admin/assets/segment/add/",
+        "/admin/assets/segment/{segment}/change/",
+        "/admin/assets/segment/{segment}/history/",
+        "/admin/assets/segment/{segment}/split/",
+        "/admin/assets/segment/{segment}/delete/",
+        "/admin/assets/duct/{duct}/change/",
+        "/admin/assets/duct/{duct}/cut/",
+        "/admin/assets/duct/{duct}/reroute/",
+    ],
+    "access_officer": ["/admin/reservations/claim/", "/admin/history/change/"],
+}
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE, DARK], ids=["desk", "phone", "dark"])
+@pytest.mark.parametrize("role", ADMINISTRATION)
+def test_the_administration(network, page_of, role, screen):
+    names = {"segment": network["A-B"].pk, "duct": network["A-B"].duct_sections.first().duct_id}
+    page = page_of(make_user(role), **screen)
+    found = {}
+    for address in ADMINISTRATION[role]:
+        page.goto(address.format(**names))
+        if wrong := faults(page):
+            found[address] = wrong
+    assert found == {}
+
+
+def test_logging_in_and_the_password(transactional_db, page_of):
+    page = page_of(None, **DESK)
+    for address in ("/accounts/login/?lang=de", "/admin/login/"):
+        page.goto(address)
+        assert faults(page) == []
+    page = page_of(make_user("partner"), **PHONE)
+    page.goto("/accounts/password/?lang=en")
+    assert faults(page) == []
+
+
+def test_own_reservations_and_the_list_of_operations(network, page_of):
+    page = page_of(make_user("planner"), **DESK)
+    page.goto(view(t="mine"))
+    expect(page.locator("#panel-tool .panel__empty")).to_be_visible()
+    assert faults(page) == []
+
+    page.goto("/graphql/?lang=de")
+    expect(page.locator(".operations li").first).to_be_visible()
+    assert faults(page, ".operations") == []
