@@ -41,6 +41,7 @@ class CableType(Catalogue):
 CABLE_TYPE_FACTS: Table = {
     "code": graphene.String,
     "name": graphene.String,
+    "name_en": graphene.String,
     "fibre_count": graphene.Int,
     "tube_count": graphene.Int,
     "outer_mm": graphene.Float,

@@ -53,6 +53,7 @@ class DuctType(Catalogue):
 DUCT_TYPE_FACTS: Table = {
     "code": graphene.String,
     "name": graphene.String,
+    "name_en": graphene.String,
     "kind": enum_of(DuctKind),
     "outer_mm": graphene.Float,
     "wall_mm": graphene.Float,

@@ -81,6 +81,7 @@ _DUTY_BAND: Table = {
 FREQUENCY_PLAN_FACTS: Table = {
     "code": graphene.String,
     "name": graphene.String,
+    "name_en": graphene.String,
     "source": graphene.String,
     "valid_from": graphene.Date,
     "valid_to": graphene.Date,
