@@ -17,8 +17,8 @@ from gis.refusals import Refusal, worded
 
 MAX_DAYS = 730
 
-KEPT_AFTER_EXPIRY = timedelta(days=30)
-"""How long a token that a client obtained is kept once it is over: there are many of them."""
+MOST_OBTAINED = 100
+"""Tokens that a client has from its secrets: the oldest makes room for one more."""
 
 
 def issue(
@@ -40,11 +40,12 @@ def make(*, scopes: Collection[str], lifetime: timedelta, **whose: object) -> Is
 
 
 def obtain(*, secret: ApiSecret, text: str, scopes: Collection[str], seconds: int) -> ApiToken:
-    """Keep the token that a client obtained with its secret, and forget its old ones."""
-    client = secret.client
-    forgotten = timezone.now() - KEPT_AFTER_EXPIRY
-    ApiToken.objects.filter(client=client, secret__isnull=False, expires_at__lt=forgotten).delete()
-    return _stored(text, scopes, timedelta(seconds=seconds), client=client, secret=secret)
+    """Keep the token that a client obtained with its secret, and forget the oldest ones."""
+    obtained = ApiToken.objects.filter(client=secret.client, secret__isnull=False)
+    too_many = obtained.order_by("-pk").values("pk")[MOST_OBTAINED - 1 :]
+    obtained.filter(pk__in=too_many).delete()
+    lifetime = timedelta(seconds=seconds)
+    return _stored(text, scopes, lifetime, client=secret.client, secret=secret)
 
 
 def _stored(text: str, scopes: Collection[str], lifetime: timedelta, **whose: object) -> ApiToken:

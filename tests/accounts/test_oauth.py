@@ -17,6 +17,7 @@ from accounts.models import ApiClient, ApiSecret, ApiToken
 from accounts.secrets import Issued
 from accounts.services import client as clients
 from accounts.services import secret as secrets
+from accounts.services import token as tokens
 from gis.refusals import Refusal
 from history.models import Change
 from tests.builders import make_organisation
@@ -255,12 +256,12 @@ def test_the_use_of_a_secret_is_noted_once_a_minute(secret, django_assert_num_qu
     assert ApiSecret.objects.get().last_used_at >= first
 
 
-def test_tokens_long_over_are_forgotten(secret) -> None:
-    token_of(secret.text)
-    old = timezone.now() - timedelta(days=60)
-    ApiToken.objects.update(created_at=old, expires_at=old + timedelta(hours=1))
-    token_of(secret.text)
-    assert ApiToken.objects.count() == 1
+def test_a_client_has_so_many_tokens_and_no_more(oss, secret, monkeypatch) -> None:
+    monkeypatch.setattr(tokens, "MOST_OBTAINED", 2)
+    issued = tokens.issue(client=oss, days=1)
+    first, second, third = (token_of(secret.text) for _ in range(3))
+    assert [query(text).status_code for text in (first, second, third)] == [401, 200, 200]
+    assert query(issued.text).status_code == 200, "what people issued is not counted"
 
 
 # --- what scopes leave of the role

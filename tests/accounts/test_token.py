@@ -114,10 +114,23 @@ def test_the_command_makes_client_and_token(capsys) -> None:
     assert ApiToken.objects.filter(client__code="oss").count() == 2
 
 
+def test_the_command_takes_scopes(capsys) -> None:
+    make_organisation("traeger", "carrier")
+    options = {"organisation": "traeger", "role": "partner", "scopes": ["read"]}
+    call_command("issue_token", client="oss", **options)
+    assert bearer.authenticate(capsys.readouterr().out.strip()).scopes == {"read"}
+    assert ApiClient.objects.get().scopes == ["read"]
+    call_command("issue_token", client="oss")
+    assert bearer.authenticate(capsys.readouterr().out.strip()).scopes == {"read"}
+
+
 @pytest.mark.parametrize(
     "options",
     [
         {"client": "new"},
+        {"client": "carrier-oss", "scopes": ["edit"]},
+        {"client": "carrier-oss", "scopes": ["rule"]},
+        {"client": "carrier-oss", "scopes": []},
         {"client": "new", "organisation": "nobody", "role": "partner"},
         {"client": "carrier-oss", "organisation": "other"},
         {"client": "carrier-oss", "days": 0},
