@@ -77,6 +77,7 @@ class Ordering:
 
 
 BY_CODE = Ordering("code", False)
+NEWEST = Ordering("pk", True)
 BY_PK = Ordering("pk", False)
 
 

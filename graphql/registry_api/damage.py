@@ -7,7 +7,7 @@ import graphene
 from network import models
 from network.services import damage as service
 from registry_api import edits
-from registry_api.connections import ConnectionField
+from registry_api.connections import NEWEST, ConnectionField
 from registry_api.inputs import Ref, Table
 from registry_api.nodes import Node, id_column
 from registry_api.period import OpenPeriod, Period, period_of
@@ -51,4 +51,4 @@ class DamageMutations:
 
 
 class DamageQueries:
-    damages = ConnectionField(Damage)
+    damages = ConnectionField(Damage, ordering=NEWEST, description="Newest first.")

@@ -34,8 +34,7 @@ class DutyBand(Catalogue):
         model = models.DutyBand
         identifier = "pk"
 
-    name = Column(graphene.String, required=True, description="In German.")
-    name_en = Column(graphene.String, required=True, description="Empty where nobody gave one.")
+    name = Column(graphene.String, required=True)
     low_hz = Column(graphene.Int, required=True)
     high_hz = Column(graphene.Int, required=True)
     duty_cycle = Column(graphene.Float, required=True)
@@ -53,7 +52,8 @@ class FrequencyPlan(Catalogue):
 
     id = id_column("FrequencyPlan", "pk")
     code = Column(graphene.String, required=True)
-    name = Column(graphene.String, required=True)
+    name = Column(graphene.String, required=True, description="In German.")
+    name_en = Column(graphene.String, required=True, description="Empty where nobody gave one.")
     source = Column(graphene.String, required=True)
     valid_from = Column(graphene.Date)
     valid_to = Column(graphene.Date)

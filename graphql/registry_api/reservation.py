@@ -15,7 +15,7 @@ from accounts.viewer import Viewer
 from gis.generalise import rounded_length
 from network.models import HeldUnit
 from registry_api import corridor
-from registry_api.connections import ConnectionField, Ordering
+from registry_api.connections import NEWEST, ConnectionField
 from registry_api.enums import enum_of
 from registry_api.geometry import GeoJSON
 from registry_api.nodes import Node, id_column
@@ -114,9 +114,6 @@ class Reservation(Concept):
     def own(cls, viewer: Viewer) -> QuerySet[Any]:
         """Those of the viewer's own organisations."""
         return cls.visible(viewer).filter(organisation__in=viewer.organisation_ids)
-
-
-NEWEST = Ordering("pk", True)
 
 
 class ReservationQueries:

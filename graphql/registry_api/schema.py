@@ -20,7 +20,7 @@ from registry_api.duct import Duct, DuctMutations, DuctQueries
 from registry_api.duct_joint import DuctJoint, DuctJointMutations
 from registry_api.duct_section import DuctSection
 from registry_api.duct_type import DuctType, DuctTypeMutations, DuctTypeQueries
-from registry_api.fill_policy import FillPolicyMutations, FillPolicyQueries
+from registry_api.fill_policy import FillPolicy, FillPolicyMutations, FillPolicyQueries
 from registry_api.frequency_plan import (
     FrequencyPlan,
     FrequencyPlanMutations,
@@ -51,6 +51,7 @@ NODES = (
     DuctJoint,
     DuctSection,
     DuctType,
+    FillPolicy,
     FrequencyPlan,
     Gateway,
     Organisation,

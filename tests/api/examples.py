@@ -15,6 +15,7 @@ from django.contrib.gis.geos import GEOSGeometry, LineString
 from graphql import GraphQLInputObjectType, get_named_type
 from psycopg2.extras import DateRange
 
+from accounts.services import client as clients
 from assets.models import (
     Address,
     CableType,
@@ -44,9 +45,10 @@ from tests.builders import (
 
 EDITORS = {"editor", "planner", "administrator"}
 CATALOGUE_KEEPERS = {"administrator"}
-RESERVING = {"north", "south", "planner", "access_officer"}
+RESERVING = {"north", "south", "partner_administrator", "planner", "access_officer"}
 OFFICERS = {"access_officer"}
 HOLDER_OF_THE_HOLD = {"south"}
+CLIENT_MANAGERS = {"administrator", "partner_administrator"}
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,16 @@ class Plant(Ground):
         super().__init__()
         self.spare = make_line_network("L-M, P-Q-R, U-V-W, S-T")
         make_segment(self.spare["U"], self.spare["V"], code="U=V")
-        make_site("FREE", 300, -300)
+        house = Address.objects.create(
+            building_id="OI-9", street="Hof", house_number=1, town="W", geom=place(300, -300)
+        )
+        make_site("FREE", 300, -300, address=house)
         ducts = {code: make_duct(self.spare, path, code=code) for code, path in DUCTS.items()}
         make_cable(self.spare, "U-V-W", code="KU")
         self._records()
+        self.client = clients.create(
+            by=self.user("partner_administrator"), code="oss"
+        ).record.client
         settle()
         self.section = ducts["DU"].sections.get()
         self.joint = duct_joint.couple(
@@ -86,7 +94,8 @@ class Plant(Ground):
         )
         make_duct_type("99x9")
         CableType.objects.create(code="K99", name="K99", fibre_count=99, tube_count=9)
-        ColourScheme.objects.create(code="bunt", name="Bunt", source="test")
+        colours = ColourScheme.objects.create(code="bunt", name="Bunt", source="test")
+        colours.steps.create(number=1, name_de="rot", name_en="red", hex="#ff0000")
         FrequencyPlan.objects.create(code="plan", name="Plan", source="test")
         FillPolicy.objects.create(
             code="alt",
@@ -127,6 +136,7 @@ def single_examples(plant: Plant) -> list[Example]:
     damage = to_global_id("Damage", plant.damage.pk)
     section = to_global_id("DuctSection", plant.section.pk)
     address = to_global_id("Address", plant.address.pk)
+    client = to_global_id("ApiClient", plant.client.pk)
     reserving = {"cable": "KU", "strands": [1], "period": PERIOD, "idempotencyKey": "example"}
     by_role: dict[str, tuple[set[str], dict[str, Any]]] = {
         # --- assets
@@ -236,6 +246,11 @@ def single_examples(plant: Plant) -> list[Example]:
         "confirmReservation": (OFFICERS, {"id": f"R-{plant.held.pk}"}),
         "startUse": (OFFICERS, {"id": f"R-{plant.confirmed.pk}"}),
         "releaseReservation": (OFFICERS | HOLDER_OF_THE_HOLD, {"id": f"R-{plant.held.pk}"}),
+        # --- clients of the API
+        "createApiClient": (CLIENT_MANAGERS, {"code": "new", "organisation": "nord"}),
+        "changeApiClient": (CLIENT_MANAGERS, {"id": client, "name": "x"}),
+        "rotateApiClientSecret": (CLIENT_MANAGERS, {"id": client}),
+        "revokeApiClient": (CLIENT_MANAGERS, {"id": client}),
     }
     return [Example(name, given, allowed) for name, (allowed, given) in by_role.items()]
 

@@ -25,13 +25,14 @@ from tests.builders import (
 from tests.reservations.conftest import next_year
 
 STAFF = ["viewer", "editor", "planner", "access_officer", "administrator", "auditor"]
-EVERYBODY = ["nobody", "north", "south", "contractor_editor", *STAFF]
+EVERYBODY = ["nobody", "north", "south", "partner_administrator", "contractor_editor", *STAFF]
 
 
 class Ground:
     def __init__(self) -> None:
         self.city = make_organisation("stadt")
-        self.north = make_user("partner", make_organisation("nord", "carrier"))
+        self.north_organisation = make_organisation("nord", "carrier")
+        self.north = make_user("partner", self.north_organisation)
         self.south = make_user("partner", make_organisation("süd", "carrier"))
         project = Project.objects.create(code="Projekt-X", name="Projekt-X")
         self.network = make_line_network("A-B-C, B-D", project=project)
@@ -69,4 +70,6 @@ class Ground:
         if who == "contractor_editor":
             # Around A and B only.
             return make_user(who, area=make_area(west=-20, east=120, south=-20, north=20))
+        if who == "partner_administrator":
+            return make_user(who, self.north_organisation)
         return make_user(who, self.city)

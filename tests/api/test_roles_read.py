@@ -1,0 +1,313 @@
+"""The whole schema read by every role: lists, counts, orders, filters, edges and ids.
+
+`SEEN` declares once what each of them may see, by type and by what people call it. Whatever comes
+back from anywhere must be in it, and by its id an object is found exactly where it is in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from graphql import (
+    GraphQLEnumType,
+    GraphQLObjectType,
+    get_named_type,
+    is_required_argument,
+)
+
+from registry_api.limits import Limit
+from registry_api.nodes import to_global_id
+from registry_api.schema import NODES, schema
+from tests.api.door import Door
+from tests.api.examples import Plant
+from tests.api.ground import EVERYBODY, STAFF
+
+pytestmark = pytest.mark.django_db
+
+ALL = {"*"}
+CATALOGUES = dict.fromkeys(
+    ("Address", "CableType", "Colour", "ColourScheme", "DuctType", "FillPolicy", "FrequencyPlan"),
+    ALL,
+)
+PLANT = dict.fromkeys(
+    (
+        "Cable",
+        "CableSection",
+        "Damage",
+        "Duct",
+        "DuctJoint",
+        "DuctSection",
+        "Gateway",
+        "Project",
+        "Segment",
+        "Site",
+        "Strand",
+        "Tube",
+    ),
+    ALL,
+)
+STAFF_SEES = {**CATALOGUES, **PLANT, "Organisation": ALL}
+ALL_CLAIMS = {"Reservation": {"confirmed", "held"}}
+TUBES = {"RV", "RV.01", "RV.02", "RV.03"}
+SEEN: dict[str, dict[str, set[str]]] = {
+    "nobody": {},
+    "viewer": STAFF_SEES,
+    "editor": STAFF_SEES,
+    "administrator": {**STAFF_SEES, "ApiClient": ALL},
+    "planner": {**STAFF_SEES, **ALL_CLAIMS},
+    "access_officer": {**STAFF_SEES, **ALL_CLAIMS},
+    "auditor": {**STAFF_SEES, **ALL_CLAIMS},
+    # Around A and B, L and M only; what reaches into the area is seen with all its parts.
+    "contractor_editor": {
+        **CATALOGUES,
+        "Organisation": {"stadt"},
+        "Site": {"A", "B", "L", "M"},
+        "Segment": {"A-B", "B-C", "B-D", "L-M"},
+        "Duct": TUBES,
+        "DuctSection": {f"{tube} in {at}" for tube in TUBES for at in ("A-B", "B-C")},
+        "Cable": {"KABEL"},
+        "CableSection": {"KABEL in A-B", "KABEL in B-C"},
+        "Strand": {"KABEL"},
+        "Tube": {"KABEL"},
+    },
+    # The reserved stretch of one tube, from A to B, and the own reservation.
+    "north": {
+        **CATALOGUES,
+        "Organisation": {"nord"},
+        "Site": {"A", "B"},
+        "Segment": {"A-B"},
+        "Duct": {"RV.01"},
+        "DuctSection": {"RV.01 in A-B"},
+        "Reservation": {"confirmed"},
+    },
+    "partner_administrator": {"ApiClient": {"nord-oss"}},  # and what north sees, below
+    "south": {**CATALOGUES, "Organisation": {"süd"}, "Reservation": {"held"}},
+}
+SEEN["partner_administrator"] |= SEEN["north"]
+SECRETS = {
+    "north": ["stadt", "süd", "South-Secret", "RV", "RV.02", "KABEL", "GW-1", "Projekt-X", "C"],
+    "south": ["stadt", "nord", "RV", "RV.01", "RV.02", "KABEL", "GW-1", "Projekt-X", "A", "B"],
+}
+"""Words that may be in no field of any answer."""
+
+ELSEWHERE = {
+    "node": "by id, below",
+    "nodes": "by id, below",
+    "viewer": "only oneself",
+    "addresses": "open data, searched for",
+    "routes": "test_visibility.py",
+    "corridor": "test_visibility.py",
+    "gatewayCapacity": "below",
+    "changes": "test_changes.py",
+}
+"""Roots that are no plain lists, and where they are tested."""
+
+
+@pytest.fixture(scope="module")
+def plant(django_db_setup: None, django_db_blocker: Any) -> Iterator[Plant]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Plant()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def boundless(settings, monkeypatch) -> None:
+    settings.GRAPHQL_POINTS_PER_MINUTE = 10**9
+    for limit in ("CHARACTERS", "TOKENS", "FIELDS", "COST"):
+        monkeypatch.setattr(f"registry_api.limits.{limit}", Limit("TOO_LARGE", 10**9, limit, ""))
+
+
+# --- what there is, by what people call it
+CALLED: dict[str, Callable[[Plant, Any], str]] = {
+    "CableSection": lambda _plant, one: f"{one.cable.code} in {one.segment.code}",
+    "DuctSection": lambda _plant, one: f"{one.duct.code} in {one.segment.code}",
+    "Strand": lambda _plant, one: one.cable.code,
+    "Tube": lambda _plant, one: one.cable.code,
+    "Reservation": lambda plant, one: "held" if one.pk == plant.held.pk else "confirmed",
+}
+
+
+def _things(plant: Plant) -> dict[str, dict[str, str]]:
+    """Every object of every type with ids: its id and what it is called."""
+    return {
+        concept._meta.name: {
+            to_global_id(concept._meta.name, getattr(one, concept._meta.identifier)): CALLED.get(
+                concept._meta.name, lambda _plant, one: getattr(one, "code", "")
+            )(plant, one)
+            for one in concept._meta.model._default_manager.all()
+        }
+        for concept in NODES
+    }
+
+
+def _seen(plant: Plant, who: str) -> dict[str, set[str]]:
+    """The ids that somebody may see, by type."""
+    return {
+        kind: {
+            identifier
+            for identifier, called in things.items()
+            if SEEN[who].get(kind) == ALL or called in SEEN[who].get(kind, ())
+        }
+        for kind, things in _things(plant).items()
+    }
+
+
+# --- the roots
+def _roots() -> dict[str, Any]:
+    query = schema.graphql_schema.query_type
+    assert query is not None
+    return query.fields
+
+
+LISTS = sorted(set(_roots()) - set(ELSEWHERE))
+
+
+def _node_of(name: str) -> GraphQLObjectType:
+    listing = get_named_type(_roots()[name].type)
+    return get_named_type(listing.fields["nodes"].type)
+
+
+def _expected(name: str, seen: dict[str, set[str]], who: str) -> set[str]:
+    own = {"north", "south", "partner_administrator"}
+    if name == "myReservations" and who not in own:
+        return set()
+    return seen[_node_of(name).name]
+
+
+def test_every_root_is_looked_at() -> None:
+    assert set(ELSEWHERE) <= set(_roots())
+    assert all("nodes" in get_named_type(_roots()[name].type).fields for name in LISTS)
+    assert {kind for who in SEEN.values() for kind in who} == {one._meta.name for one in NODES}
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_lists_counts_and_orders(plant, who) -> None:
+    door, seen = Door(plant.user(who)), _seen(plant, who)
+    for name in LISTS:
+        for order in _orders(name):
+            answer = door(f"{{ {name}(first: 100{order}) {{ totalCount nodes {{ id }} }} }}")
+            if who == "nobody":
+                assert [e["extensions"]["code"] for e in answer["errors"]] == ["UNAUTHENTICATED"]
+                continue
+            listed = answer["data"][name]
+            assert {node["id"] for node in listed["nodes"]} == _expected(name, seen, who), name
+            assert listed["totalCount"] == len(listed["nodes"]), name
+
+
+def _orders(name: str) -> list[str]:
+    argument = _roots()[name].args.get("orderBy")
+    if argument is None:
+        return [""]
+    kind = get_named_type(argument.type)
+    assert isinstance(kind, GraphQLEnumType)
+    return ["", *(f", orderBy: {value}" for value in kind.values)]
+
+
+@pytest.mark.parametrize("who", [who for who in EVERYBODY if who not in {"nobody", *STAFF}])
+def test_pages_do_not_tell_what_is_left_out(plant, who) -> None:
+    """Forwards and backwards, one at a time: the same objects, and an end where theirs is."""
+    door, seen = Door(plant.user(who)), _seen(plant, who)
+    for name in ("sites", "segments", "ducts", "reservations"):
+        for size, start, end, more in (
+            ("first", "after", "endCursor", "hasNextPage"),
+            ("last", "before", "startCursor", "hasPreviousPage"),
+        ):
+            query = f"""query($c: String) {{ {name}({size}: 1, {start}: $c) {{
+                nodes {{ id }} pageInfo {{ {end} {more} }} }} }}"""
+            found, cursor, left = [], None, True
+            while left:
+                page = door(query, c=cursor)["data"][name]
+                found += [node["id"] for node in page["nodes"]]
+                cursor, left = page["pageInfo"][end], page["pageInfo"][more]
+            assert len(found) == len(set(found))
+            assert set(found) == seen[_node_of(name).name]
+
+
+@pytest.mark.parametrize("who", [who for who in EVERYBODY if who != "nobody"])
+def test_filters_find_only_what_may_be_seen(plant, who) -> None:
+    """Every text filter with every name there is; what is found is seen, and counted as found."""
+    door, seen = Door(plant.user(who)), _seen(plant, who)
+    words = ["stadt", "nord", "Projekt-X", "A", "C", "S", "RV", "RV.01", "7x1.5", "K", "GW-1"]
+    for name in LISTS:
+        argument = _roots()[name].args.get("filter")
+        fields = {} if argument is None else get_named_type(argument.type).fields
+        texts = [key for key, field in fields.items() if str(field.type) == "String"]
+        for key in texts:
+            parts = [
+                f'w{n}: {name}(filter: {{{key}: "{word}"}}) {{ totalCount nodes {{ id }} }}'
+                for n, word in enumerate(words)
+            ]
+            for listed in door(f"{{ {' '.join(parts)} }}")["data"].values():
+                assert {node["id"] for node in listed["nodes"]} <= seen[_node_of(name).name]
+                assert listed["totalCount"] == len(listed["nodes"])
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_ids_open_what_may_be_seen_and_nothing_else(plant, who) -> None:
+    door, seen, things = Door(plant.user(who)), _seen(plant, who), _things(plant)
+    for kind, ids in things.items():
+        assert ids, kind
+        asked = list(ids)[:100]
+        answer = door("query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", ids=asked)
+        if who == "nobody":
+            assert [e["extensions"]["code"] for e in answer["errors"]] == ["UNAUTHENTICATED"]
+            continue
+        expected = [{"__typename": kind, "id": one} if one in seen[kind] else None for one in asked]
+        assert answer["data"]["nodes"] == expected, kind
+
+
+# --- edges
+def _selection(kind: GraphQLObjectType, depth: int) -> str:
+    """Every field that needs no argument, edges included, down to a depth."""
+    parts = ["__typename"]
+    for name, field in kind.fields.items():
+        if any(is_required_argument(argument) for argument in field.args.values()):
+            continue
+        named = get_named_type(field.type)
+        if not isinstance(named, GraphQLObjectType):
+            parts.append(name)
+        elif depth > 0:
+            parts.append(f"{name} {{ {_selection(named, depth - 1)} }}")
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize("who", [who for who in EVERYBODY if who != "nobody"])
+def test_no_edge_leads_to_what_may_not_be_seen(plant, who) -> None:
+    """Every field of every list, two edges deep; for carriers also word by word."""
+    door, seen = Door(plant.user(who)), _seen(plant, who)
+    met: dict[str, set[str]] = defaultdict(set)
+    for name in LISTS:
+        answer = door(f"{{ {name} {{ nodes {{ {_selection(_node_of(name), 2)} }} }} }}")
+        assert "errors" not in answer, answer["errors"]
+        _collect(answer["data"], met)
+        told = json.dumps(answer["data"], ensure_ascii=False)
+        for secret in SECRETS.get(who, ()):
+            assert f'"{secret}"' not in told, (name, secret)
+    assert {kind for kind, ids in met.items() if not ids <= seen[kind]} == set()
+    if who == "planner":  # who sees all must have met all kinds, or the walk goes nowhere
+        assert set(met) == {one._meta.name for one in NODES} - {"ApiClient"}
+
+
+def _collect(value: Any, met: dict[str, set[str]]) -> None:
+    if isinstance(value, list):
+        for one in value:
+            _collect(one, met)
+    elif isinstance(value, dict):
+        if "id" in value and "__typename" in value:
+            met[value["__typename"]].add(value["id"])
+        for one in value.values():
+            _collect(one, met)
+
+
+@pytest.mark.parametrize("who", [who for who in EVERYBODY if who != "nobody"])
+def test_the_capacity_of_a_gateway_is_as_hidden_as_the_gateway(plant, who) -> None:
+    query = """{ gatewayCapacity(gateway: "GW-1", traffic: {devices: 5, uplinksPerDeviceDay: 4,
+        phyBytes: 20, sfMix: [{spreadingFactor: 7, share: 1}]}) { binding { kind } } }"""
+    answer = Door(plant.user(who))(query)
+    codes = [error["extensions"]["code"] for error in answer.get("errors", [])]
+    assert ("NOT_FOUND" in codes) is (who not in STAFF), answer
