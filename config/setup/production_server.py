@@ -7,6 +7,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from config.environment import Environment
+from config.setup.patient_worker import PatientWorker
 
 
 class ProductionServer(BaseApplication):
@@ -21,7 +22,10 @@ class ProductionServer(BaseApplication):
     ) -> None:
         self.options: dict[str, Any] = {
             "bind": f"fd://{socket}",
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
+            "limit_request_line": 8_190,
+            # The kernel would send files past what waits for a slow reader.
+            "sendfile": False,
             "workers": environment.workers,
             "threads": environment.threads,
             "timeout": 60,

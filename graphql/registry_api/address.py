@@ -78,9 +78,9 @@ class AddressQueries:
 
     @staticmethod
     def resolve_addresses(
-        _root: Any, info: GraphQLResolveInfo, search: str, first: int
+        _root: Any, info: GraphQLResolveInfo, search: str, first: int | None
     ) -> list[Row]:
-        if not 1 <= first <= MOST_ADDRESSES:
+        if first is None or not 1 <= first <= MOST_ADDRESSES:
             raise bad_input("first", f"1–{MOST_ADDRESSES}")
         text = search.replace("\0", "").strip()[:100]
         if len(text) < 2:

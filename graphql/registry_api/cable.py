@@ -57,7 +57,8 @@ class Tube(Concept):
 
 
 def _from_number(arguments: Mapping[str, Any]) -> Q:
-    return Q(number__gte=arguments["from_number"])
+    least = arguments["from_number"]
+    return Q() if least is None else Q(number__gte=least)
 
 
 class Cable(Concept):

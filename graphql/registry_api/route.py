@@ -156,7 +156,7 @@ class RouteQueries:
             owners=_owners(asked.get("owners"), viewer),
             avoid_sites=_avoided(Site, asked.get("avoid_sites"), viewer, "avoid_sites"),
             avoid_segments=_avoided(Segment, asked.get("avoid_segments"), viewer, "avoid_segments"),
-            alternatives=asked["alternatives"],
+            alternatives=1 if asked["alternatives"] is None else asked["alternatives"],
         )
         rows = [_Told(viewer.can(Capability.SEE_EXACT_PLANT)).search(answer)]
         info.context.loader.complete(make_plan(RouteSearch, info.field_nodes, info), rows)

@@ -202,6 +202,27 @@ def test_a_cursor_of_another_list_or_order_is_refused(network, ask, codes) -> No
     assert codes(ask(user, asked, c=changed)) == ["BAD_CURSOR"]
 
 
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ('{ addresses(search: "Neumarkt", first: null) { street } }', "BAD_INPUT"),
+        ("{ changes(first: null) { nodes { type } } }", None),
+        ("{ sites { nodes { segments(first: null) { code } } } }", "BAD_INPUT"),
+        ("{ cables { nodes { strands(fromNumber: null) { number } } } }", None),
+        (
+            """{ routes(from: {site: "A"}, to: {site: "C"}, requirement: {tubes: 1},
+            alternatives: null) { routes { lengthM } } }""",
+            None,
+        ),
+    ],
+)
+def test_null_in_place_of_a_default(network, query, code) -> None:
+    status, answer = _post(make_user("planner"), {"query": query})
+    codes = [error["extensions"]["code"] for error in answer.get("errors", [])]
+    assert "INTERNAL" not in codes
+    assert code is None or codes == [code]
+
+
 RING = [[7, 51], [7.1, 51], [7.1, 51.1], [7, 51]]
 
 
