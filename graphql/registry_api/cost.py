@@ -18,6 +18,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     GraphQLField,
     GraphQLNamedType,
     GraphQLSchema,
@@ -87,7 +88,11 @@ def cost(
     operation: OperationDefinitionNode,
     variables: Mapping[str, Any],
 ) -> int:
-    """The points of an operation of a valid document; `variables` are those after coercion."""
+    """The points of an operation of a valid document.
+
+    `variables` are as the client sent them: whatever is wrong with them costs nothing, and is
+    refused by whoever looks at each, which is not worth doing for what is too expensive.
+    """
     fragments = {
         node.name.value: node
         for node in document.definitions
@@ -95,9 +100,8 @@ def cost(
     }
     root = schema.get_root_type(operation.operation)
     assert root is not None
-    return _Meter(schema, fragments, variables, _prices(schema)).below(
-        root, operation.selection_set
-    )
+    meter = _Meter(schema, fragments, _with_defaults(operation, variables), _prices(schema))
+    return meter.below(root, operation.selection_set)
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +125,7 @@ def _prices(schema: GraphQLSchema) -> Mapping[str, int]:
 class _Meter:
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
-    variables: Mapping[str, Any]
+    variables: dict[str, Any]
     prices: Mapping[str, int]
 
     def below(
@@ -130,7 +134,7 @@ class _Meter:
         """Points of a selection on one object; `page` is the length of the page it describes."""
         points = 0
         for node in selections.selections:
-            if node.directives and not should_include_node(dict(self.variables), node):  # type: ignore[arg-type]
+            if node.directives and not self._is_included(node):
                 continue
             if isinstance(node, FieldNode):
                 points += self._field(parent, node, page)
@@ -141,6 +145,12 @@ class _Meter:
             kind = parent if on is None else self.schema.type_map[on.name.value]
             points += self.below(kind, inner.selection_set, page)
         return points
+
+    def _is_included(self, node: Any) -> bool:
+        try:
+            return should_include_node(self.variables, node)
+        except GraphQLError:  # a variable of another type
+            return True
 
     def _field(self, parent: GraphQLNamedType, node: FieldNode, page: int | None) -> int:
         name = node.name.value
@@ -176,10 +186,19 @@ class _Meter:
 
     def _arguments(self, node: FieldNode) -> dict[str, Any]:
         return {
-            one.name.value: value_from_ast_untyped(one.value, dict(self.variables))
+            one.name.value: value_from_ast_untyped(one.value, self.variables)
             for one in node.arguments
             if one.name.value in _COUNTED
         }
+
+
+def _with_defaults(operation: OperationDefinitionNode, given: Mapping[str, Any]) -> dict[str, Any]:
+    defaults = {
+        one.variable.name.value: value_from_ast_untyped(one.default_value)
+        for one in operation.variable_definitions
+        if one.default_value is not None
+    }
+    return {**defaults, **given}
 
 
 _COUNTED = {"first", "last", "ids", "input", *TIMES.values()}

@@ -54,6 +54,7 @@ def graphql_door(
         if response.status_code == 401 and "Authorization" in request.headers:
             _note_refusal(request)
         visit.log(response)
+        response._has_been_logged = True  # type: ignore[attr-defined]  # else by Django once more
         return response
 
     return middleware
@@ -112,6 +113,9 @@ def _check_operation(request: HttpRequest, visit: Visit) -> None:
         raise _fault(_("There are no subscriptions here."))
     if request.method == "GET" and visit.node.operation is not OperationType.QUERY:
         raise Refusal("METHOD", _("Mutations must be sent with POST."))
+    points = cost(graphql_schema, document, visit.node, asked.variables)
+    limits.COST.check(points)
+    visit.points = max(rate.LEAST, points)
     variables = get_variable_values(
         graphql_schema,
         visit.node.variable_definitions,
@@ -120,8 +124,6 @@ def _check_operation(request: HttpRequest, visit: Visit) -> None:
     )
     if isinstance(variables, list):
         raise _Faults(variables)
-    visit.points = max(rate.LEAST, cost(graphql_schema, document, visit.node, variables))
-    limits.COST.check(visit.points)
 
 
 def _refuse_the_refused(request: HttpRequest) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from graphql import get_operation_ast
-from graphql.execution.values import get_variable_values
 
 from registry_api import cost as prices
 from registry_api import limits
@@ -21,9 +20,7 @@ def _cost(text: str, name: str | None = None, **variables: object) -> int:
     assert not document.faults, document.faults
     node = get_operation_ast(document.tree, name)
     assert node is not None
-    coerced = get_variable_values(schema.graphql_schema, node.variable_definitions, variables)
-    assert isinstance(coerced, dict), coerced
-    return cost(schema.graphql_schema, document.tree, node, coerced)
+    return cost(schema.graphql_schema, document.tree, node, variables)
 
 
 def test_the_price_list_is_that_of_the_code() -> None:
@@ -73,6 +70,13 @@ def test_variables_count_like_arguments() -> None:
     assert _cost(text, n=100, ids=["x"] * 20) == 121
     assert _cost(text, ids=[]) == 8
     assert _cost(text, n=None, ids=[]) == 51
+
+
+def test_senseless_variables_are_priced_as_if_there_were_none() -> None:
+    text = """query($n: Int, $ids: [ID!]!, $skip: Boolean!) {
+        sites(first: $n) { nodes @skip(if: $skip) { code } } nodes(ids: $ids) { id } }"""
+    assert _cost(text, n="many", ids={"a": 1}, skip=False) == 51 + prices.LENGTH
+    assert _cost(text) == 51 + prices.LENGTH
 
 
 def test_a_change_of_many_costs_as_many() -> None:

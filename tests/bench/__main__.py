@@ -40,13 +40,15 @@ def _load_django() -> None:
 
 def benchmarks() -> dict[str, Callable[[], Comparison]]:
     """All benchmarks by name; add yours here."""
-    from tests.bench import reserve, routes, tiles
+    from tests.bench import graphql_http, graphql_load, reserve, routes, tiles
     from tests.bench.graphql_read import assets_in_box
     from tests.bench.import_network import import_lines
 
     return {
         "assets_in_box": assets_in_box,
         "import_network": import_lines,
+        **graphql_http.BENCHMARKS,
+        **graphql_load.BENCHMARKS,
         **reserve.BENCHMARKS,
         **routes.BENCHMARKS,
         **tiles.BENCHMARKS,

@@ -52,6 +52,17 @@ def someone(role: str) -> User:
     return user
 
 
+def bearer(role: str) -> str:
+    """The header of a new token of a client with this role."""
+    from accounts.models import Organisation
+    from accounts.services import client as clients
+    from accounts.services import token as tokens
+
+    city = Organisation.objects.filter(kind="city_department").earliest("pk")
+    client = clients.ensure(code=f"bench-{role}", organisation=city, role=role)
+    return f"Bearer {tokens.issue(client=client, days=1).text}"
+
+
 def ensure_filled(scale: str) -> None:
     """Migrate, and generate the city if there is none yet."""
     from django.core.management import call_command
