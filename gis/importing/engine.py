@@ -14,7 +14,6 @@ from gis.importing.archive import Limits
 from gis.importing.columns import build
 from gis.importing.context import Context, Progress
 from gis.importing.crs import Area, by_code
-from gis.importing.csv_reader import GeometryColumns
 from gis.importing.geometry import clean
 from gis.importing.joins import join_all, keys
 from gis.importing.mapping import Entry, Mapping
@@ -23,6 +22,7 @@ from gis.importing.report import Report
 from gis.importing.sources import ReadOptions, Source
 from gis.importing.table import Table
 from gis.importing.targets import Counts, Target
+from gis.importing.text_geometry import GeometryColumns
 from gis.refusals import refusal_from
 from gis.statistics import count_what_was_filled
 
@@ -97,7 +97,7 @@ def _run_entries(job: Job, source: Source, report: Report, cursor: CursorWrapper
 def _run_entry(job: Job, source: Source, context: Context, delivered: set[str]) -> Counts:
     """Read, map, clean and apply one entry; add the ids it names to ``delivered``."""
     entry, target = context.entry, job.targets[context.entry.target]
-    layer = source.find(entry.layer, "layer").name
+    layer = source.find(entry.layer, "layer")[0].name
     job.progress(_("reading"), layer, 0)
     table = join_all(_read(job, source, entry.layer, entry), entry, context.read)
     delivered.update(keys(table, entry.source_id))
@@ -114,14 +114,14 @@ def _read(job: Job, source: Source, name: str | None, entry: Entry) -> Table:
     """A layer, read once per way of reading, in the reference system the mapping says or it
     declares.
     """
-    layer = source.find(name, "layer")
+    layers = source.find(name, "layer")
     own = entry if name == entry.layer else None
     geometry = own and own.geometry and GeometryColumns(**own.geometry.model_dump())
     header = tuple(own.header) if own and own.header else None
     options = ReadOptions(job.mapping.encoding, job.mapping.separator, geometry, header)
-    key = (f"{layer.path}|{layer.name}", options)
+    key = ("|".join(f"{layer.path}|{layer.name}" for layer in layers), options)
     if key not in job._tables:
-        job._tables[key] = source.read(layer, options)
+        job._tables[key] = source.read(layers, options)
     code = entry.crs or job.mapping.crs
     return replace(job._tables[key], crs=by_code(code)) if code else job._tables[key]
 

@@ -29,6 +29,14 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
         Severity.ERROR,
         _("Line %(line)s has %(found)s columns instead of %(expected)s."),
     ),
+    "header_mended": (
+        Severity.WARNING,
+        _("Columns without a name of their own are called: %(columns)s."),
+    ),
+    "encoding_differs": (
+        Severity.WARNING,
+        _("Declared as %(declared)s, but the bytes are %(used)s; read as that."),
+    ),
     "no_geometry": (Severity.ERROR, _("The geometry is missing or empty.")),
     "bad_geometry": (Severity.WARNING, _("The geometry cannot be read; it counts as missing.")),
     "bad_coordinates": (Severity.ERROR, _("A coordinate is not a finite number.")),

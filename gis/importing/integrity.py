@@ -69,7 +69,8 @@ def _check_geopackage(path: Path) -> None:
     except sqlite3.DatabaseError as error:
         raise damaged(path, str(error)) from error
     if verdict != "ok":
-        raise damaged(path, verdict.splitlines()[0])
+        lines = [line for line in verdict.splitlines() if not line.startswith("***")]
+        raise damaged(path, lines[0] if lines else verdict)
     if "gpkg_contents" not in tables:
         raise ImportProblem(
             "not_what_it_says", _("The file is an SQLite database but no GeoPackage."), path.name
@@ -97,11 +98,17 @@ def _check_shapefile(path: Path) -> None:
         raise truncated(table)
 
 
-def companion(path: Path, ending: str) -> Path:
+def optional_companion(path: Path, ending: str) -> Path | None:
     """The file beside ``path`` with the same stem and ``ending``, in lower or upper case."""
-    for candidate in (path.with_suffix(ending), path.with_suffix(ending.upper())):
-        if candidate.exists():
-            return candidate
+    candidates = (path.with_suffix(ending), path.with_suffix(ending.upper()))
+    return next((candidate for candidate in candidates if candidate.exists()), None)
+
+
+def companion(path: Path, ending: str) -> Path:
+    """The same, and an error where there is none."""
+    found = optional_companion(path, ending)
+    if found is not None:
+        return found
     raise ImportProblem(
         "incomplete_shapefile",
         _("The Shapefile is incomplete: “%(file)s” is missing.") % {"file": path.stem + ending},
@@ -116,7 +123,7 @@ def _check_geojson(path: Path) -> None:
     if not content.rstrip().endswith((b"}", b"]")):
         raise truncated(path)
     if (
-        not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+        not content.removeprefix(b"\xef\xbb\xbf").lstrip(b"\x1e \t\r\n").startswith(b"{")
         or b'"type"' not in content
     ):
         raise ImportProblem("not_what_it_says", _("The file is JSON but no GeoJSON."), path.name)

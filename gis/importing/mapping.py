@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from gis.importing.crs import by_code
-from gis.importing.csv_reader import ENCODINGS, SEPARATORS
+from gis.importing.csv_reader import SEPARATORS
+from gis.importing.encodings import ENCODINGS
 from gis.importing.mapping_text import line_of, parse
 from gis.importing.problems import ImportProblem
 from gis.importing.targets import Duplicates, FieldKind, Target

@@ -1,17 +1,19 @@
 """What a delivered file really is, told from its bytes and never from its name alone."""
 
 import re
+import zipfile
 from enum import StrEnum
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from gis.importing.encodings import UTF16_MARKS
 from gis.importing.problems import ImportProblem
 
 HEAD_BYTES = 65_536
 SHAPEFILE_MAGIC = b"\x00\x00\x27\x0a"
 SQLITE_MAGIC = b"SQLite format 3\x00"
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UTF8_MARK = b"\xef\xbb\xbf"
 XML_ROOT = re.compile(rb"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
 
@@ -25,8 +27,10 @@ class Kind(StrEnum):
     KML = "KML"
     GML = "GML"
     CSV = "CSV"
+    RECORDS = "JSON"
     ZIP = "ZIP"
     XML = "XML"
+    WORKBOOK = "an Excel or LibreOffice file"
     BINARY = "binary data"
 
 
@@ -35,6 +39,10 @@ READABLE = {
     ".shp": Kind.SHAPEFILE,
     ".geojson": Kind.GEOJSON,
     ".json": Kind.GEOJSON,
+    ".geojsonl": Kind.GEOJSON,
+    ".geojsons": Kind.GEOJSON,
+    ".ndjson": Kind.GEOJSON,
+    ".jsonl": Kind.GEOJSON,
     ".kml": Kind.KML,
     ".gml": Kind.GML,
     ".csv": Kind.CSV,
@@ -54,7 +62,9 @@ def sniff(path: Path) -> Kind:
     if not head.strip():
         raise ImportProblem("empty_file", _("The file is empty."), path.name)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return Kind.ZIP
+        return Kind.WORKBOOK if _is_workbook(path) else Kind.ZIP
+    if head.startswith(OLE_MAGIC):
+        return Kind.WORKBOOK
     if head.startswith(SQLITE_MAGIC):
         return Kind.GEOPACKAGE
     if head.startswith(SHAPEFILE_MAGIC):
@@ -62,13 +72,26 @@ def sniff(path: Path) -> Kind:
     return _sniff_text(head)
 
 
+def _is_workbook(path: Path) -> bool:
+    """Office files are zip archives with a table of contents of their own at the top."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return not {"[Content_Types].xml", "META-INF/manifest.xml"}.isdisjoint(
+                packed.namelist()
+            )
+    except zipfile.BadZipFile:
+        return False
+
+
 def _sniff_text(head: bytes) -> Kind:
     if head.startswith(UTF16_MARKS):
-        return Kind.CSV
+        head = head[: len(head) // 2 * 2].decode("utf-16", "ignore").encode()
     if b"\x00" in head:
         return Kind.BINARY
-    text = head.removeprefix(UTF8_MARK).lstrip()
-    if text.startswith((b"{", b"[")):
+    text = head.removeprefix(UTF8_MARK).lstrip(b"\x1e \t\r\n")
+    if text.startswith(b"["):
+        return Kind.RECORDS
+    if text.startswith(b"{"):
         return Kind.GEOJSON
     if text.startswith(b"<"):
         return _sniff_xml(text)
@@ -91,6 +114,14 @@ def confirm(path: Path) -> Kind:
     """
     promised = READABLE.get(path.suffix.lower())
     found = sniff(path)
+    if found == Kind.WORKBOOK:
+        raise ImportProblem(
+            "workbook",
+            _("This is an Excel or LibreOffice file; save each of its tables as CSV."),
+            path.name,
+        )
+    if promised == Kind.GEOJSON and found == Kind.RECORDS:
+        return found
     if promised is None and found in READABLE.values():
         return found
     if promised is None:

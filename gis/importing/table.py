@@ -41,6 +41,43 @@ def objects(values: Sequence[Any]) -> np.ndarray:
     return array
 
 
+def together(tables: Sequence[Table]) -> Table:
+    """The rows of all tables one after the other; columns that one lacks are empty there."""
+    first = tables[0]
+    if len(tables) == 1:
+        return first
+    _refuse_different_systems(tables)
+    columns = {
+        name: objects(
+            [value for table in tables for value in table.columns.get(name, [None] * len(table))]
+        )
+        for name in dict.fromkeys(name for table in tables for name in table.columns)
+    }
+    geometry = None
+    if any(table.geometry is not None for table in tables):
+        geometry = objects(
+            [
+                shape
+                for table in tables
+                for shape in (table.geometry if table.geometry is not None else [None] * len(table))
+            ]
+        )
+    crs = next((table.crs for table in tables if table.crs is not None), None)
+    findings = [finding for table in tables for finding in table.findings]
+    return Table(first.name, columns, geometry, crs, findings)
+
+
+def _refuse_different_systems(tables: Sequence[Table]) -> None:
+    systems = {table.crs.to_wkt(): table.crs.name for table in tables if table.crs is not None}
+    if len(systems) > 1:
+        raise ImportProblem(
+            "several_crs",
+            _("The layers read as one declare different reference systems: %(systems)s.")
+            % {"systems": ", ".join(sorted(systems.values()))},
+            tables[0].name,
+        )
+
+
 def column(table: Table, name: str) -> np.ndarray:
     """The column called ``name``; raises ``ImportProblem`` naming those there are.
 
@@ -52,6 +89,8 @@ def column(table: Table, name: str) -> np.ndarray:
     for wanted in (name.lower(), name.lower()[:SHAPEFILE_NAME]):
         if wanted in by_lower:
             return by_lower[wanted]
+    if not len(table) and set(table.columns) <= {"fid"}:
+        return objects([])  # an empty list of features names no columns
     raise ImportProblem(
         "no_column",
         _("There is no column “%(column)s”; there are: %(columns)s.")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gis.importing.snapping import snap, split, touches
@@ -67,6 +67,7 @@ def test_a_line_touched_several_times_is_cut_in_order() -> None:
     assert shapely.length(pieces.lines[pieces.owner == 0]).sum() == pytest.approx(60)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(
     st.lists(
         st.tuples(*[st.integers(0, 40).map(float)] * 4).filter(lambda t: t[:2] != t[2:]),

@@ -9,10 +9,10 @@ import shapely
 
 from gis.importing.archive import Limits
 from gis.importing.crs import to_stored
-from gis.importing.csv_reader import GeometryColumns
 from gis.importing.problems import ImportProblem
 from gis.importing.sources import ReadOptions, Source
 from gis.importing.table import Table
+from gis.importing.text_geometry import GeometryColumns
 
 LON_LAT = [
     shapely.LineString([(7.15, 51.25), (7.16, 51.26)]),
@@ -61,8 +61,8 @@ def test_a_folder_offers_all_its_layers(write_layer, tmp_path: Path) -> None:
     (tmp_path / "alle" / "README.md").write_text("not data")
 
     with Source(tmp_path / "alle") as source:
-        assert {layer.name for layer in source.layers.values()} == {"trassen", "netz", "rohre"}
-        assert source.find("TRASSEN").name == "trassen"
+        assert {layer.name for layer in source.layers} == {"trassen", "netz", "rohre"}
+        assert source.find("TRASSEN")[0].name == "trassen"
         with pytest.raises(ImportProblem) as caught:
             source.find("kabel", "import.0.layer")
     assert caught.value.code == "no_layer"
@@ -175,7 +175,7 @@ def test_empty_files_are_refused(tmp_path: Path, content: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ['{"elements": [{"type": "node"}]}', '[{"x": 1}]', '{"type": 3}']
+    "content", ['{"elements": [{"type": "node"}]}', "[1, 2]", '[[{"x": 1}]]', '{"type": 3}']
 )
 def test_json_that_is_no_geojson_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "overpass.json"
