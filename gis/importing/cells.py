@@ -34,14 +34,24 @@ def to_decimal(value: Any) -> float:
     with it.
     """
     if isinstance(value, str):
-        text = value.strip().replace("\u00a0", "").replace(" ", "")
-        if "," in text:
-            text = text.replace(".", "").replace(",", ".")
-        value = text
+        value = _plain_number(value)
     number = float(value)
     if not isfinite(number):
         raise ValueError(value)
     return number
+
+
+def _plain_number(text: str) -> str:
+    """With a decimal point and nothing between thousands. Of point and comma the last is decimal;
+    a single comma is; several points are not.
+    """
+    text = re.sub(r"[\s\u00a0\u202f'’]", "", text)
+    point, comma = text.rfind("."), text.rfind(",")
+    if comma > point or (comma >= 0 and point < 0):
+        return text.replace(".", "").replace(",", ".")
+    if comma >= 0 or text.count(".") > 1:
+        return text.replace(",", "") if comma >= 0 else text.replace(".", "")
+    return text
 
 
 def to_integer(value: Any) -> int:

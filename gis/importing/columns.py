@@ -1,5 +1,6 @@
 """From delivered columns to the fields of a target, each distinct value converted once."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -123,10 +124,16 @@ def _cell_converter(
     codes = mapping.codes[source.codes] if source.codes else None
     name = ", ".join(source.names) or item.name
     to_kind = _after(source.prefix, item.convert or converter(item.kind, source.factor))
+    pattern = source.extract and re.compile(source.extract)
 
     def convert(cell: Any) -> Converted:
         if cell is not None and to_text(cell) in markers:
             return Converted(None, "no_value", {"value": to_text(cell), "column": name})
+        if cell is not None and pattern:
+            text, match = to_text(cell), pattern.search(to_text(cell))
+            if match is None:
+                return Converted(None, "not_extracted", {"value": text[:100], "column": name})
+            cell = (match.group(1) or "").strip() or None
         if cell is None and source.default is not None:
             return _to_field(item, to_kind, source.default, name)
         if codes is not None:
@@ -155,8 +162,9 @@ def _by_code(table: CodeTable, cell: Any, name: str) -> Converted:
     default.
     """
     code = "" if cell is None else to_text(cell)
-    if code in table.values:
-        return Converted(table.values[code] or None)
+    meaning = table.meaning(code)
+    if meaning is not None:
+        return Converted(meaning or None)
     values = {"value": code, "column": name, "default": table.default}
     if table.default is not None:
         return Converted(table.default or None, "unknown_code_default" if code else None, values)

@@ -18,6 +18,10 @@ from gis.importing.problems import ImportProblem
 CODE = re.compile(r"EPSG:(\d{4,6})")
 # Metres: a point that does not come back this closely lies too far from zone 32 to be stored.
 ROUND_TRIP_TOLERANCE = 0.01
+NEAR = 4e6  # metres; farther east or west single points must be tried
+DEGREES = 180.0
+FARTHEST = 1e8  # metres; an easting with the zone in front of it has eight digits
+USUAL = tuple(f"EPSG:{code}" for code in (25832, 4326, 31466, 31467, 4647, 25833, 3857))
 ELLIPSOID = Geod(ellps="GRS80")
 
 network.set_network_enabled(active=False)
@@ -69,8 +73,44 @@ def to_stored(geometry: np.ndarray, crs: CRS) -> tuple[np.ndarray, float]:
     """
     transformer = _transformer(horizontal(crs))
     stored = shapely.transform(geometry, lambda points: _move(transformer, points))
-    _check_round_trip(transformer, geometry)
     return stored, transformer.accuracy
+
+
+def storable(geometry: np.ndarray, crs: CRS) -> np.ndarray:
+    """Mask of the geometries that come back from EPSG:25832; others lie too far from zone 32."""
+    transformer = _transformer(horizontal(crs))
+    box = bounds(geometry)
+    if box is None or _is_near(transformer, np.reshape(box, (2, 2))):
+        return np.ones(len(geometry), dtype=bool)
+    points, owner = shapely.get_coordinates(geometry, return_index=True)
+    mask = np.ones(len(geometry), dtype=bool)
+    mask[owner[~_comes_back(transformer, points)]] = False
+    return mask
+
+
+def plausible(geometry: np.ndarray, crs: CRS) -> np.ndarray:
+    """Mask of the geometries whose coordinates can exist in ``crs``, such as degrees up to 180."""
+    limit = DEGREES if horizontal(crs).is_geographic else FARTHEST
+    points, owner = shapely.get_coordinates(geometry, return_index=True)
+    mask = np.ones(len(geometry), dtype=bool)
+    mask[owner[(np.abs(points) > limit).any(axis=1)]] = False
+    return mask
+
+
+def fitting(geometry: np.ndarray, area: Area | None) -> list[str]:
+    """Usual reference systems in which the middle of the data would lie in ``area``."""
+    box = bounds(geometry)
+    if box is None or area is None or not np.isfinite(box).all():
+        return []
+    middle = np.array([shapely.Point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)], dtype=object)
+    found = []
+    for code in USUAL:
+        system = by_code(code)
+        if plausible(middle, system).all():
+            stored, _accuracy = to_stored(middle, system)
+            if shapely.intersects(shapely.box(*area), stored[0]):
+                found.append(code)
+    return found
 
 
 def _move(transformer: Transformer, points: np.ndarray) -> np.ndarray:
@@ -105,21 +145,20 @@ def bounds(geometry: np.ndarray) -> tuple[float, float, float, float] | None:
     return tuple(shapely.total_bounds(present).tolist()) if len(present) else None
 
 
-def _check_round_trip(transformer: Transformer, geometry: np.ndarray) -> None:
-    """Raise if the corners of the data do not come back: they lie too far from zone 32."""
-    box = bounds(geometry)
-    if box is None:
-        return
-    there = transformer.transform(box[0::2], box[1::2])
-    back = np.column_stack(transformer.transform(*there, direction="INVERSE"))
+def _is_near(transformer: Transformer, corners: np.ndarray) -> bool:
+    """Whether nothing between two corners can fail to come back."""
+    east = np.array(transformer.transform(*corners.T)[0])
+    return bool((np.abs(east) < NEAR).all() and _comes_back(transformer, corners).all())
+
+
+def _comes_back(transformer: Transformer, points: np.ndarray) -> np.ndarray:
+    """Mask of the points that a way there, back and there again brings to the same place."""
+    there = np.column_stack(transformer.transform(*points.T))
+    back = np.column_stack(transformer.transform(*there.T, direction="INVERSE"))
     again = np.column_stack(transformer.transform(*back.T))
-    gap = np.abs(again - np.column_stack(there))
-    if not np.isfinite(gap).all() or gap.max() > ROUND_TRIP_TOLERANCE:
-        raise ImportProblem(
-            "not_storable",
-            _("The data lie too far from UTM zone 32 to be stored in EPSG:25832."),
-            "crs",
-        )
+    with np.errstate(invalid="ignore"):
+        gap = np.abs(again - there).max(axis=1)
+    return np.isfinite(gap) & (gap <= ROUND_TRIP_TOLERANCE)
 
 
 def check_area(layer: str, geometry: np.ndarray, crs: CRS, area: Area | None) -> np.ndarray:

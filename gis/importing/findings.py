@@ -41,6 +41,22 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "bad_geometry": (Severity.WARNING, _("The geometry cannot be read; it counts as missing.")),
     "bad_coordinates": (Severity.ERROR, _("A coordinate is not a finite number.")),
     "wrong_geometry": (Severity.ERROR, _("The geometry is a %(found)s; a %(expected)s is needed.")),
+    "implausible_coordinates": (
+        Severity.ERROR,
+        _("The position %(x)s, %(y)s does not exist in “%(crs)s”."),
+    ),
+    "not_storable": (
+        Severity.ERROR,
+        _("Too far from UTM zone 32 to be stored in EPSG:25832."),
+    ),
+    "parts_left_out": (
+        Severity.WARNING,
+        _("Of a collection only its %(kept)s was taken."),
+    ),
+    "polygon_centre": (
+        Severity.INFO,
+        _("%(count)s polygons became points inside them."),
+    ),
     "zero_length": (Severity.ERROR, _("The line has no length.")),
     "self_crossing": (Severity.ERROR, _("The line crosses or touches itself.")),
     "out_of_area": (Severity.ERROR, _("Outside the area, %(distance_km)s km from its edge.")),
@@ -73,6 +89,10 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "touches_midway": (
         Severity.WARNING,
         _("An end of “%(other)s” touches the line between its ends; nothing joins them."),
+    ),
+    "not_extracted": (
+        Severity.WARNING,
+        _("“%(value)s” in column “%(column)s” does not have the expected form; no value."),
     ),
     "unknown_code": (Severity.ERROR, _("Unknown code “%(value)s” in column “%(column)s”.")),
     "unknown_code_default": (

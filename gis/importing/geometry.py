@@ -4,21 +4,17 @@ millimetre.
 
 import numpy as np
 import shapely
-from django.utils.translation import gettext as _
 from pyproj import CRS
 
 from gis.importing.batch import Batch
-from gis.importing.crs import Area, check_area, geodesic_lengths, to_stored
+from gis.importing.crs import Area, geodesic_lengths
 from gis.importing.findings import Finding
 from gis.importing.mapping import Entry
-from gis.importing.problems import ImportProblem
+from gis.importing.placing import missing, place, swapped
+from gis.importing.shapes import LINES, POINTS, reshape
 from gis.importing.targets import Duplicates, Target
 
-DIGITS = 3  # millimetres: two imports of the same data agree, and ends lie exactly on their sites
 SHORTEST_LINE = 0.001
-COARSE = 1.0  # metres; within it are all transformations between modern European systems
-POINTS = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
-LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
 WANTED = {"point": POINTS, "line": LINES, "route": LINES}
 LENGTH_FIELD = "stated_length_m"
 LEAST_LENGTH_GAP = 1.0  # metres; below it a stated length is never called different
@@ -32,11 +28,13 @@ def clean(batch: Batch, entry: Entry, target: Target, crs: CRS | None, area: Are
     if batch.geometry is None:
         batch.geometry = np.full(len(batch), None, dtype=object)
     batch.geometry = batch.geometry.copy()
+    if entry.swap_axes:
+        batch.geometry = swapped(batch.geometry)
     if target.geometry_required:
-        batch.refuse(_missing(batch.geometry), "no_geometry")
-    _to_stored(batch, crs)
-    _check_area(batch, crs, area)
+        batch.refuse(missing(batch.geometry), "no_geometry")
+    place(batch, crs, area)
     _compare_lengths(batch, entry)
+    reshape(batch, WANTED[target.geometry], entry.polygons)
     _check_kind(batch, target.geometry)
     if target.geometry != "route":
         _take_apart(batch)
@@ -52,59 +50,14 @@ def clean_lines(batch: Batch) -> None:
     changed = int((shapely.get_num_coordinates(batch.geometry) < before).sum())
     if changed:
         batch.findings.append(Finding("repeated_vertices", batch.layer, values={"count": changed}))
-    present = ~_missing(batch.geometry)
+    present = ~missing(batch.geometry)
     batch.refuse(present & (shapely.length(batch.geometry) < SHORTEST_LINE), "zero_length")
-    present = ~_missing(batch.geometry)
+    present = ~missing(batch.geometry)
     batch.refuse(present & ~shapely.is_simple(batch.geometry), "self_crossing")
 
 
-def _missing(geometry: np.ndarray) -> np.ndarray:
-    return shapely.is_missing(geometry) | shapely.is_empty(geometry)
-
-
-def _to_stored(batch: Batch, crs: CRS | None) -> None:
-    present = ~_missing(batch.geometry)
-    if not present.any():
-        return
-    if crs is None:
-        raise ImportProblem(
-            "no_crs",
-            _(
-                "The data declare no reference system; give it in the mapping, e.g. crs"
-                ' = "EPSG:25832".'
-            ),
-            batch.layer,
-        )
-    heights = int(shapely.has_z(batch.geometry).sum())
-    if heights:
-        batch.findings.append(Finding("height_dropped", batch.layer, values={"count": heights}))
-    batch.refuse(~_finite(batch.geometry), "bad_coordinates")
-    batch.geometry, accuracy = to_stored(batch.geometry, crs)
-    if accuracy > COARSE:
-        values = {"metres": accuracy}
-        batch.findings.append(Finding("coarse_transformation", batch.layer, values=values))
-    batch.refuse(~_finite(batch.geometry), "bad_coordinates")
-    batch.geometry = shapely.transform(batch.geometry, lambda points: np.round(points, DIGITS))
-
-
-def _finite(geometry: np.ndarray) -> np.ndarray:
-    """Mask of geometries whose coordinates are all finite; missing ones count as such."""
-    coordinates, owner = shapely.get_coordinates(geometry, return_index=True)
-    mask = np.ones(len(geometry), dtype=bool)
-    mask[owner[~np.isfinite(coordinates).all(axis=1)]] = False
-    return mask
-
-
-def _check_area(batch: Batch, crs: CRS | None, area: Area | None) -> None:
-    if crs is None or area is None:
-        return
-    outside = ~check_area(batch.layer, batch.geometry, crs, area)
-    gaps = shapely.distance(batch.geometry, shapely.box(*area)) / 1000
-    batch.refuse(outside, "out_of_area", lambda row: {"distance_km": round(float(gaps[row]), 1)})
-
-
 def _check_kind(batch: Batch, wanted: str) -> None:
-    good = np.isin(shapely.get_type_id(batch.geometry), WANTED[wanted]) | _missing(batch.geometry)
+    good = np.isin(shapely.get_type_id(batch.geometry), WANTED[wanted]) | missing(batch.geometry)
     shapes, expected = batch.geometry, {"point": "Point"}.get(wanted, "LineString")
     batch.refuse(
         ~good,
@@ -119,10 +72,10 @@ def _take_apart(batch: Batch) -> None:
     several = counts > 1
     batch.remark(several, "multi_part", lambda row: {"parts": int(counts[row])})
     _parts, owner = shapely.get_parts(batch.geometry, return_index=True)
-    missing = np.flatnonzero(_missing(batch.geometry))
-    order = np.argsort(np.concatenate([owner, missing]), kind="stable")
-    owner = np.concatenate([owner, missing])[order]
-    parts = np.concatenate([_parts, np.full(len(missing), None, dtype=object)])[order]
+    without = np.flatnonzero(missing(batch.geometry))
+    order = np.argsort(np.concatenate([owner, without]), kind="stable")
+    owner = np.concatenate([owner, without])[order]
+    parts = np.concatenate([_parts, np.full(len(without), None, dtype=object)])[order]
     number = np.arange(len(owner)) - np.searchsorted(owner, owner) + 1
     batch.take(owner)
     batch.geometry = parts

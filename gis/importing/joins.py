@@ -1,5 +1,6 @@
 """Bring the columns of other layers to the rows of one: "layer.column"."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -9,6 +10,7 @@ from gis.importing.findings import Finding
 from gis.importing.mapping import Entry, Join
 from gis.importing.table import Table, column, objects
 
+WHOLE = re.compile(r"\d+\.0+")
 ReadLayer = Callable[[str], Table]
 
 
@@ -57,14 +59,22 @@ def _remarks(
 
 def keys(table: Table, names: list[str]) -> list[str]:
     """One text per row of the named columns, "" where all are empty; several are joined by ":"."""
-    columns = [column(table, name) for name in names]
-    texts = [[None if value is None else to_text(value) for value in values] for values in columns]
+    texts = [_texts(column(table, name)) for name in names]
     if len(texts) == 1:
         return [text or "" for text in texts[0]]
     return [
         ":".join(part or "" for part in parts) if any(parts) else ""
         for parts in zip(*texts, strict=True)
     ]
+
+
+def _texts(values: np.ndarray) -> list[str | None]:
+    """Texts of a column; where all that is given reads like 12.0 it was whole numbers once."""
+    texts = [None if value is None else to_text(value) for value in values]
+    given = [text for text in texts if text]
+    if given and all(WHOLE.fullmatch(text) for text in given):
+        return [text and text.partition(".")[0] for text in texts]
+    return texts
 
 
 def matching(table: Table, where: dict[str, list[str]]) -> np.ndarray:

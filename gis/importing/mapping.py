@@ -2,12 +2,21 @@
 (docs/import.md).
 """
 
+import re
 from collections.abc import Mapping as Lookup
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from gis.importing.crs import by_code
 from gis.importing.csv_reader import SEPARATORS
@@ -32,6 +41,16 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
+def _one_group(pattern: str | None) -> str | None:
+    try:
+        groups = 1 if pattern is None else re.compile(pattern).groups
+    except re.error as error:
+        raise ValueError(_("not a regular expression: %(detail)s") % {"detail": error}) from error
+    if groups != 1:
+        raise ValueError(_("it must have one group in brackets, the part to be taken"))
+    return pattern
+
+
 class CodeTable(Strict):
     """Codes of the source and what they mean here; an unknown one takes ``default`` or refuses the
     row.
@@ -40,13 +59,23 @@ class CodeTable(Strict):
     values: dict[str, str]
     default: str | None = None
 
+    def meaning(self, code: str) -> str | None:
+        """What ``code`` stands for; upper and lower case count only where both are in the table."""
+        if code in self.values:
+            return self.values[code]
+        same = {
+            value for known, value in self.values.items() if known.casefold() == code.casefold()
+        }
+        return same.pop() if len(same) == 1 else None
+
 
 class FieldSource(Strict):
     """Where a field comes from: a constant ``value``, a ``column``, or several ``columns``.
 
     Several columns are joined by ``separator``; with ``pick = "first"`` the first that is not empty
     is taken; ``default`` where all are empty. ``prefix`` must stand before the value and is taken
-    off. ``codes`` names a code table; ``factor`` turns the source's unit into ours.
+    off; of ``extract``, a regular expression, the group is taken. ``codes`` names a code table;
+    ``factor`` turns the source's unit into ours.
     """
 
     value: str | int | float | bool | None = None
@@ -56,6 +85,7 @@ class FieldSource(Strict):
     separator: str = " "
     default: str | int | float | bool | None = None
     prefix: Name | None = None
+    extract: Annotated[str | None, AfterValidator(_one_group)] = None
     codes: Name | None = None
     factor: float | None = None
 
@@ -135,6 +165,8 @@ class Entry(Strict):
     geometry: CsvGeometry | None = None
     header: list[Name] | None = None
     crs: str | None = None
+    swap_axes: bool = False
+    polygons: Literal["refuse", "centre"] = "refuse"
     snap: float = Field(default=0.5, ge=0, le=100)
     create_sites: bool = True
     created_site_kind: Name | None = None

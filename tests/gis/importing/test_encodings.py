@@ -3,27 +3,33 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
+from pyogrio.raw import write
 
 from gis.importing.sources import ReadOptions
+from gis.importing.table import objects
 from tests.gis.importing.reading import read, said
 
 NAMES = ["Gräfrather Straße", "Döppersberg"]
 POINT = shapely.Point(370_000, 5_680_000)
 
 
-def shapefile(write_layer, encoding: str, declaration: str | None, names: list[str]) -> Path:
+def shapefile(tmp_path: Path, encoding: str, declaration: str | None, names: list[str]) -> Path:
     """A Shapefile whose table holds ``names`` in ``encoding``, written byte by byte."""
-    plain = [name.encode(encoding).decode("iso-8859-1") for name in names]
-    path = write_layer("orte.shp", [POINT] * len(plain), name=plain)
-    table = path.with_suffix(".dbf")
-    content = table.read_bytes()
-    for text in plain:
-        content = content.replace(
-            text.encode().ljust(200), text.encode("iso-8859-1").ljust(len(text.encode().ljust(200)))
-        )
-    table.write_bytes(content)
+    path = tmp_path / "orte.shp"
+    bytewise = [name.encode(encoding).decode("iso-8859-1") for name in names]
+    write(
+        path,
+        shapely.to_wkb(objects([POINT] * len(names))),
+        [np.array(bytewise, dtype=object)],
+        ["name"],
+        geometry_type="Point",
+        crs="EPSG:25832",
+        driver="ESRI Shapefile",
+        encoding="ISO-8859-1",
+    )
     path.with_suffix(".cpg").unlink(missing_ok=True)
     if declaration:
         path.with_suffix(".cpg").write_text(declaration)
@@ -44,23 +50,23 @@ def shapefile(write_layer, encoding: str, declaration: str | None, names: list[s
         ("cp850", "cp850", []),
     ],
 )
-def test_the_table_of_a_shapefile(write_layer, encoding, declaration, finding) -> None:
-    table = read(shapefile(write_layer, encoding, declaration, [*NAMES, "x" * 200]))
+def test_the_table_of_a_shapefile(tmp_path, encoding, declaration, finding) -> None:
+    table = read(shapefile(tmp_path, encoding, declaration, [*NAMES, "x" * 200]))
 
     assert list(table.columns["name"])[:2] == NAMES
     assert said(table) == finding
 
 
-def test_the_mapping_has_the_last_word(write_layer) -> None:
-    path = shapefile(write_layer, "cp850", "UTF-8", NAMES)
+def test_the_mapping_has_the_last_word(tmp_path: Path) -> None:
+    path = shapefile(tmp_path, "cp850", "UTF-8", NAMES)
 
     table = read(path, options=ReadOptions(encoding="cp850"))
 
     assert list(table.columns["name"]) == NAMES
 
 
-def test_a_value_cut_within_a_character_is_read_up_to_there(write_layer) -> None:
-    path = shapefile(write_layer, "utf-8", "UTF-8", NAMES)
+def test_a_value_cut_within_a_character_is_read_up_to_there(tmp_path: Path) -> None:
+    path = shapefile(tmp_path, "utf-8", "UTF-8", NAMES)
     table = path.with_suffix(".dbf")
     table.write_bytes(table.read_bytes().replace("äfrather".encode(), b"\xc3       "))
 
