@@ -33,7 +33,7 @@ def draft(layers: list[Inspected], title: str, area: Area | None) -> Iterator[st
     yield f"source_system = {_text(system)}"
     yield ""
     yield "[organisations.owner]  # " + _("put in whose it is")
-    yield f"name = {_text(_('Unknown owner'))}"
+    yield "name = " + _text(_("Unknown owner"))
     yield 'kind = "carrier"'
     for found in layers:
         yield from _entry(found, area)

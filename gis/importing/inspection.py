@@ -90,7 +90,8 @@ def describe(found: Inspected, area: Area | None) -> Iterator[str]:
     for finding in found.table.findings:
         yield f"  ! {finding.message}"
     width = max((len(column.name) for column in found.columns), default=0)
-    yield f"    {'':<{width}}{_('filled'):>8}{_('differ'):>8}  " + _("first values")
+    heads = _("filled"), _("differ"), _("first values")
+    yield f"    {'':<{width}}{heads[0]:>8}{heads[1]:>8}  {heads[2]}"
     for column in found.columns:
         numbers = f"{column.filled:>8}{column.distinct:>8}"
         yield f"    {column.name:<{width}}{numbers}  {' | '.join(column.examples)}"

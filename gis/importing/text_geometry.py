@@ -16,8 +16,19 @@ from gis.importing.table import Table, column, objects
 
 SAMPLE_ROWS = 50
 WKT_NAMES = ("wkt", "geometry", "geom", "the_geom", "geometrie", "shape", "route", "location")
-X_NAMES = ("lon", "lng", "long", "longitude", "x", "ostwert", "easting", "rechtswert", "e")
-Y_NAMES = ("lat", "latitude", "y", "nordwert", "northing", "hochwert", "n")
+X_NAMES = (
+    "lon",
+    "lng",
+    "long",
+    "longitude",
+    "x",
+    "ostwert",
+    "easting",
+    "rechtswert",
+    "dlugosc",
+    "e",
+)
+Y_NAMES = ("lat", "latitude", "y", "nordwert", "northing", "hochwert", "szerokosc", "n")
 WKT_CELL = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)|\s*GEOMETRYCOLL", re.IGNORECASE
 )
@@ -48,10 +59,12 @@ def add_geometry(table: Table, where: GeometryColumns | None) -> None:
 
 def _guess(columns: dict[str, np.ndarray]) -> GeometryColumns | None:
     """The columns that by name and content look like a geometry, or None for a plain table."""
-    by_name = {name.lower().rsplit("/", 1)[-1]: name for name in columns}
-    for wanted in WKT_NAMES:
-        name = by_name.get(wanted)
-        if name and any(_is_shape(value) for value in columns[name][:SAMPLE_ROWS] if value):
+    by_name = {name.lower().rsplit("_", 1)[-1]: name for name in reversed(columns)}
+    by_name |= {name.lower().rsplit("/", 1)[-1]: name for name in columns}
+    candidates = [by_name[wanted] for wanted in WKT_NAMES if wanted in by_name]
+    for name in [*candidates, *columns]:
+        given = [value for value in columns[name][:SAMPLE_ROWS] if value]
+        if given and sum(map(_is_shape, given)) * 2 > len(given):
             return GeometryColumns(wkt=name)
     x = next((by_name[name] for name in X_NAMES if name in by_name), None)
     y = next((by_name[name] for name in Y_NAMES if name in by_name), None)

@@ -125,6 +125,21 @@ def test_geometry_as_postgis_exports_it(tmp_path: Path, srid: int | None, form: 
     assert (table.crs and table.crs.to_epsg()) == srid
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id,we08_szerokosc,we09_dlugosc\n1,51.2,7.1\n",
+        "id,nodes/0/location\n1,POINT(7.1 51.2)\n",
+        "id,punkte\n1,POINT(7.1 51.2)\n",
+        "id,pos_lat,pos_lon\n1,51.2,7.1\n",
+    ],
+)
+def test_columns_of_geometry_are_found_by_name_or_content(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "orte.csv"
+    path.write_text(content)
+    assert list(read(path).geometry) == [HERE]
+
+
 @pytest.mark.parametrize("entry", ["[Content_Types].xml", "META-INF/manifest.xml"])
 def test_a_workbook_is_named_as_one(tmp_path: Path, entry: str) -> None:
     path = tmp_path / "liste.xlsx"
