@@ -16,19 +16,9 @@ from gis.importing.table import Table, column, objects
 
 SAMPLE_ROWS = 50
 WKT_NAMES = ("wkt", "geometry", "geom", "the_geom", "geometrie", "shape", "route", "location")
-X_NAMES = (
-    "lon",
-    "lng",
-    "long",
-    "longitude",
-    "x",
-    "ostwert",
-    "easting",
-    "rechtswert",
-    "dlugosc",
-    "e",
-)
-Y_NAMES = ("lat", "latitude", "y", "nordwert", "northing", "hochwert", "szerokosc", "n")
+# Also Polish, as the operators' templates of that country name them.
+X_NAMES = tuple("lon lng long longitude x ostwert easting rechtswert dlugosc e".split())
+Y_NAMES = tuple("lat latitude y nordwert northing hochwert szerokosc n".split())
 WKT_CELL = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)|\s*GEOMETRYCOLL", re.IGNORECASE
 )
