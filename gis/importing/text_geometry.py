@@ -17,8 +17,8 @@ from gis.importing.table import Table, column, objects
 SAMPLE_ROWS = 50
 WKT_NAMES = ("wkt", "geometry", "geom", "the_geom", "geometrie", "shape", "route", "location")
 # Also Polish, as the operators' templates of that country name them.
-X_NAMES = tuple("lon lng long longitude x ostwert easting rechtswert dlugosc e".split())
-Y_NAMES = tuple("lat latitude y nordwert northing hochwert szerokosc n".split())
+X_NAMES = ("lon", "lng", "long", "longitude", "x", "ostwert", "easting", "rechtswert", "dlugosc")
+Y_NAMES = ("lat", "latitude", "y", "nordwert", "northing", "hochwert", "szerokosc")
 WKT_CELL = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)|\s*GEOMETRYCOLL", re.IGNORECASE
 )
@@ -56,8 +56,8 @@ def _guess(columns: dict[str, np.ndarray]) -> GeometryColumns | None:
         given = [value for value in columns[name][:SAMPLE_ROWS] if value]
         if given and sum(map(_is_shape, given)) * 2 > len(given):
             return GeometryColumns(wkt=name)
-    x = next((by_name[name] for name in X_NAMES if name in by_name), None)
-    y = next((by_name[name] for name in Y_NAMES if name in by_name), None)
+    x = next((by_name[name] for name in (*X_NAMES, "e") if name in by_name), None)
+    y = next((by_name[name] for name in (*Y_NAMES, "n") if name in by_name), None)
     return GeometryColumns(x=x, y=y) if x and y else None
 
 
