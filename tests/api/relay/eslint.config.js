@@ -9,7 +9,8 @@ export default [
     languageOptions: { parser: graphqlPlugin.parser, parserOptions: { graphQLConfig: { schema } } },
     plugins: { "@graphql-eslint": graphqlPlugin },
     rules: {
-      "@graphql-eslint/relay-arguments": ["error", { includeBoth: true }],
+      // The specification asks for one direction at least: the change feed is read forward only.
+      "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
       "@graphql-eslint/relay-connection-types": "error",
       // The specification allows other lists beside `edges`, such as our `nodes`.
       "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
