@@ -18,8 +18,8 @@ describe("Wording", () => {
   const english = new Wording("en");
 
   it("writes numbers, lengths and dates as each language does", () => {
-    expect(german.metres(1234.5)).toBe("1.234,5 m");
-    expect(english.metres(1234.5)).toBe("1,234.5 m");
+    expect(german.metres(1234.5)).toBe("1.234,5\u00a0m");
+    expect(english.metres(1234.5)).toBe("1,234.5\u00a0m");
     expect(german.date("2026-11-22")).toBe("22.11.2026");
     expect(german.date("2026-11-22T10:00:00Z")).toBe("22.11.2026");
     expect(german.date("soon")).toBe("soon");

@@ -26,9 +26,9 @@ describe("sentences", () => {
   });
 
   it("say how narrow it gets", () => {
-    expect(narrowestText(OPTION, german)).toBe("5,5 mm innen (S-1 – S-9)");
+    expect(narrowestText(OPTION, german)).toBe("5,5\u00a0mm innen (S-1 – S-9)");
     const cable = { ...OPTION, hops: [], narrowestHop: { hop: 0, innerMm: 10, roomLeftMm2: 42 } };
-    expect(narrowestText(cable, german)).toBe("danach noch Platz bis Ø 6,4 mm");
+    expect(narrowestText(cable, german)).toBe("danach noch Platz bis Ø 6,4\u00a0mm");
     expect(narrowestText({ ...cable, narrowestHop: { hop: 0, innerMm: null, roomLeftMm2: null } }, german)).toBe("Innendurchmesser unbekannt");
   });
 
