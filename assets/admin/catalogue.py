@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from accounts.administration import RoleAdmin
 from accounts.roles import Capability
+from assets.admin.value_filter import ValuesOrNothing
 from assets.models import (
     BundleMember,
     CableType,
@@ -84,7 +85,7 @@ class ColourSchemeAdmin(CatalogueAdmin):
 @admin.register(DuctType)
 class DuctTypeAdmin(CatalogueAdmin):
     list_display = ("code", "name", "kind", "outer_mm", "inner_mm", "material", "provenance")
-    list_filter = ("kind", "provenance", "material")
+    list_filter = ("kind", "provenance", ("material", ValuesOrNothing))
     search_fields = ("code", "name")
     readonly_fields = ("inner_mm",)
     autocomplete_fields = ("colour_scheme",)

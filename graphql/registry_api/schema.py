@@ -16,6 +16,7 @@ from registry_api.change import ChangeQueries
 from registry_api.colour import Colour, ColourScheme, ColourSchemeMutations, ColourSchemeQueries
 from registry_api.corridor_cell import CorridorQueries
 from registry_api.damage import Damage, DamageMutations, DamageQueries
+from registry_api.descriptions import describe
 from registry_api.duct import Duct, DuctMutations, DuctQueries
 from registry_api.duct_joint import DuctJoint, DuctJointMutations
 from registry_api.duct_section import DuctSection
@@ -131,3 +132,4 @@ class Mutation(
 
 
 schema = graphene.Schema(query=Query, mutation=Mutation, types=NODES)
+describe(schema.graphql_schema)

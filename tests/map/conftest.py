@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import leaflet
 import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
@@ -47,9 +48,10 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture(autouse=True)
-def offline(settings: Any) -> None:
-    """No background: a test must not fetch from elsewhere."""
+def offline(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No background, neither on the map nor in forms: a test must not fetch from elsewhere."""
     settings.BACKGROUNDS = [{"name": "none", "title": "Ohne", "kind": "none"}]
+    monkeypatch.setitem(leaflet.app_settings, "TILES", [])
 
 
 @pytest.fixture(autouse=True)
