@@ -81,10 +81,14 @@ export function operationsPlugin(place: HTMLElement, operations: readonly Operat
     function open(operation: Operation): void {
       const known = editors.tabs.findIndex((tab, index) => (index === editors.activeTabIndex ? editors.queryEditor?.getValue() : tab.query) === operation.query);
       if (known === editors.activeTabIndex) return;
-      if (known >= 0) return editors.changeTab(known);
       place.dataset["filling"] = "";
-      editors.addTab();
-      setWanted(operation);
+      if (known >= 0) {
+        editors.changeTab(known);
+        settle(place, editors, operation.name);
+      } else {
+        editors.addTab();
+        setWanted(operation);
+      }
     }
 
     return h("section", { className: "operations", "aria-label": words.title },
