@@ -19,6 +19,7 @@ from registry_api.colour import colour_by
 from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
 from registry_api.inputs import REASON, VERSION, Path, Ref, Table
+from registry_api.nested_connection import NestedConnection
 from registry_api.nodes import Node, id_column
 from registry_api.occupancy import strand_occupancy
 from registry_api.plan import Column, Concept, ToMany, ToOne
@@ -80,6 +81,15 @@ class Cable(Concept):
     length_m = way.length("cable_sections__cable", "cable_sections__slack_m")
     geometry = way.geometry("cable_sections__cable")
     sections = ToMany("cable_section.CableSection", "cable_id", order=("rank", "pk"))
+    sections_connection = NestedConnection(
+        "cable_section.CableSection",
+        "cable_id",
+        order="rank",
+        description="All its sections in pages, along its way.",
+    )
+    strands_connection = NestedConnection(
+        "cable.Strand", "cable_id", order="number", description="All its fibres in pages."
+    )
     tubes = ToMany("cable.Tube", "cable_id", order=("number", "pk"))
     strands = ToMany(
         "cable.Strand",

@@ -17,6 +17,7 @@ from registry_api.colour import colour_by
 from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
 from registry_api.inputs import REASON, VERSION, Path, Ref, Table
+from registry_api.nested_connection import NestedConnection
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Column, Concept, ToMany, ToOne
 
@@ -39,6 +40,12 @@ class Duct(Concept):
     length_m = way.length("duct_sections__duct")
     geometry = way.geometry("duct_sections__duct")
     sections = ToMany("duct_section.DuctSection", "duct_id", order=("rank", "pk"))
+    sections_connection = NestedConnection(
+        "duct_section.DuctSection",
+        "duct_id",
+        order="rank",
+        description="All its sections in pages, along its way.",
+    )
     tubes = ToMany(
         "duct.Duct", "bundle_id", order=("number", "pk"), description="Tubes made in this bundle."
     )

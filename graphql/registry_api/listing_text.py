@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
 
+from gis import cursors
 from registry_api.plan.compiler import TYPENAME, Arguments, Compiler, Object
-from registry_api.plan.json_text import MARK
+from registry_api.plan.json_text import MARK, SEAM
 from registry_api.plan.script import Script, condition
 
 if TYPE_CHECKING:
     from registry_api.connections import ConnectionField, Listing
     from registry_api.context import Context
 
-Selected = dict[str, list[FieldNode]]
+_UNSEALED = re.compile(f"{SEAM}([0-9]+):(.*?){SEAM}")
 
 
 class Amiss(Exception):
@@ -42,6 +44,7 @@ class ListingText:
         self._name = kind.name
         self._members = compiler.selected(kind, nodes)
         self._inner: dict[str, Any] = {}
+        self._listings = compiler.listings
         for key, selected in self._members.items():
             name = selected[0].name.value
             if name == "nodes":
@@ -106,7 +109,16 @@ class ListingText:
         rows = listing.page_of(script.fetch(), marks)
         if any(MARK in text for row in rows for text in row[marks:]):
             raise Amiss
+        if self._listings:
+            rows = [(*row[:marks], *map(self._sealed, row[marks:])) for row in rows]
         return rows
+
+    def _sealed(self, text: str) -> str:
+        """The text with the cursors of nested lists sealed."""
+        return _UNSEALED.sub(
+            lambda found: cursors.encode(self._listings[int(found[1])], orjson.loads(found[2])),
+            text,
+        )
 
     def _member(self, key: str, name: str, listing: Listing, rows: list[tuple[Any, ...]]) -> str:
         if name == TYPENAME:

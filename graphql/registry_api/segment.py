@@ -22,6 +22,7 @@ from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
 from registry_api.geometry import geometry_column
 from registry_api.inputs import REASON, VERSION, LineGeometry, Nested, PointGeometry, Ref, Table
+from registry_api.nested_connection import NestedConnection
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Column, Concept, ToMany, ToOne
 from registry_api.site import SITE_FACTS
@@ -89,6 +90,20 @@ class Segment(Concept):
         ),
         include_removed=graphene.Boolean(default_value=False),
         description="Ducts that lie in this segment; what lies in them: `children`.",
+    )
+    duct_sections_connection = NestedConnection(
+        "duct_section.DuctSection",
+        "segment_id",
+        order="level",
+        where=_top_level,
+        top_level=graphene.Boolean(
+            default_value=False, description="Only what lies directly in the trench."
+        ),
+        include_removed=graphene.Boolean(default_value=False),
+        description="All ducts in this segment in pages, outer ones first.",
+    )
+    cable_sections_connection = NestedConnection(
+        "cable_section.CableSection", "segment_id", description="All cables in it in pages."
     )
     cable_sections = ToMany(
         "cable_section.CableSection",

@@ -14,6 +14,7 @@ from registry_api.connections import AssetOrder, ConnectionField
 from registry_api.enums import enum_of
 from registry_api.geometry import geometry_column
 from registry_api.inputs import PointGeometry, Ref, Table
+from registry_api.nested_connection import NestedConnection
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Column, Concept, ToMany, ToOne
 
@@ -46,6 +47,14 @@ class Site(Concept):
         ("start_site_id", "end_site_id"),
         order=("code", "pk"),
         description="Cables that end here.",
+    )
+    ducts_connection = NestedConnection(
+        "duct.Duct", ("start_site_id", "end_site_id"), description="Ducts that end here, in pages."
+    )
+    cables_connection = NestedConnection(
+        "cable.Cable",
+        ("start_site_id", "end_site_id"),
+        description="Cables that end here, in pages.",
     )
     gateways = ToMany("gateway.Gateway", "site_id", order=("code", "pk"))
     duct_joints = ToMany(

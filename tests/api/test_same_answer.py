@@ -65,6 +65,12 @@ EXAMPLES = int(os.environ.get("SAME_ANSWER_EXAMPLES", "50"))
 STRANGE = 'Ä "quoted" \\ back\tslash\x01\x1f\x7f 100 % </x> \u2028 😀'
 
 
+NESTED = [
+    ("segments", "ductSectionsConnection"),
+    ("sites", "ductsConnection"),
+    ("ducts", "sectionsConnection"),
+    ("cables", "strandsConnection"),
+]
 NOBODY = to_global_id("Site", "00000000-0000-4000-8000-000000000000")
 WRONG: dict[str, list[Any]] = {
     "first": [0, -1, 1_000],
@@ -174,7 +180,21 @@ class World:
         answer, _status = execution.run(CORE, self.context(who), f"{{ {text} }}", **asked)
         data = orjson.loads(orjson.dumps(answer))["data"]
         marks = {name: [edge["cursor"] for edge in data[name]["edges"]][:5] for name in lists}
-        return {f"{name}.{side}": marks[name] for name in lists for side in ("after", "before")}
+        return {
+            **{f"{name}.{side}": marks[name] for name in lists for side in ("after", "before")},
+            **self._nested_cursors(who),
+        }
+
+    def _nested_cursors(self, who: str) -> dict[str, list[str]]:
+        """Cursors of lists below the first object of each list, if there is one."""
+        found = {}
+        for root, name in NESTED:
+            text = f"{{ {root}(first: 1) {{ nodes {{ {name} {{ edges {{ cursor }} }} }} }} }}"
+            asked = {"variables": None, "operation": None, "read_only": True}
+            answer, _status = execution.run(CORE, self.context(who), text, **asked)
+            nodes = orjson.loads(orjson.dumps(answer))["data"][root]["nodes"]
+            found[f"{name}.after"] = [e["cursor"] for one in nodes for e in one[name]["edges"]][:3]
+        return found
 
     def context(self, who: str) -> Context:
         return Context(SimpleNamespace(user=self.users[who]), request_id="x")  # type: ignore[arg-type]

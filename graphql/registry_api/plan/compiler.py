@@ -77,11 +77,17 @@ class Compiler:
         self._fragments = dict(fragments)
         self._switches = dict(switches)
         self._levels = 0
+        self.listings: list[str] = []
 
     def level(self, concept: type[Concept], where: Where | None = None) -> Level:
         """A new level with a name of its own."""
         self._levels += 1
         return Level(concept, f"p{self._levels}", where)
+
+    def listing(self, name: str) -> int:
+        """The number under which the statement refers to a list whose cursors are to be sealed."""
+        self.listings.append(name)
+        return len(self.listings) - 1
 
     def selected(
         self, graphql_type: GraphQLObjectType, nodes: Sequence[FieldNode]

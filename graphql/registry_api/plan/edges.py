@@ -86,7 +86,7 @@ class _OneRow:
         script.add("coalesce((SELECT ")
         self.object.write(script)
         script.add(" FROM (")
-        self.level.write(script, joins=[("pk", self.parent)], only=seen)
+        self.level.write(script, any_of=[("pk", self.parent)], only=seen)
         script.add(f") {self.level.name}), {self.nothing})")
 
 
@@ -180,7 +180,7 @@ class _Rows:
             script.add("(" if number == 0 else " UNION ALL (")
             self.level.write(
                 script,
-                joins=[(column, self.parent)],
+                any_of=[(column, self.parent)],
                 only=seen,
                 arguments=arguments,
                 order=self.order,

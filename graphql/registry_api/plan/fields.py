@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import graphene
 from django.db.models.expressions import Combinable
+from graphql import FieldNode
 
 from accounts.roles import Capability
 from registry_api.plan.json_text import NotInSql, leaf
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from registry_api.plan.compiler import Spot
     from registry_api.plan.concept import Concept
     from registry_api.plan.loader import Loader
-    from registry_api.plan.planner import Edge
+    from registry_api.plan.planner import Edge, Planner
     from registry_api.plan.script import Piece
 
 Row = dict[str, Any]
@@ -53,6 +54,11 @@ class PlannedField(graphene.Field):
     def target(self) -> type[Concept] | None:
         """The concept whose fields are selected below this one."""
         return None
+
+    def below(self, planner: Planner, nodes: list[FieldNode]) -> Any:
+        """What `load` finds as the plan of its edge; by default that of the concept below."""
+        target = self.target()
+        return None if target is None else planner.plan(target, nodes)
 
     def columns(self) -> Mapping[str, Source]:
         """What the row of the level above must hold for this field, by key."""

@@ -38,6 +38,15 @@ def leaf(kind: Any, column: str, stored: models.Field[Any, Any]) -> str:
 
 
 NULL = "'null'"
+SEAM = "\x02"
+"""Around what Python writes into the finished text: the values of a cursor, to be sealed."""
+
+
+def bare(column: str, stored: models.Field[Any, Any]) -> str:
+    """SQL of the JSON text of a column that is never null, whatever it is shown as."""
+    if isinstance(stored, models.FloatField):
+        return _float(column, stored)
+    return f"to_json({column})::text"
 
 
 def _string(column: str, stored: Any) -> str:

@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import F, Field, Q
 
 from registry_api.plan.json_text import NotInSql
-from registry_api.plan.script import Condition, Script
+from registry_api.plan.script import EVERYTHING, Condition, Script
 
 if TYPE_CHECKING:
     from accounts.roles import Capability
@@ -66,7 +66,7 @@ class Level:
         self,
         script: Script,
         *,
-        joins: Sequence[tuple[str, str]] = (),
+        any_of: Sequence[tuple[str, str]] = (),
         only: Condition | None = None,
         arguments: Mapping[str, Any] | None = None,
         order: tuple[str, ...] = (),
@@ -75,17 +75,18 @@ class Level:
     ) -> None:
         """Write the subselect without its brackets.
 
-        `joins` pairs columns of the concept with what they must equal, `only` is a further
+        `any_of` pairs columns of the concept with what one of them must equal, `only` is a further
         condition, `keys` are columns to be selected as k0, k1 … besides.
         """
-        reads = (*keys, *(path for path, _equal in joins))
+        reads = (*keys, *(path for path, _equal in any_of))
         select = self._select(script, arguments or {}, order, reads)
         if select is None:
             script.add(f"SELECT {', '.join(self._nulls())} WHERE false")
             return
         script.add(*select.head)
-        equal = [(f"{select.columns[path]} = {outer}", ()) for path, outer in joins]
-        conditions = [one for one in (*equal, select.where, only) if one is not None and one[0]]
+        equal = " OR ".join(f"{select.columns[path]} = {outer}" for path, outer in any_of)
+        every = ((equal, ()), select.where, only or EVERYTHING)
+        conditions = [one for one in every if one[0]]
         for number, (sql, parameters) in enumerate(conditions):
             script.add(f"{' AND ' if number else ' WHERE '}({sql})", parameters)
         script.add(*select.order)

@@ -21,7 +21,7 @@ class Edge:
     key: str
     field: PlannedField
     arguments: Mapping[str, Any]
-    plan: Plan
+    plan: Any
 
 
 @dataclass(slots=True)
@@ -37,10 +37,10 @@ def make_plan(
     concept: type[Concept], field_nodes: Sequence[FieldNode], info: GraphQLResolveInfo
 ) -> Plan:
     """The plan for the selection below these nodes, which yield objects of the concept."""
-    return _Planner(info).plan(concept, list(field_nodes))
+    return Planner(info).plan(concept, list(field_nodes))
 
 
-class _Planner:
+class Planner:
     """One request; holds what every level needs."""
 
     def __init__(self, info: GraphQLResolveInfo) -> None:
@@ -77,6 +77,4 @@ class _Planner:
             return
         definition = graphql_type.fields[name]
         arguments = get_argument_values(definition, nodes[0], self.info.variable_values)
-        target = planned.target()
-        below = Plan(plan.concept) if target is None else self.plan(target, nodes)
-        plan.edges.append(Edge(f"@{key}", planned, arguments, below))
+        plan.edges.append(Edge(f"@{key}", planned, arguments, planned.below(self, nodes)))
