@@ -185,6 +185,29 @@ class Environment(BaseSettings):
         60, ge=1, le=1_440, description="Minutes during which a found route can be reserved."
     )
 
+    # --- Webhooks
+    webhook_timeout_s: float = Field(
+        10.0, gt=0, le=60, description="Seconds a receiver of a webhook has to answer."
+    )
+    webhook_retry_days: float = Field(
+        3.0,
+        gt=0,
+        le=30,
+        description="Days for which a message is tried again; a webhook that receives nothing "
+        "for as long is paused.",
+    )
+    webhook_log_days: int = Field(
+        30, ge=1, le=365, description="Days after which messages and their log are removed."
+    )
+    webhook_private_addresses: bool = Field(
+        False,
+        description="Send webhooks to private and loopback addresses too. Lets whoever manages an "
+        "API client call machines that only this server reaches.",
+    )
+    webhook_plain_http: bool = Field(
+        False, description="Send webhooks over http:// too, readable on the way."
+    )
+
     # --- Import
     import_max_unpacked_mb: int = Field(
         2_000,

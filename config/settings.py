@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "assets",
     "network",
     "reservations",
+    "webhooks",
     "registry_api",
 ]
 MIDDLEWARE = [
@@ -174,4 +175,9 @@ ROUTE_CUT_COST_M = ENVIRONMENT.route_cut_cost_m
 ROUTE_COUPLING_COST_M = ENVIRONMENT.route_coupling_cost_m
 ROUTE_SNAP_M = ENVIRONMENT.route_snap_m
 ROUTE_TOKEN_MINUTES = ENVIRONMENT.route_token_minutes
+WEBHOOK_TIMEOUT_S = ENVIRONMENT.webhook_timeout_s
+WEBHOOK_RETRY_DAYS = ENVIRONMENT.webhook_retry_days
+WEBHOOK_LOG_DAYS = ENVIRONMENT.webhook_log_days
+WEBHOOK_PRIVATE_ADDRESSES = ENVIRONMENT.webhook_private_addresses
+WEBHOOK_PLAIN_HTTP = ENVIRONMENT.webhook_plain_http
 IMPORT_MAX_UNPACKED_MB = ENVIRONMENT.import_max_unpacked_mb

@@ -13,12 +13,19 @@ from config.setup.patient_worker import PatientWorker
 class ProductionServer(BaseApplication):
     """Serves the registry on an open socket until it is told to stop.
 
-    `when_ready` is called once the site answers. `lock` is the file descriptor that only the master
-    may hold: when the master is killed, the server must count as gone at once.
+    `when_ready` is called once the site answers, `when_ended` once it does not any more. `lock` is
+    the file descriptor that only the master may hold: when the master is killed, the server must
+    count as gone at once.
     """
 
     def __init__(
-        self, environment: Environment, socket: int, lock: int, when_ready: Callable[[], None]
+        self,
+        environment: Environment,
+        socket: int,
+        lock: int,
+        when_ready: Callable[[], None],
+        *,
+        when_ended: Callable[[], None],
     ) -> None:
         self.options: dict[str, Any] = {
             "bind": f"fd://{socket}",
@@ -36,6 +43,7 @@ class ProductionServer(BaseApplication):
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
             "loglevel": "warning",
             "when_ready": lambda server: when_ready(),
+            "on_exit": lambda server: when_ended(),
             "post_fork": lambda server, worker: os.close(lock),
             "post_worker_init": lambda worker: _read_network_ahead(),
         }

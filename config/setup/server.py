@@ -33,6 +33,7 @@ def running_address() -> str | None:
 def serve() -> None:
     """Serve in the foreground until stopped. Does not return."""
     from config.environment import load
+    from config.setup.delivery import DeliveryProcess
     from config.setup.greeting import greeting
     from config.setup.production_server import ProductionServer
 
@@ -40,10 +41,15 @@ def serve() -> None:
     listener, address = _listener_and_address(environment)
     state = _claim_state(address)
 
-    def greet() -> None:
+    delivery = DeliveryProcess()
+
+    def ready() -> None:
+        delivery.start()
         print(greeting(address), flush=True)
 
-    ProductionServer(environment, listener.fileno(), state.fileno(), greet).run()
+    ProductionServer(
+        environment, listener.fileno(), state.fileno(), ready, when_ended=delivery.stop
+    ).run()
 
 
 def serve_reloading() -> None:

@@ -38,6 +38,7 @@ from registry_api.route import RouteQueries
 from registry_api.segment import Segment, SegmentMutations, SegmentQueries
 from registry_api.site import Site, SiteMutations, SiteQueries
 from registry_api.viewer import ViewerQueries
+from registry_api.webhook import Webhook, WebhookDelivery, WebhookMutations, WebhookQueries
 
 NODES = (
     Address,
@@ -62,6 +63,8 @@ NODES = (
     Site,
     Strand,
     Tube,
+    Webhook,
+    WebhookDelivery,
 )
 _lookup = NodeLookup({concept._meta.name: concept for concept in NODES})
 
@@ -88,6 +91,7 @@ class Query(
     GatewayCapacityQueries,
     ReservationQueries,
     ChangeQueries,
+    WebhookQueries,
     graphene.ObjectType,
 ):
     """What can be asked. Everything is limited to what you may see."""
@@ -126,6 +130,7 @@ class Mutation(
     FillPolicyMutations,
     ReservationMutations,
     ApiClientMutations,
+    WebhookMutations,
     graphene.ObjectType,
 ):
     """What can be changed. A refused change says why in `errors` and has changed nothing."""

@@ -154,3 +154,17 @@ def test_edits(ask, city, name: str, field: str) -> None:
     answer = _run(ask, _someone("editor"), name)
     assert answer["errors"] == []
     assert answer[field]["id"]
+
+
+def test_changes(ask, city) -> None:
+    """The city of this test is never committed: the feed is in order, and ends before it."""
+    answer = _run(ask, _someone("editor"), "Changes")
+    assert answer["head"] and answer["pageInfo"]["endCursor"]
+    assert len(answer["nodes"]) <= 20
+
+
+def test_webhooks(ask, city) -> None:
+    administrator = _someone("administrator")
+    assert _run(ask, administrator, "Webhooks")["nodes"] == []
+    answer = _run(ask, administrator, "CreateWebhook")
+    assert [error["code"] for error in answer["errors"]] == ["NOT_FOUND"]

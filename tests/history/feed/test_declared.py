@@ -16,6 +16,8 @@ NOT_TOLD = {
     "DuctSection": "part of its duct",
     "Strand": "made with its cable",
     "Tube": "made with its cable",
+    "Webhook": "nobody else's business",
+    "WebhookDelivery": "nobody else's business",
 }
 
 
