@@ -27,7 +27,9 @@ _WINDOW = """
            ARRAY(SELECT c.after ->> k
                  FROM jsonb_array_elements_text(%(columns)s::jsonb -> c.table_name) k)
     FROM (SELECT (SELECT max(transaction) FROM history_change)
-                 >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS foreign_rows) here
+                 >= GREATEST(pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+                             pg_current_xact_id_if_assigned()::text::bigint + 1)
+                 AS foreign_rows) here
     LEFT JOIN (SELECT * FROM history_change
                WHERE (transaction, id) > (%(transaction)s, %(id)s)
                  AND transaction < (SELECT history_horizon())
