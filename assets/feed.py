@@ -19,7 +19,7 @@ from assets.models import (
     Segment,
     Site,
 )
-from history.feed import Followed, follow, keep_inside, part_of
+from history.feed import Followed, follow, part_of
 
 ENDS = ("start_site", "end_site")
 
@@ -40,6 +40,7 @@ def declare() -> None:
         Followed("DuctType", DuctType, "pk"),
         Followed("CableType", CableType, "pk"),
         Followed("Colour", ColourStep, "pk"),
+        Followed("ColourScheme", ColourScheme, "pk"),
         Followed("FrequencyPlan", FrequencyPlan, "pk"),
     )
     part_of(Duct, (DuctSection, "duct_id"))
@@ -47,4 +48,3 @@ def declare() -> None:
     part_of(Gateway, (Antenna, "gateway_id"))
     part_of(DuctType, (BundleMember, "bundle_type_id"))
     part_of(FrequencyPlan, (Channel, "plan_id"), (DutyBand, "plan_id"))
-    keep_inside("Shown by its colours only.", ColourScheme)

@@ -1,6 +1,6 @@
 """What of this room can be followed in the change feed."""
 
-from assets.models import Site
+from assets.models import Cable, Duct, DuctSection, Site, Strand
 from history.feed import keep_inside, part_of
 from history.feed.registry import Part
 from network.models import Damage, DuctJoint, DuctJointEnd, FillPolicy
@@ -12,4 +12,6 @@ def declare() -> None:
         (DuctJoint, "site_id"),
         Part(DuctJointEnd, Site, "joint_id", via=(DuctJoint, "pk", "site_id")),
     )
-    keep_inside("Shown by what is free, which the feed does not tell.", Damage, FillPolicy)
+    part_of(Duct, Part(Damage, Duct, "section_id", via=(DuctSection, "pk", "duct_id")))
+    part_of(Cable, Part(Damage, Cable, "strand_id", via=(Strand, "pk", "cable_id")))
+    keep_inside("Shown by what is free, which the feed does not tell.", FillPolicy)

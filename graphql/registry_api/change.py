@@ -48,19 +48,9 @@ class Change(graphene.ObjectType):
         return change[f"@{info.path.key}"]
 
 
-class ChangeEdge(graphene.ObjectType):
-    cursor = graphene.String(required=True)
-    node = graphene.Field(Change, required=True)
-
-    @staticmethod
-    def resolve_node(edge: dict[str, Any], info: GraphQLResolveInfo) -> Any:
-        return edge[f"@{info.path.key}"]
-
-
-class ChangeConnection(graphene.ObjectType):
+class ChangeFeed(graphene.ObjectType):
     """A page of the feed; it can be empty and yet not the last. `endCursor` is always there."""
 
-    edges = graphene.List(graphene.NonNull(ChangeEdge), required=True)
     nodes = graphene.List(graphene.NonNull(Change), required=True)
     page_info = graphene.Field(PageInfo, required=True)
     head = graphene.String(
@@ -69,12 +59,8 @@ class ChangeConnection(graphene.ObjectType):
     )
 
     @staticmethod
-    def resolve_edges(page: _Answer, info: GraphQLResolveInfo) -> list[dict[str, Any]]:
-        return page.edges(info)
-
-    @staticmethod
     def resolve_nodes(page: _Answer, info: GraphQLResolveInfo) -> list[dict[str, Any]]:
-        return page.changes(info, info.field_nodes)
+        return page.nodes(info)
 
     @staticmethod
     def resolve_head(page: _Answer, _info: GraphQLResolveInfo) -> str:
@@ -102,21 +88,10 @@ class _Answer:
     def cursor(self, position: feed.Position) -> str:
         return cursors.encode(self._listing, tuple(position))
 
-    def edges(self, info: GraphQLResolveInfo) -> list[dict[str, Any]]:
-        edges: list[dict[str, Any]] = [
-            {"cursor": self.cursor(event.last.position)} for event in self._page.events
-        ]
-        for key, nodes in _selected(info, ChangeEdge, info.field_nodes).items():
-            if nodes[0].name.value == "node":
-                for edge, change in zip(edges, self.changes(info, nodes), strict=True):
-                    edge[f"@{key}"] = change
-        return edges
-
-    def changes(self, info: GraphQLResolveInfo, asked: list[FieldNode]) -> list[dict[str, Any]]:
-        """The changes with what is selected below these nodes."""
+    def nodes(self, info: GraphQLResolveInfo) -> list[dict[str, Any]]:
         events = self._page.events
         changes = [self._change(event) for event in events]
-        selected = _selected(info, Change, asked)
+        selected = _selected(info)
         for key, nodes in selected.items():
             if nodes[0].name.value == "object":
                 _load_objects(info, f"@{key}", nodes, events, changes)
@@ -141,13 +116,11 @@ class _Answer:
         }
 
 
-def _selected(
-    info: GraphQLResolveInfo, kind: type[graphene.ObjectType], nodes: list[FieldNode]
-) -> dict[str, list[FieldNode]]:
-    graphql_type = info.schema.type_map[kind._meta.name]
-    assert isinstance(graphql_type, GraphQLObjectType)
+def _selected(info: GraphQLResolveInfo) -> dict[str, list[FieldNode]]:
+    change_type = info.schema.type_map[Change._meta.name]
+    assert isinstance(change_type, GraphQLObjectType)
     return collect_sub_fields(
-        info.schema, info.fragments, info.variable_values, graphql_type, nodes
+        info.schema, info.fragments, info.variable_values, change_type, info.field_nodes
     )
 
 
@@ -180,7 +153,7 @@ def _load_objects(
 
 class ChangeQueries:
     changes = graphene.Field(
-        ChangeConnection,
+        ChangeFeed,
         required=True,
         after=graphene.String(description="`endCursor`, `cursor` or `head`."),
         first=graphene.Int(

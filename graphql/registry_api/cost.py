@@ -104,6 +104,11 @@ def cost(
     return meter.below(root, operation.selection_set)
 
 
+def is_page(kind: GraphQLNamedType) -> bool:
+    """Whether a type is a page of a list, whose lists are as long as its arguments say."""
+    return kind.name.endswith("Connection") or kind.name == "ChangeFeed"
+
+
 @lru_cache(maxsize=1)
 def _prices(schema: GraphQLSchema) -> Mapping[str, int]:
     """The price of every field that has one."""
@@ -116,7 +121,7 @@ def _prices(schema: GraphQLSchema) -> Mapping[str, int]:
                 found[f"{kind.name}.{name}"] = COMPUTED
     assert schema.query_type is not None
     for name, question in schema.query_type.fields.items():
-        if not get_named_type(question.type).name.endswith("Connection"):
+        if not is_page(get_named_type(question.type)):
             found[f"{schema.query_type.name}.{name}"] = QUESTION
     return found | PRICES
 
@@ -166,7 +171,7 @@ class _Meter:
         if parent is self.schema.mutation_type:
             own = MUTATION * _entries(arguments.get("input"))
         own *= _number(arguments.get(TIMES.get(key, "")), 1, LARGEST_PAGE)
-        if kind.name.endswith("Connection"):
+        if is_page(kind):
             asked = arguments.get("first") or arguments.get("last")
             length = _number(asked, DEFAULT_PAGE, LARGEST_PAGE)
             return own + OBJECT + self.below(kind, node.selection_set, length)

@@ -67,7 +67,7 @@ class Webhook(Concept):
         interfaces = (Node,)
 
     id = id_column("Webhook")
-    client = Column(graphene.String, "client__code", required=True, description="Its code.")
+    client = ToOne("api_client.ApiClient", required=True)
     url = Column(graphene.String, required=True)
     types = Column(
         graphene.List(graphene.NonNull(graphene.String)),
@@ -92,7 +92,7 @@ _FACTS: Table = {
     "url": graphene.String,
     "types": graphene.List(graphene.NonNull(graphene.String)),
 }
-_ONCE = {"secret": graphene.String(description="Shown once, never again.")}
+_ONCE = {"secret": graphene.String}
 
 
 def _create(by: User, facts: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def _replay_from(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 class WebhookMutations:
     create_webhook = edits.edit(
         "CreateWebhook",
-        {"client": graphene.String, **_FACTS, **REASON},
+        {"client": Ref("api_client.ApiClient"), **_FACTS, **REASON},
         _create,
         {"webhook": "webhook.Webhook"},
         once=_ONCE,

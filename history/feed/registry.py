@@ -95,7 +95,7 @@ def by_organisation(viewer: Viewer, _pk: int, was: Was) -> bool:
 @dataclass
 class Registry:
     followed: dict[str, Followed] = field(default_factory=dict)
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, list[Part]] = field(default_factory=dict)
     inside: dict[str, str] = field(default_factory=dict)
 
     def root_of(self, part: Part) -> Followed:
@@ -112,7 +112,7 @@ class Registry:
             one.table: [*({one.identifier} - {"pk"}), *one.judged_by]
             for one in self.followed.values()
         }
-        needed |= {one.table: [one.column] for one in self.parts.values()}
+        needed |= {table: [part.column for part in parts] for table, parts in self.parts.items()}
         openings = ["public_id", "organisation_id"]
         return needed | {one.openings: openings for one in self.followed.values() if one.by_grant}
 
@@ -126,10 +126,13 @@ def follow(*followed: Followed) -> None:
 
 
 def part_of(root: type[Model], *parts: Part | tuple[type[Model], str]) -> None:
-    """Declare tables whose rows are parts of an object; the pair names model and column."""
+    """Declare tables whose rows are parts of an object; the pair names model and column.
+
+    A table may be declared for several: each row is then a part of one or the other.
+    """
     for given in parts:
         part = given if isinstance(given, Part) else Part(given[0], root, given[1])
-        registry.parts[part.table] = part
+        registry.parts.setdefault(part.table, []).append(part)
 
 
 def keep_inside(reason: str, *models: type[Model]) -> None:

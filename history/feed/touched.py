@@ -11,6 +11,8 @@ from django.db.models import Q
 from history.feed.registry import Followed, Part, Viewer, Was, registry
 from history.feed.window import Row
 
+_Owners = dict[tuple[Part, str], set[int]]
+
 
 class Touch(NamedTuple):
     """A row touches an object. `what` is the row's operation on the object itself, else "part" or
@@ -30,15 +32,15 @@ def touched(rows: Iterable[Row]) -> list[Touch]:
     return [touch for row in rows for touch in _of_row(row, owners)]
 
 
-def _of_row(row: Row, owners: dict[tuple[str, str], set[int]]) -> Iterator[Touch]:
+def _of_row(row: Row, owners: _Owners) -> Iterator[Touch]:
     root = registry.followed.get(row.table)
     if root is not None:
         yield Touch(row, root, row.object_id, row.operation, row.before)
-    elif (part := registry.parts.get(row.table)) is not None:
+    for part in registry.parts.get(row.table, ()):
         for key in _links(row, part):
-            for owner in owners.get((row.table, key), ()):
+            for owner in owners.get((part, key), ()):
                 yield Touch(row, registry.root_of(part), owner, "part", {})
-    elif (opened := registry.opened_by(row.table)) is not None:
+    if (opened := registry.opened_by(row.table)) is not None:
         facts = row.after if row.operation == "A" else row.before
         yield Touch(row, opened, row.object_id, row.operation, facts)
 
@@ -49,20 +51,20 @@ def _links(row: Row, part: Part) -> set[str]:
     return told or {f"#{row.object_id}"}  # type: ignore[return-value]
 
 
-def _owners(rows: Iterable[Row]) -> dict[tuple[str, str], set[int]]:
-    """Keys of the objects by table and link; at most two statements for each table of parts.
+def _owners(rows: Iterable[Row]) -> _Owners:
+    """Keys of the objects by part and link; at most two statements for each declared part.
 
     A part that is gone since, and did not say whose it was, is left out: its deletion says so.
     """
-    links: dict[str, set[str]] = defaultdict(set)
+    links: dict[Part, set[str]] = defaultdict(set)
     for row in rows:
-        if (part := registry.parts.get(row.table)) is not None:
-            links[row.table] |= _links(row, part)
-    found: dict[tuple[str, str], set[int]] = {}
-    for table, some in links.items():
-        for link, owners in _owners_in(registry.parts[table], some).items():
-            found[table, link] = owners
-    return found
+        for part in registry.parts.get(row.table, ()):
+            links[part] |= _links(row, part)
+    return {
+        (part, link): owners
+        for part, some in links.items()
+        for link, owners in _owners_in(part, some).items()
+    }
 
 
 def _owners_in(part: Part, links: set[str]) -> dict[str, set[int]]:

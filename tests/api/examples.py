@@ -33,6 +33,7 @@ from network.services.settle import settle
 from registry_api.nodes import to_global_id
 from registry_api.schema import schema
 from tests.api.ground import Ground
+from tests.api.webhook_examples import webhook_examples
 from tests.builders import (
     make_cable,
     make_duct,
@@ -139,6 +140,7 @@ def single_examples(plant: Plant) -> list[Example]:
     client = to_global_id("ApiClient", plant.client.pk)
     reserving = {"cable": "KU", "strands": [1], "period": PERIOD, "idempotencyKey": "example"}
     by_role: dict[str, tuple[set[str], dict[str, Any]]] = {
+        **webhook_examples(),
         # --- assets
         "createSite": (EDITORS, {**new, "kind": "CHAMBER", "geometry": geo(place(300, -200))}),
         "changeSite": (EDITORS, {"id": "W", "name": "x"}),

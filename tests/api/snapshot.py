@@ -6,7 +6,15 @@ from functools import cache
 
 from django.db import connection
 
-ROOMS = ("accounts_", "assets_", "network_", "reservations_", "history_", "registry_api_")
+ROOMS = (
+    "accounts_",
+    "assets_",
+    "network_",
+    "reservations_",
+    "history_",
+    "registry_api_",
+    "webhooks_",
+)
 
 
 def snapshot() -> str:

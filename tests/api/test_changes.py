@@ -181,19 +181,6 @@ def test_cursors_are_good_for_one_kind_of_viewer_only(ask, scene, codes) -> None
     assert codes(ask(editor, operation("Changes").text, first=1, after=foreign)) == ["BAD_CURSOR"]
 
 
-def test_edges_carry_the_cursors_of_their_nodes(ask, scene) -> None:
-    asked = """{ changes(first: 3) { edges { cursor a: node { cursor id } b: node { object {
-        id } } } pageInfo { startCursor endCursor } } }"""
-    settled()
-    page = ask(make_user("viewer"), asked)["data"]["changes"]
-    marks = [edge["cursor"] for edge in page["edges"]]
-    assert marks == [edge["a"]["cursor"] for edge in page["edges"]]
-    assert [edge["a"]["id"] for edge in page["edges"]] == [
-        edge["b"]["object"]["id"] for edge in page["edges"]
-    ]
-    assert (marks[0], marks[-1]) == (page["pageInfo"]["startCursor"], page["pageInfo"]["endCursor"])
-
-
 @pytest.mark.parametrize("first", [0, -1, 101])
 def test_limits(ask, scene, codes, first) -> None:
     assert codes(ask(make_user("editor"), operation("Changes").text, first=first)) == ["BAD_INPUT"]

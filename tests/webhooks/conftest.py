@@ -37,7 +37,7 @@ class Ground:
 
     def subscribe(self, client: ApiClient, *types: str, by: User | None = None) -> Subscription:
         made = webhooks.create(
-            by=by or self.administrator, client=client.code, url=self.receiver.url, types=types
+            by=by or self.administrator, client=client, url=self.receiver.url, types=types
         )
         self.secret = made.text
         return made.record

@@ -32,9 +32,9 @@ PAUSED_BY_HAND = _("Paused by hand.")
 
 
 def create(
-    *, by: User, client: str, url: str, types: Collection[str] = (), reason: str = ""
+    *, by: User, client: ApiClient, url: str, types: Collection[str] = (), reason: str = ""
 ) -> Issued[Subscription]:
-    """Tell an API client, named by its code, of changes from now on. The secret is shown once.
+    """Tell an API client of changes from now on. The secret is shown once.
 
     Refusals: NOT_PERMITTED, NOT_FOUND, INVALID_VALUE, TOO_MANY, CLIENT_REVOKED.
     """
@@ -134,11 +134,14 @@ def listing_of(subscription: Subscription) -> str:
     return feed.listing(account)
 
 
-def _managed(by: User, code: str) -> ApiClient:
+def _managed(by: User, client: ApiClient) -> ApiClient:
     if not by.can(Capability.MANAGE_CLIENTS):
         raise NotPermitted()
     found = (
-        ApiClient.objects.visible_to(by).select_for_update(of=("self",)).filter(code=code).first()
+        ApiClient.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .filter(pk=client.pk)
+        .first()
     )
     if found is None:
         raise NotFound("client")

@@ -10,8 +10,10 @@ from history.feed.registry import Followed, registry
 from registry_api.schema import NODES
 
 NOT_TOLD = {
+    "ApiClient": "nobody else's business",
     "Address": "open data, loaded as a whole; not recorded",
     "CableSection": "part of its cable",
+    "Damage": "part of its duct or cable",
     "DuctJoint": "part of its site",
     "DuctSection": "part of its duct",
     "Strand": "made with its cable",

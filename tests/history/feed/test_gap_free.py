@@ -95,10 +95,11 @@ def test_one_transaction_inside_another_counts_as_the_outer_one() -> None:
 
 def test_whoever_writes_reads_on_without_the_own_rows(transactional_db: None) -> None:
     """Its number is beyond all that its snapshot knows; it is no row of another cluster."""
-    editor = make_user("editor")
+    follower = Follower(make_user("editor"))
     with transaction.atomic():
         make_site("A")
-        assert feed.read(editor, None, 10).events == []
+        assert follower.told(wait=False) == []
+    assert follower.told() == [("Site", "A", "CREATED")]
 
 
 def test_raw_sql_is_told_with_the_database_user(editor_reads: Follower) -> None:

@@ -10,17 +10,19 @@ import datetime as dt
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg2.extras import DateRange
 
 from accounts.models import Grant, Organisation
 from accounts.services.grant import note_the_day
 from assets.models import Duct, Segment, Site
 from gis.refusals import NotPermitted
 from history import feed
+from network.models import Damage
 from reservations.services import decide
 from reservations.services.expiry import expire_overdue
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
-from tests.builders import make_gateway, make_user
+from tests.builders import make_cable, make_gateway, make_user
 from tests.history.feed.following import Follower, fresh
 from tests.reservations.conftest import Scene, make_scene
 
@@ -175,6 +177,25 @@ def test_a_hold_that_runs_out_is_told_once_it_is_written_off(scene: Scene) -> No
     north.read()
     assert expire_overdue() == 1
     assert north.told() == [("Reservation", str(claim), "CHANGED")]
+
+
+def test_a_damage_is_a_part_of_its_duct_or_cable(scene: Scene) -> None:
+    cable = make_cable(scene.network, "A-B-C", code="K")
+    decide.confirm(claim=hold(scene, 1, "C"), by=scene.officer)
+    north, editor = Follower(scene.north), Follower(make_user("editor"))
+    since = DateRange(dt.date(2030, 1, 1), None)
+    section = scene.tube(1).sections.first()
+    on_duct = Damage.objects.create(section=section, period=since, description="x")
+    Damage.objects.create(strand=cable.strands.first(), period=since, description="x")
+    assert north.told() == [("Duct", "RV.01", "CHANGED")]
+    assert editor.told() == [("Cable", "K", "CHANGED"), ("Duct", "RV.01", "CHANGED")]
+    on_duct.description = "mended"
+    on_duct.save()
+    on_duct.delete()
+    assert north.told() == [("Duct", "RV.01", "CHANGED")]
+    Damage.objects.all().delete()
+    assert north.told() == []
+    assert editor.told()[-1] == ("Duct", "RV.01", "CHANGED")
 
 
 def test_staff_who_see_no_claims_hear_of_none(scene: Scene) -> None:
