@@ -116,18 +116,18 @@ def _delete(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ping(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"delivery": service.ping(subscription=facts["id"], by=by)}
+    return {"delivery": service.ping(subscription=facts.pop("id"), by=by, **facts)}
 
 
 def _replay(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"delivery": service.replay(message=facts["id"], by=by)}
+    return {"delivery": service.replay(message=facts.pop("id"), by=by, **facts)}
 
 
 def _replay_from(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    found = facts["id"]
-    values = cursors.decode(service.listing_of(found), facts["after"], "after")
-    position = feed.Position(*values)
-    return {"webhook": service.replay_from(subscription=found, by=by, after=position)}
+    found = facts.pop("id")
+    listing = service.listing_of(found)
+    after = feed.Position(*cursors.decode(listing, facts.pop("after"), "after"))
+    return {"webhook": service.replay_from(subscription=found, by=by, after=after, **facts)}
 
 
 class WebhookMutations:
@@ -167,7 +167,7 @@ class WebhookMutations:
     )
     ping_webhook = edits.edit(
         "PingWebhook",
-        _ID,
+        {**_ID, **REASON},
         _ping,
         {"delivery": "webhook.WebhookDelivery"},
         required=("id",),
@@ -175,7 +175,7 @@ class WebhookMutations:
     )
     replay_webhook_delivery = edits.edit(
         "ReplayWebhookDelivery",
-        {"id": Ref("webhook.WebhookDelivery")},
+        {"id": Ref("webhook.WebhookDelivery"), **REASON},
         _replay,
         {"delivery": "webhook.WebhookDelivery"},
         required=("id",),
@@ -183,7 +183,7 @@ class WebhookMutations:
     )
     replay_webhook = edits.edit(
         "ReplayWebhook",
-        {**_ID, "after": graphene.String},
+        {**_ID, "after": graphene.String, **REASON},
         _replay_from,
         {"webhook": "webhook.Webhook"},
         required=("id", "after"),

@@ -102,26 +102,28 @@ def delete(
         _locked(subscription, by, version).delete()
 
 
-def ping(*, subscription: Subscription, by: User) -> Message:
+def ping(*, subscription: Subscription, by: User, reason: str = "") -> Message:
     """A message of the type `ping`, sent like any other."""
-    with worded(), acting(by):
+    with worded(), acting(by, reason):
         found = _locked(subscription, by)
         _refuse_paused(found)
         return outbox.put(found, "ping", {})
 
 
-def replay_from(*, subscription: Subscription, by: User, after: feed.Position) -> Subscription:
+def replay_from(
+    *, subscription: Subscription, by: User, after: feed.Position, reason: str = ""
+) -> Subscription:
     """Tell anew what comes behind a position of the feed."""
-    with worded(), acting(by, "replay"):
+    with worded(), acting(by, reason):
         found = _locked(subscription, by)
         _refuse_paused(found)
         found.position_transaction, found.position_id = after
         return _stored(found)
 
 
-def replay(*, message: Message, by: User) -> Message:
+def replay(*, message: Message, by: User, reason: str = "") -> Message:
     """Send one message again, under the key it had."""
-    with worded(), acting(by, "replay"):
+    with worded(), acting(by, reason):
         _refuse_paused(_locked(message.subscription, by))
         return outbox.renew(message)
 
