@@ -107,6 +107,7 @@ def main() -> None:
         given = json.loads(sys.stdin.readline())
         threading.Thread(target=read_on, daemon=True).start()
         mirror = Mirror(given["token"])
+        print("follows", flush=True)
         while not finish.is_set():
             wake.wait(WAIT_S)
             wake.clear()
