@@ -1,8 +1,7 @@
 """What of this room can be followed in the change feed."""
 
 from assets.models import Cable, Duct, DuctSection, Site, Strand
-from history.feed import keep_inside, part_of
-from history.feed.registry import Part
+from history.feed import Followed, Part, follow, part_of
 from network.models import Damage, DuctJoint, DuctJointEnd, FillPolicy
 
 
@@ -14,4 +13,4 @@ def declare() -> None:
     )
     part_of(Duct, Part(Damage, Duct, "section_id", via=(DuctSection, "pk", "duct_id")))
     part_of(Cable, Part(Damage, Cable, "strand_id", via=(Strand, "pk", "cable_id")))
-    keep_inside("Shown by what is free, which the feed does not tell.", FillPolicy)
+    follow(Followed("FillPolicy", FillPolicy, "pk"))

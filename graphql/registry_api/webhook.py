@@ -31,7 +31,11 @@ class WebhookAttempt(Concept):
 
     at = Column(graphene.DateTime, required=True)
     status = Column(graphene.Int, description="Of the answer; null where there was none.")
-    duration_ms = Column(graphene.Int, required=True)
+    duration_ms = Column(
+        graphene.Int,
+        required=True,
+        description="Until the answer was there, or the try given up, in ms.",
+    )
     answer = Column(graphene.String, required=True, description="Its first characters.")
     error = Column(graphene.String, required=True, description="Why there was no answer.")
 
@@ -52,11 +56,15 @@ class WebhookDelivery(Concept):
     type = Column(graphene.String, "kind", required=True, description="Such as `duct.changed`.")
     body = Column(graphene.String, required=True, description="As it is sent.")
     state = Column(enum_of(MessageState), required=True)
-    tries = Column(graphene.Int, required=True)
-    next_attempt_at = Column(graphene.DateTime, required=True)
+    tries = Column(graphene.Int, required=True, description="How often it was sent.")
+    next_attempt_at = Column(
+        graphene.DateTime, required=True, description="Of a message that waits: not sent before."
+    )
     created_at = Column(graphene.DateTime, required=True)
-    attempts = ToMany("webhook.WebhookAttempt", "message_id", order=("-pk",))
-    webhook = ToOne("webhook.Webhook", "subscription_id")
+    attempts = ToMany(
+        "webhook.WebhookAttempt", "message_id", order=("-pk",), description="Newest first."
+    )
+    webhook = ToOne("webhook.Webhook", "subscription_id", description="To which it goes.")
 
 
 class Webhook(Concept):
@@ -67,15 +75,15 @@ class Webhook(Concept):
         interfaces = (Node,)
 
     id = id_column("Webhook")
-    client = ToOne("api_client.ApiClient", required=True)
-    url = Column(graphene.String, required=True)
-    types = Column(
-        graphene.List(graphene.NonNull(graphene.String)),
-        required=True,
-        description="Types of objects it is told of; none: all.",
+    client = ToOne(
+        "api_client.ApiClient", required=True, description="Told of what it may see, and no more."
     )
+    url = Column(graphene.String, required=True)
+    types = Column(graphene.List(graphene.NonNull(graphene.String)), required=True)
     active = Column(graphene.Boolean, required=True)
-    paused_because = Column(graphene.String, required=True)
+    paused_because = Column(
+        graphene.String, required=True, description="Why messages wait; empty while it is active."
+    )
     failing_since = Column(graphene.DateTime, description="Null while messages arrive.")
     former_until = Column(
         graphene.DateTime, description="Until then the replaced secret signs as well."
