@@ -37,8 +37,12 @@ def decode(listing: str, text: str, field: str) -> list[Any]:
             raise ValueError
         return orjson.loads(body)
     except (ValueError, binascii.Error, UnicodeError):
-        message = _("This cursor does not belong to this list and order.")
-        raise Refusal("BAD_CURSOR", message, field) from None
+        raise foreign(field) from None
+
+
+def foreign(field: str) -> Refusal:
+    """The refusal of a cursor that came from elsewhere."""
+    return Refusal("BAD_CURSOR", _("This cursor does not belong to this list and order."), field)
 
 
 def _seal(listing: str, body: bytes) -> bytes:

@@ -15,11 +15,9 @@ import graphene
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import Window
 from django.db.models.functions import RowNumber
-from django.utils.translation import gettext_lazy as _
 from graphql import FieldNode, GraphQLObjectType, GraphQLResolveInfo, get_named_type
 
 from gis import cursors
-from gis.refusals import Refusal
 from registry_api.connections import (
     DEFAULT_PAGE,
     LARGEST_PAGE,
@@ -109,8 +107,7 @@ class NestedConnection(PlannedField):
         page, parent, behind = self.position(edge.arguments)
         lists = {row["pk"]: NestedListing(page) for row in rows}
         if parent is not None and lists.keys() != {parent}:
-            message = _("This cursor does not belong to this list and order.")
-            raise Refusal("BAD_CURSOR", message, "after")
+            raise cursors.foreign("after")
         columns = self.ordering.columns
         found = [
             one

@@ -33,7 +33,7 @@ from network.services.settle import settle
 from registry_api.nodes import to_global_id
 from registry_api.schema import schema
 from tests.api.ground import Ground
-from tests.api.webhook_examples import webhook_examples
+from tests.api.webhook_examples import make_message, webhook_examples
 from tests.builders import (
     make_cable,
     make_duct,
@@ -78,6 +78,7 @@ class Plant(Ground):
         self.client = clients.create(
             by=self.user("partner_administrator"), code="oss"
         ).record.client
+        self.message = make_message(self.client)
         settle()
         self.section = ducts["DU"].sections.get()
         self.joint = duct_joint.couple(
@@ -140,7 +141,7 @@ def single_examples(plant: Plant) -> list[Example]:
     client = to_global_id("ApiClient", plant.client.pk)
     reserving = {"cable": "KU", "strands": [1], "period": PERIOD, "idempotencyKey": "example"}
     by_role: dict[str, tuple[set[str], dict[str, Any]]] = {
-        **webhook_examples(),
+        **webhook_examples(plant.message),
         # --- assets
         "createSite": (EDITORS, {**new, "kind": "CHAMBER", "geometry": geo(place(300, -200))}),
         "changeSite": (EDITORS, {"id": "W", "name": "x"}),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.models import ApiClient, Organisation
-from accounts.services import client as clients
+from accounts.models import ApiClient
 from gis import cursors
 from history import feed
 from registry_api.nodes import to_global_id
@@ -17,10 +16,15 @@ URL = "https://93.184.215.14/hook"
 MANAGERS = {"administrator", "partner_administrator"}
 
 
-def webhook_examples() -> dict[str, tuple[set[str], dict[str, Any]]]:
-    """By name: who is allowed, and the input; with a webhook of carrier North to work on."""
-    client = _client()
-    message = _message(client)
+def make_message(client: ApiClient) -> Message:
+    """A message that waits, to a webhook of the client."""
+    hook = Subscription.objects.create(client=client, url=URL, secret="sealed")
+    return outbox.put(hook, "ping", {})
+
+
+def webhook_examples(message: Message) -> dict[str, tuple[set[str], dict[str, Any]]]:
+    """By name: who is allowed, and the input; they work on the message and its webhook."""
+    client = message.subscription.client
     webhook = to_global_id("Webhook", message.subscription.public_id)
     beginning = cursors.encode(feed.listing(account_of(client)), (0, 0))
     inputs = {
@@ -33,16 +37,3 @@ def webhook_examples() -> dict[str, tuple[set[str], dict[str, Any]]]:
         "replayWebhookDelivery": {"id": to_global_id("WebhookDelivery", message.pk)},
     }
     return {name: (MANAGERS, given) for name, given in inputs.items()}
-
-
-def _client() -> ApiClient:
-    found = ApiClient.objects.filter(code="hooked").first()
-    north = Organisation.objects.get(code="nord")
-    return found or clients.make(code="hooked", organisation=north, role="partner", name="Hooked")
-
-
-def _message(client: ApiClient) -> Message:
-    found = Message.objects.filter(subscription__client=client).first()
-    return found or outbox.put(
-        Subscription.objects.create(client=client, url=URL, secret="sealed"), "ping", {}
-    )
