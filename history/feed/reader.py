@@ -58,6 +58,7 @@ def listing(viewer: Viewer) -> str:
 def read(viewer: Viewer, after: Position | None, most: int) -> Page:
     """The page of at most `most` events behind a position, for this viewer.
 
+    A page ends behind a row, so one that concerns more objects than `most` makes it longer.
     Somebody who sees only a part looks at a bounded stretch of the history at a time: a page may
     be empty although there is more. Raises NotPermitted for those whose sight follows an area.
     """
@@ -68,10 +69,16 @@ def read(viewer: Viewer, after: Position | None, most: int) -> Page:
     more = len(rows) > size
     rows = rows[:size]
     events = feed.events(rows)
-    if len(events) > most:
-        events, more = events[:most], True
-        return Page(events, events[-1].last.position, more)
+    if len(events) > most and (fitting := _fitting(events, most)) < len(events):
+        return Page(events[:fitting], events[fitting - 1].last.position, True)
     return Page(events, rows[-1].position if rows else start, more)
+
+
+def _fitting(events: list[Event], most: int) -> int:
+    """How many end behind a row with all that is told of it: at most so many, if that can be."""
+    places = [event.last.position for event in events]
+    ends = [n for n in range(1, len(events) + 1) if places[n - 1 : n] != places[n : n + 1]]
+    return max((n for n in ends if n <= most), default=ends[0])
 
 
 @dataclass

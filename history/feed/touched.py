@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db.models import Q
 
 from history.feed.registry import Followed, Part, Viewer, Was, registry
-from history.feed.window import Row
+from history.feed.window import Position, Row
 
 _Owners = dict[tuple[Part, str], set[int]]
+_LastOf = dict[str, dict[int, Row]]
+"""By table and key the last row about an object."""
 
 
 class Touch(NamedTuple):
@@ -87,26 +91,41 @@ def _owners_in(part: Part, links: set[str]) -> dict[str, set[int]]:
 def neighbours(openings: list[Row], viewer: Viewer) -> list[Touch]:
     """Visible objects that refer to what was opened or closed: their references read otherwise now.
 
-    They are told with the last of these rows; one statement for each type that refers to others.
+    Each is told with the last of the rows that concern it, so that a page may end behind any row.
+    One statement for each type that refers to others.
     """
-    keys: dict[str, set[int]] = defaultdict(set)
+    last: _LastOf = defaultdict(dict)
     for row in openings:
-        keys[registry.opened_by(row.table).table].add(row.object_id)  # type: ignore[union-attr]
-    found: list[Touch] = []
-    for root in registry.followed.values():
-        condition = _refers_to(root, keys)
-        if condition:
-            rows = root.visible(viewer).filter(condition).order_by().values_list("pk", flat=True)
-            found += [Touch(openings[-1], root, pk, "neighbour", {}) for pk in rows.distinct()]
+        last[registry.opened_by(row.table).table][row.object_id] = row  # type: ignore[union-attr]
+    return [
+        Touch(row, root, pk, "neighbour", {})
+        for root in registry.followed.values()
+        for pk, row in _referring(root, viewer, last).items()
+    ]
+
+
+def _referring(root: Followed, viewer: Viewer, last: _LastOf) -> dict[int, Row]:
+    """By the key of each referring object the last row about anything it refers to."""
+    paths = {path: last[table] for path, table in _references(root) if last.get(table)}
+    if not paths:
+        return {}
+    condition = reduce(or_, (Q(**{f"{path}__in": rows}) for path, rows in paths.items()))
+    found: dict[int, Row] = {}
+    listed = root.visible(viewer).filter(condition).order_by().values_list("pk", *paths).distinct()
+    for pk, *keys in listed:
+        rows = [rows[key] for key, rows in zip(keys, paths.values(), strict=True) if key in rows]
+        found[pk] = max([*rows, *([found[pk]] if pk in found else ())], key=_position)
     return found
 
 
-def _refers_to(root: Followed, keys: dict[str, set[int]]) -> Q:
-    condition = Q()
+def _position(row: Row) -> Position:
+    return row.position
+
+
+def _references(root: Followed) -> Iterator[tuple[str, str]]:
+    """The lookups to other objects, and the tables of those."""
     for path in root.refers:
         model = root.model
         for step in path.split("__"):
             model = model._meta.get_field(step).related_model  # type: ignore[assignment]
-        if some := keys.get(model._meta.db_table):
-            condition |= Q(**{f"{path}__in": some})
-    return condition
+        yield path, model._meta.db_table

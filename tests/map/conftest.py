@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import threading
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import leaflet
 import pytest
 from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
 from django.db import transaction
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
@@ -27,6 +31,8 @@ QUIET = (
 )
 CENTRE = (51.25653, 7.13842)
 """Latitude and longitude of site B of the drawn network, 100 m east of the builders' origin."""
+
+LONGEST_ANSWER_S = 5.0
 
 Login = Callable[[Any], Page]
 
@@ -79,7 +85,31 @@ def log_in(context: BrowserContext, user: Any, url: str) -> None:
 
 
 @pytest.fixture
-def page_of(new_context: Any, live_server: Any) -> Iterator[Login]:
+def answered(transactional_db: None) -> Iterator[None]:
+    """Waits in the end for requests of closed browsers: they read what is about to be truncated."""
+    under_way: Counter[str] = Counter()
+    lock = threading.Lock()
+
+    def count(change: int) -> Callable[..., None]:
+        def note(**_: Any) -> None:
+            with lock:
+                under_way["requests"] += change
+
+        return note
+
+    begin, end = count(1), count(-1)
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    deadline = time.monotonic() + LONGEST_ANSWER_S
+    while under_way["requests"] > 0 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def page_of(answered: None, new_context: Any, live_server: Any) -> Iterator[Login]:
     """Opens a browser of a person; fails the test on any script error or foreign request."""
     faults: list[str] = []
 

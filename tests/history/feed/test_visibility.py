@@ -107,6 +107,16 @@ def test_two_grants_and_what_refers_to_what(scene: Scene) -> None:
     assert ("Duct", "RV.02", "GONE") in told and ("Duct", "RV.01", "CHANGED") in told
 
 
+@pytest.mark.parametrize("first", [1, 2, 3])
+def test_what_refers_to_what_went_is_told_wherever_a_page_ends(scene: Scene, first: int) -> None:
+    claims = [decide.confirm(claim=hold(scene, n, "B"), by=scene.officer) for n in (1, 2)]
+    north = Follower(scene.north, first=first)
+    for number, claim in enumerate(claims, start=1):
+        scene.tube(number).grants.remove(claim.grant_id)
+    told = [code for kind, code, _ in north.told() if kind == "Reservation"]
+    assert told == sorted(map(str, claims))
+
+
 def test_a_deleted_object_was_there_for_whom_it_was_opened(scene: Scene) -> None:
     gateway = make_gateway(scene.network["C"], "GW")
     hidden = make_gateway(scene.network["C"], "GW-2")
