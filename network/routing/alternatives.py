@@ -32,12 +32,12 @@ def different_ways(search: Search, most: int) -> Iterator[Way]:
 def _another(search: Search, given: list[set[int]]) -> Way | None:
     used = list(set().union(*given))
     for penalty in _PENALTIES:
-        weights = search.weights.copy()
+        weights = search.metres.copy()
         weights[used] *= penalty
         way = search.priced(weights).best()
         if way is None:
             return None
-        if all(_share(way, other, search.weights) <= LARGEST_SHARE for other in given):
+        if all(_share(way, other, search.lengths) <= LARGEST_SHARE for other in given):
             return way
     return None
 

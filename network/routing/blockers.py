@@ -48,7 +48,7 @@ def fewest_blocking(search: Search) -> list[int]:
     """The sections (ids) to be freed, in the order of the way; empty if nothing joins the ends."""
     search = replace(search, ground=replace(search.ground, least=Suits.TOO_NARROW))
     found: list[int] = []
-    for corridor in Corridors(search.ground.topology, *search.ends, search.weights).growing():
+    for corridor in Corridors(search.ground.topology, *search.ends, search.metres).growing():
         pieces = _Pieces(search, search.ground.runs_in(corridor.allowed))
         found = pieces.fewest() or found
         if pieces.least_outside(corridor) >= (len(found) or np.inf):
@@ -69,7 +69,7 @@ class _Pieces:
                 key = _key(run, piece)
                 self.runs[key].append((run, piece))
                 self.keys[run].add(key)
-        metres = search.weights.tolist()
+        metres = search.metres.tolist()
         self.length = {
             key: sum(metres[segment] for segment in key[:-2])
             for key, there in self.runs.items()
@@ -100,7 +100,7 @@ class _Pieces:
                 self.taken[key] = sum(line.taken for line in self._best_lines(key))
 
     def _taken_among(self, sections: np.ndarray) -> np.ndarray:
-        return np.union1d(self.search.taken_among(sections), self.narrow)
+        return np.union1d(self.search.ledger.taken_among(sections), self.narrow)
 
     def _graph(self) -> tuple[csr_matrix, dict[tuple[int, int], Key]]:
         """The pieces as a graph of sites, and the best piece between each two."""
@@ -146,7 +146,7 @@ class _Pieces:
 
     def _left_out(self, corridor: Corridor) -> list[bool]:
         """Per segment whether it could be used but lies outside the corridor."""
-        return ((self.search.weights < UNREACHABLE) & ~corridor.allowed).tolist()
+        return ((self.search.metres < UNREACHABLE) & ~corridor.allowed).tolist()
 
 
 def _key(run: Run, piece: int) -> Key:

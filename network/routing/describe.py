@@ -25,7 +25,7 @@ from network.routing.answer import (
     UncertainFact,
     Unit,
 )
-from network.routing.hop_bounds import ChangeCosts
+from network.routing.costs import ChangeCosts
 from network.routing.ledger import room_left
 from network.routing.requirement import CableRoom, Requirement
 from network.routing.token import seal

@@ -19,14 +19,14 @@ from network.periods import Period
 from network.routing.alternatives import different_ways
 from network.routing.answer import Blocker, Reason, RouteAnswer, Snapped
 from network.routing.blockers import fewest_blocking
+from network.routing.costs import ChangeCosts
 from network.routing.describe import Describer
-from network.routing.hop_bounds import ChangeCosts
 from network.routing.ledger import Ledger, Taking, takings
 from network.routing.places import Place, snapped
 from network.routing.requirement import Requirement, Suitability, Suits
 from network.routing.runs import Ground
 from network.routing.search import Search
-from network.topology import Topology, current_topology
+from network.topology import Picture, Topology, current_picture
 from network.topology.street_graph import UNREACHABLE
 
 MOST_ALTERNATIVES = 5
@@ -54,7 +54,8 @@ def find_routes(
     if not 1 <= alternatives <= MOST_ALTERNATIVES:
         message = _("Ask for 1 to %(most)d ways.") % {"most": MOST_ALTERNATIVES}
         raise Refusal("INVALID_ALTERNATIVES", message, "alternatives")
-    topology = current_topology()
+    picture = current_picture()
+    topology = picture.topology
     suitability = Suitability(
         topology,
         requirement,
@@ -67,7 +68,7 @@ def find_routes(
     if ends[0].site_id == ends[1].site_id:
         raise Refusal("SAME_PLACE", _("The route begins and ends at the same site."), "to")
     avoided = _avoided(topology, avoid_sites, avoid_segments)
-    return _Question(viewer, topology, suitability, ends, avoided).answer(alternatives)
+    return _Question(viewer, picture, suitability, ends, avoided).answer(alternatives)
 
 
 def _avoided(
@@ -85,10 +86,14 @@ def _avoided(
 @dataclass(frozen=True)
 class _Question:
     viewer: Viewer
-    topology: Topology
+    picture: Picture
     suitability: Suitability
     ends: tuple[Snapped, Snapped]
     avoided: frozenset[int]
+
+    @property
+    def topology(self) -> Topology:
+        return self.picture.topology
 
     def answer(self, alternatives: int) -> RouteAnswer:
         numbers = [self.topology.sites.number.get(end.site_id) for end in self.ends]
@@ -97,10 +102,10 @@ class _Question:
         requirement, period = self.suitability.requirement, self.suitability.period
         search = Search(
             Ground(self.topology, self.suitability, *numbers),
-            self._weights(Suits.YES),
             ChangeCosts(settings.ROUTE_CUT_COST_M, settings.ROUTE_COUPLING_COST_M),
             requirement.count,
-            Ledger(requirement, period).taken_among,
+            Ledger(requirement, period, self.picture),
+            self._without_avoided(self.topology.segments.length) if self.avoided else None,
         )
         ways = list(different_ways(search, alternatives))
         if not ways:
@@ -108,18 +113,16 @@ class _Question:
         describer = Describer(self.topology, requirement, period, search.costs, self.viewer)
         return RouteAnswer(*self.ends, tuple(describer.route(way) for way in ways))
 
-    def _weights(self, least: Suits) -> np.ndarray:
-        """Metres per segment, `UNREACHABLE` where nothing could serve or what is avoided."""
-        weights = np.where(
-            self.topology.segments_with(self.suitability.kinds(least)),
-            self.topology.segments.length,
-            UNREACHABLE,
-        )
+    def _without_avoided(self, weights: np.ndarray) -> np.ndarray:
+        """Metres per segment, `UNREACHABLE` for what is avoided."""
+        weights = weights.copy()
         weights[list(self.avoided)] = UNREACHABLE
         return weights
 
     def _blockers(self, search: Search) -> tuple[Blocker, ...]:
-        wider = replace(search, weights=self._weights(Suits.TOO_NARROW))
+        useful = self.topology.segments_with(self.suitability.kinds(Suits.TOO_NARROW))
+        weights = np.where(useful, self.topology.segments.length, UNREACHABLE)
+        wider = replace(search, weights=self._without_avoided(weights))
         sections = fewest_blocking(wider)
         period = self.suitability.period
         states = section_states(sections, period.range)

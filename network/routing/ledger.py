@@ -15,34 +15,39 @@ from network.availability import section_states
 from network.models import Holder
 from network.periods import Period
 from network.routing.requirement import CableRoom, Requirement
+from network.topology import Picture
 
 
 class Ledger:
-    """Answers for one requirement and period; asks about no section twice."""
+    """What cannot serve one requirement in one period.
 
-    def __init__(self, requirement: Requirement, period: Period) -> None:
+    For whole tubes that is known for all sections (`known_taken`, sorted ids). About room for a
+    cable the database is asked (`is_asked`), about no section twice.
+    """
+
+    def __init__(self, requirement: Requirement, period: Period, picture: Picture) -> None:
         self.requirement, self.period = requirement, period
+        self.is_asked = isinstance(requirement, CableRoom)
+        self.known_taken = None if self.is_asked else picture.takings.taken(period, picture.now)
         self._asked = np.empty(0, np.int64)
         self._taken = np.empty(0, np.int64)
 
     def taken_among(self, sections: np.ndarray) -> np.ndarray:
         """Those of the sections (ids) that cannot serve; may name others asked about before."""
+        if self.known_taken is not None:
+            found = np.searchsorted(self.known_taken, [sections, sections + 1])
+            return sections[found[0] < found[1]]
         new = np.setdiff1d(sections, self._asked)
         if len(new):
             self._asked = np.union1d(self._asked, new)
-            self._taken = np.union1d(self._taken, self._read(new))
+            self._taken = np.union1d(self._taken, self._without_room(new))
         return self._taken
 
-    def _read(self, sections: np.ndarray) -> np.ndarray:
-        if isinstance(self.requirement, CableRoom):
-            query = "network_sections_without_room(%s::bigint[], %s::daterange, %s)"
-            parameters = [self.requirement.room_mm2]
-        else:
-            query = "network_taken_sections(%s::bigint[], %s::daterange)"
-            parameters = []
+    def _without_room(self, sections: np.ndarray) -> np.ndarray:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT * FROM " + query, [sections.tolist(), self.period.range, *parameters]
+                "SELECT * FROM network_sections_without_room(%s::bigint[], %s::daterange, %s)",
+                [sections.tolist(), self.period.range, self.requirement.room_mm2],
             )
             return np.array([section for (section,) in cursor.fetchall()], np.int64)
 

@@ -47,9 +47,9 @@ def bundles_of(way: Way, count: int) -> list[Bundle]:
     bundles: list[Bundle] = []
     running: set[int] = set()
     for leg in way.legs:
-        choice = [list(_stretches(leg, strand)) for strand in _free_on(leg)]
-        choice.sort(key=lambda tube: (tube[0].duct_id not in running, _cuts(tube)))
-        tubes = choice[:count]
+        choice = [_Choice.of(leg, strand) for strand in _free_on(leg)]
+        choice.sort(key=lambda tube: (tube.first_duct not in running, tube.cuts))
+        tubes = [list(tube.stretches()) for tube in choice[:count]]
         bundles.append(Bundle(tubes, *_passed(leg)))
         running = {tube[-1].duct_id for tube in tubes}
     return bundles
@@ -106,10 +106,6 @@ def planned_couplings(bundles: list[Bundle]) -> list[tuple[int, int, int]]:
     return couplings
 
 
-def _cuts(tube: list[Stretch]) -> int:
-    return tube[0].starts_cut + tube[-1].ends_cut
-
-
 def _free_on(leg: Leg) -> list[Strand]:
     return leg.strip.free_strands(*sorted((leg.enters, leg.leaves)))
 
@@ -122,17 +118,43 @@ def _passed(leg: Leg) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return run.group.segments[first:last][way], run.group.sites[first : last + 1][way]
 
 
-def _stretches(leg: Leg, strand: Strand) -> Iterator[Stretch]:
-    """The ducts of a strand along a leg, in the direction of travel."""
-    low, high = sorted((leg.enters, leg.leaves))
-    pieces = [piece for piece in strand.at[low:high] if piece is not None]
-    positions, group = strand.run.positions, strand.run.group
-    first, last = positions[min(pieces)], positions[max(pieces) + 1]
-    inside = list(_parts_between(strand, first, last))
-    here = group.segments[first:last], group.sites[first : last + 1]
-    if here != _passed(leg):
-        inside = [_turned(stretch) for stretch in reversed(inside)]
-    yield from inside
+class _Choice(NamedTuple):
+    """A strand that could serve a leg; only what is chosen is worked out in full.
+
+    It takes positions `first` to `last` of its line, `turned` if the leg leads against it.
+    """
+
+    strand: Strand
+    first: int
+    last: int
+    turned: bool
+
+    @classmethod
+    def of(cls, leg: Leg, strand: Strand) -> _Choice:
+        low, high = sorted((leg.enters, leg.leaves))
+        pieces = [piece for piece in strand.at[low:high] if piece is not None]
+        positions, group = strand.run.positions, strand.run.group
+        first, last = positions[min(pieces)], positions[max(pieces) + 1]
+        here = group.segments[first:last], group.sites[first : last + 1]
+        return cls(strand, first, last, here != _passed(leg))
+
+    @property
+    def first_duct(self) -> int:
+        """The duct with which it begins in the direction of travel."""
+        at = self.last - 1 if self.turned else self.first
+        group = self.strand.run.group
+        part = next(n for n, ends in enumerate(group.bounds[1:]) if at < ends)
+        return int(group.ducts[self.strand.line, part])
+
+    @property
+    def cuts(self) -> int:
+        ends = self.strand.run.group.ends
+        return (self.first not in ends) + (self.last not in ends)
+
+    def stretches(self) -> Iterator[Stretch]:
+        """Its ducts in the direction of travel."""
+        inside = list(_parts_between(self.strand, self.first, self.last))
+        yield from (_turned(stretch) for stretch in reversed(inside)) if self.turned else inside
 
 
 def _turned(stretch: Stretch) -> Stretch:

@@ -13,7 +13,10 @@ from typing import NamedTuple
 from django.db import connection
 
 MOST_CHANGES = 20_000
-"""With more changes than this, reading everything anew is quicker than following them."""
+"""With more changes than this, reading everything anew is quicker than following them.
+
+The ledger keeps as many notes (`network_note_lines`).
+"""
 
 _WATCHED = {
     "assets_site": {"can_open", "geom"},
@@ -28,42 +31,69 @@ _WATCHED = {
         "start_site_id",
         "end_site_id",
     },
-    "assets_ductsection": {"duct_id", "segment_id", "rank", "reversed"},
+    "assets_ductsection": {"duct_id", "segment_id", "rank", "reversed", "parent_id"},
     "assets_ducttype": {"outer_mm", "wall_mm", "kind", "provenance"},
     "network_ductjointend": {"joint_id", "duct_id", "end"},
+    "network_holder": {"expires_at", "effect"},
 }
-"""Columns of which a change matters here, by table."""
+"""Columns of which a change matters here, by table; lines of the ledger have notes of their own."""
 
 # A truncated table leaves no trace in the history, but gets a new file.
-_QUERY = """
-    SELECT here.snapshot, here.files, here.writing, c.table_name, c.object_id, c.operation,
-           (c.before ->> 'duct_id')::bigint, (c.after ->> 'duct_id')::bigint,
-           CASE WHEN c.operation = 'U' THEN ARRAY(SELECT jsonb_object_keys(c.after)) END
+_NEW = """
+    transaction >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint
+    AND (%(own)s OR transaction IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint)
+    AND NOT pg_visible_in_snapshot(transaction::text::xid8, %(since)s::pg_snapshot)
+"""
+_QUERY = f"""
+    SELECT here.snapshot, here.files, here.writing, here.now, c.*
     FROM (SELECT pg_current_snapshot()::text AS snapshot,
-                 pg_relation_filenode('assets_ductsection') || ':'
-                 || pg_relation_filenode('history_change') AS files,
-                 pg_current_xact_id_if_assigned() IS NOT NULL AS writing) here
-    LEFT JOIN (SELECT * FROM history_change
-               WHERE transaction >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint
-                 AND table_name = ANY (%(tables)s)
-                 AND (%(own)s OR transaction IS DISTINCT FROM
-                      pg_current_xact_id_if_assigned()::text::bigint)
-                 AND NOT pg_visible_in_snapshot(transaction::text::xid8, %(since)s::pg_snapshot)
-               LIMIT %(most)s) c ON true
+                 concat_ws(':', pg_relation_filenode('assets_ductsection'),
+                           pg_relation_filenode('history_change'),
+                           pg_relation_filenode('network_claimline'),
+                           pg_relation_filenode('network_ledgerchange')) AS files,
+                 pg_current_xact_id_if_assigned() IS NOT NULL AS writing,
+                 EXTRACT(EPOCH FROM now())::float AS now) here
+    LEFT JOIN (
+        (SELECT table_name, object_id, operation,
+                (before ->> 'duct_id')::bigint, (after ->> 'duct_id')::bigint,
+                CASE WHEN operation = 'U' THEN ARRAY(SELECT jsonb_object_keys(after)) END,
+                NULL::bigint[]
+         FROM history_change WHERE {_NEW} AND table_name = ANY (%(tables)s) LIMIT %(most)s)
+        UNION ALL
+        (SELECT 'network_claimline', id, CASE WHEN forgotten IS NULL THEN 'I' ELSE 'T' END,
+                NULL, NULL, NULL, sections
+         FROM network_ledgerchange
+         WHERE {_NEW}
+               AND (forgotten IS NULL
+                    OR forgotten >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint)
+         LIMIT %(most)s)
+    ) c ON true
 """
 
 
 class Mark(NamedTuple):
-    """A moment: a snapshot, the files of the tables, whether this transaction has written."""
+    """A moment: a snapshot, the files of the tables, whether this transaction has written.
+
+    `now` is what the database takes for the present, in seconds since 1970.
+    """
 
     snapshot: str
     files: str
     writing: bool
+    now: float
+
+
+_OF_MARK = len(Mark._fields)
+_FORGOTTEN = "T"
+"""Notes of the ledger were removed that the last snapshot could not see."""
 
 
 @dataclass
 class Changes:
-    """Ids of what changed; `everything` if that is not worth or not possible to tell."""
+    """Ids of what changed; `everything` if that is not worth or not possible to tell.
+
+    `lines_of_sections` and `lines_of_holders` are those of which the ledger may say something else.
+    """
 
     sites: set[int] = field(default_factory=set)
     segments: set[int] = field(default_factory=set)
@@ -72,17 +102,21 @@ class Changes:
     joint_ends: set[int] = field(default_factory=set)
     types: bool = False
     everything: bool = False
+    lines_of_sections: set[int] = field(default_factory=set)
+    lines_of_holders: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(
-            self.sites
-            or self.segments
-            or self.ducts
-            or self.sections
-            or self.joint_ends
-            or self.types
-            or self.everything
-        )
+        return self.of_plant or self.of_ledger
+
+    @property
+    def of_plant(self) -> bool:
+        """Whether anything but the ledger changed."""
+        changed = (self.sites, self.segments, self.ducts, self.sections, self.joint_ends)
+        return self.types or self.everything or any(changed)
+
+    @property
+    def of_ledger(self) -> bool:
+        return bool(self.everything or self.lines_of_sections or self.lines_of_holders)
 
     def affected_ducts(self) -> set[int]:
         """The ducts to read again, with those of sections and joints that were only changed."""
@@ -105,7 +139,7 @@ def mark_now() -> Mark:
     """This moment, before anything is read."""
     with connection.cursor() as cursor:
         cursor.execute(_QUERY, {"since": "1:1:", "tables": [], "own": True, "most": 0})
-        return Mark(*cursor.fetchone()[:3])
+        return Mark(*cursor.fetchone()[:_OF_MARK])
 
 
 def changes_since(mark: Mark, *, own: bool = True) -> tuple[Mark, Changes]:
@@ -124,11 +158,11 @@ def changes_since(mark: Mark, *, own: bool = True) -> tuple[Mark, Changes]:
             },
         )
         rows = cursor.fetchall()
-    now = Mark(*rows[0][:3])
+    now = Mark(*rows[0][:_OF_MARK])
     changes = Changes(everything=now.files != mark.files or len(rows) > MOST_CHANGES)
     for row in rows:
-        if row[3] is not None and not changes.everything:
-            _note(changes, _Row(*row[3:]))
+        if row[_OF_MARK] is not None and not changes.everything:
+            _note(changes, _Row(*row[_OF_MARK:]))
     return now, changes
 
 
@@ -139,10 +173,15 @@ class _Row(NamedTuple):
     duct_before: int | None
     duct_after: int | None
     columns: list[str] | None
+    lines_of: list[int] | None
 
 
 def _note(changes: Changes, row: _Row) -> None:
     if row.operation == "U" and _WATCHED[row.table].isdisjoint(row.columns or ()):
+        return
+    if row.lines_of is not None:
+        changes.lines_of_sections.update(row.lines_of)
+        changes.everything |= row.operation == _FORGOTTEN
         return
     known = {
         "assets_site": changes.sites,
@@ -150,11 +189,14 @@ def _note(changes: Changes, row: _Row) -> None:
         "assets_duct": changes.ducts,
         "assets_ductsection": changes.sections,
         "network_ductjointend": changes.joint_ends,
+        "network_holder": changes.lines_of_holders,
     }
     if row.table == "assets_ducttype":
         changes.types = True
         changes.everything |= "kind" in (row.columns or ())
     else:
         known[row.table].add(row.key)
+    if row.table == "assets_ductsection":
+        changes.lines_of_sections.add(row.key)
     ducts = (row.duct_before, row.duct_after)
     changes.ducts.update(duct for duct in ducts if duct is not None)

@@ -1,7 +1,6 @@
-"""All hops of the network: every stretch of a line between two sites that can be opened.
+"""All hops of the network: the stretches of lines between sites at which one can get in or out.
 
-A flat, numeric copy of the groups for lower bounds over the whole city in a few milliseconds: what
-a way would cost if nothing were taken.
+A flat, numeric copy of the groups, so that questions about the whole city take milliseconds.
 """
 
 from __future__ import annotations
@@ -10,23 +9,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
 
+from network.topology.core import Core
 from network.topology.lines import Group, Part
 
-UNUSABLE = 1e7
-"""Metres; stands for a segment or duct that must not be used. Larger ones would cost precision."""
+_Columns = TypeVar("_Columns", "Hops", "Steps", "Sections", "Accesses")
 
 
-@dataclass(frozen=True)
-class HopGraph:
-    """Hops as columns, and the sections of all groups one after another.
+class Hops(NamedTuple):
+    """A hop leads along positions `p` to `q` of a group, from site `u` to `v` (numbers).
 
-    A hop leads from site `u` to `v` (numbers) along positions `p` to `q` of a `group`, over the
-    sections `first` to `last`; `cuts` counts the ends at which its ducts do not end.
+    `cuts` counts the ends at which its ducts do not end.
     """
 
     group: np.ndarray
@@ -35,128 +31,194 @@ class HopGraph:
     u: np.ndarray
     v: np.ndarray
     cuts: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
+
+
+class Steps(NamedTuple):
+    """The segments (numbers) that groups pass one after another, and the parts they lie in."""
+
+    group: np.ndarray
     segment: np.ndarray
     part: np.ndarray
-    parts: tuple[Part, ...]
 
-    @classmethod
-    def of(cls, groups: Mapping[int, Group], access: Callable[[int], list[int]]) -> HopGraph:
-        """The hops of the given groups (by number); `access` tells their open positions."""
-        hops: list[tuple[int, ...]] = []
-        segments: list[int] = []
-        part_of: list[int] = []
-        parts: dict[Part, int] = {}
-        for number, group in groups.items():
-            begin, sites, ends = len(segments), group.sites, group.ends
-            for p, q in combinations(access(number), 2):
-                cuts = (p not in ends) + (q not in ends)
-                hops.append((number, p, q, sites[p], sites[q], cuts, begin + p, begin + q))
-            segments += group.segments
-            for part in group.parts:
-                part_of += [parts.setdefault(part, len(parts))] * part.size
-        columns = np.array(hops, np.int32).reshape(-1, 8).T
-        return cls(*columns, np.array(segments, np.int32), np.array(part_of, np.int32), (*parts,))
 
-    def patched(self, gone: Iterable[int], more: HopGraph) -> HopGraph:
-        """Without the hops of some groups (numbers), with those of `more`."""
-        keep = ~np.isin(self.group, np.fromiter(gone, np.int32))
-        moved, offset = len(self.segment), len(self.parts)
+class Sections(NamedTuple):
+    """The sections (ids) of groups, line by line."""
 
-        def joined(name: str, shift: int = 0) -> np.ndarray:
-            return np.concatenate([getattr(self, name)[keep], getattr(more, name) + shift])
+    group: np.ndarray
+    id: np.ndarray
 
-        names = ("group", "p", "q", "u", "v", "cuts")
-        return HopGraph(
-            *(joined(name) for name in names),
-            joined("first", moved),
-            joined("last", moved),
-            np.concatenate([self.segment, more.segment]),
-            np.concatenate([self.part, more.part + offset]),
-            self.parts + more.parts,
-        )
 
-    def lengths(self, weights: np.ndarray, usable: np.ndarray) -> np.ndarray:
-        """Per hop its metres, from `UNUSABLE` on if any of it must not be used.
+class Accesses(NamedTuple):
+    """Where a group's hops begin and end; `inner` if they lead on to both sides there."""
 
-        `weights` are metres per segment, `usable` flags per entry of `parts`.
-        """
-        metres = np.minimum(weights, UNUSABLE)[self.segment]
-        metres[~usable[self.part]] = UNUSABLE
-        run = np.concatenate([[0.0], np.cumsum(metres)])
-        return run[self.last] - run[self.first]
-
-    @cached_property
-    def pairs(self) -> Pairs:
-        """The pairs of sites that hops join, in both directions."""
-        u, v = self.u.astype(np.int64), self.v.astype(np.int64)
-        ends = np.concatenate([u << 32 | v, v << 32 | u])
-        order = np.argsort(ends, kind="stable")
-        ends, begins = np.unique(ends[order], return_index=True)
-        return Pairs(order % max(len(u), 1), np.append(begins, len(order)), ends)
-
-    @cached_property
-    def priced(self) -> dict[tuple[object, ...], PricedHops]:
-        """A few of these hops with prices, by what the prices depend on."""
-        return {}
+    group: np.ndarray
+    site: np.ndarray
+    inner: np.ndarray
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """`hops[begins[n]:begins[n + 1]]` are the hops between the sites of pair n."""
+class HopGraph:
+    """The rows of a group stand together in each of the tables."""
 
-    hops: np.ndarray
-    begins: np.ndarray
-    ends: np.ndarray
+    hops: Hops
+    steps: Steps
+    sections: Sections
+    accesses: Accesses
+    parts: tuple[Part, ...]
+    core: Core
 
-    @cached_property
-    def source(self) -> np.ndarray:
-        return (self.ends >> 32).astype(np.int32)
+    @classmethod
+    def of(
+        cls,
+        groups: Mapping[int, Group],
+        positions: Callable[[int], list[int]],
+        can_open: np.ndarray,
+    ) -> HopGraph:
+        """The hops of groups (by number); `positions` tells where those of one may begin."""
+        tables, parts = _tables_of(groups, positions, ())
+        core = Core.of(*_ends(tables[0]), _inner_sites(tables[3], can_open))
+        return cls(*tables, parts, core)
 
-    @cached_property
-    def target(self) -> np.ndarray:
-        return (self.ends & 0xFFFFFFFF).astype(np.int32)
-
-
-class PricedHops:
-    """Hops with what each costs in metres, from `UNUSABLE` on if it must not be used."""
-
-    def __init__(self, hops: HopGraph, costs: np.ndarray) -> None:
-        self.hops, self.costs, pairs = hops, costs, hops.pairs
-        self.cheapest = np.empty(0)
-        if len(costs):
-            self.cheapest = np.minimum.reduceat(costs[pairs.hops], pairs.begins[:-1])
-
-    def distances(self, source: int, limit: float, among: np.ndarray) -> np.ndarray:
-        """What it costs at least from a site to every other, infinite beyond the limit.
-
-        Only ways over the sites flagged in `among` count.
-        """
-        pairs = self.hops.pairs
-        distances = np.full(len(among), np.inf)
-        if not among[source]:
-            return distances
-        known = np.flatnonzero(among)
-        number = np.full(len(among), -1, np.int32)
-        number[known] = np.arange(len(known))
-        usable = (self.cheapest < UNUSABLE) & among[pairs.source] & among[pairs.target]
-        degree = np.bincount(number[pairs.source[usable]], minlength=len(known))
-        first = np.concatenate([[0], np.cumsum(degree)]).astype(np.int32)
-        graph = csr_matrix(
-            (self.cheapest[usable], number[pairs.target[usable]], first),
-            shape=(len(known), len(known)),
+    def patched(
+        self,
+        gone: Iterable[int],
+        more: Mapping[int, Group],
+        positions: Callable[[int], list[int]],
+        can_open: np.ndarray,
+    ) -> HopGraph:
+        """Without the hops of some groups (numbers), with those of `more`."""
+        added, parts = _tables_of(more, positions, self.parts)
+        strange = np.zeros(max(self._most_number, *gone, *more, 0) + 1, bool)
+        strange[list(gone)] = True
+        keep = ~strange[self.hops.group]
+        hops, steps, sections, accesses = (
+            _joined(old, ~strange[old.group], new)
+            for old, new in zip(
+                (self.hops, self.steps, self.sections, self.accesses), added, strict=True
+            )
         )
-        distances[known] = dijkstra(graph, indices=number[source], limit=limit)
-        return distances
+        rows = np.where(keep, np.cumsum(keep) - 1, -1)
+        core = self.core.patched(rows, *_ends(hops), _inner_sites(accesses, can_open))
+        return HopGraph(hops, steps, sections, accesses, parts, core)
 
-    def on_ways(self, from_start: np.ndarray, from_end: np.ndarray, limit: float) -> np.ndarray:
-        """The hops (row numbers) that can lie on a way of at most this cost."""
-        pairs = self.hops.pairs
-        rest = limit - from_start[pairs.source] - from_end[pairs.target]
-        near = np.flatnonzero((self.cheapest <= rest) & (self.cheapest < UNUSABLE))
-        counts = pairs.begins[near + 1] - pairs.begins[near]
-        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        rows = pairs.hops[np.repeat(pairs.begins[near], counts) + offsets]
-        good = (self.costs[rows] <= np.repeat(rest[near], counts)) & (self.costs[rows] < UNUSABLE)
-        return np.unique(rows[good])
+    @property
+    def _most_number(self) -> int:
+        return int(self.steps.group.max(initial=0))
+
+    @cached_property
+    def first(self) -> np.ndarray:
+        """The step with which each hop begins; `last` is the one behind its end."""
+        begins = np.zeros(self._most_number + 1, np.int32)
+        starts = _starts(self.steps.group)
+        begins[self.steps.group[starts]] = starts
+        return begins[self.hops.group] + self.hops.p
+
+    @cached_property
+    def last(self) -> np.ndarray:
+        return self.first + (self.hops.q - self.hops.p)
+
+    def sums(self, values: np.ndarray, rows: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Per hop the sum of values (metres) per segment."""
+        run = np.concatenate([[0.0], np.cumsum(values[self.steps.segment])])
+        return run[self.last[rows]] - run[self.first[rows]]
+
+    def in_parts(self, flags: np.ndarray) -> np.ndarray:
+        """Per hop whether any of it lies in a flagged part."""
+        run = np.concatenate([[0], np.cumsum(flags[self.steps.part], dtype=np.int32)])
+        return run[self.last] > run[self.first]
+
+    def hops_through(self, segments: np.ndarray) -> np.ndarray:
+        """The hops (row numbers) of groups that pass a flagged segment."""
+        groups = np.zeros(self._most_number + 1, bool)
+        groups[self.steps.group[segments[self.steps.segment]]] = True
+        return np.flatnonzero(groups[self.hops.group])
+
+    def free(self, taken: np.ndarray) -> np.ndarray:
+        """Per hop whether in one line at least none of its sections is among those taken (ids)."""
+        flags = np.isin(self.sections.id, taken)
+        step, ends = self._step_of_sections
+        stops = np.flatnonzero(flags | ends)
+        until = step[stops] + ~flags[stops]
+        furthest = np.zeros(len(self.steps.group), np.int32)
+        np.maximum.at(furthest, step, np.repeat(until, np.diff(stops, prepend=-1)))
+        return furthest[self.first] >= self.last
+
+    @cached_property
+    def _step_of_sections(self) -> tuple[np.ndarray, np.ndarray]:
+        """The step of each section, and whether it is the last one of its line."""
+        steps, sections = _starts(self.steps.group), _starts(self.sections.group)
+        rows = np.diff(sections, append=len(self.sections.group))
+        sizes = np.repeat(np.diff(steps, append=len(self.steps.group)), rows).astype(np.int32)
+        along = np.arange(len(sizes), dtype=np.int32) - np.repeat(sections, rows).astype(np.int32)
+        along %= sizes
+        return along + np.repeat(steps, rows).astype(np.int32), along == sizes - 1
+
+    @cached_property
+    def remembered(self) -> dict[str, dict[tuple[Any, ...], Any]]:
+        """A few answers about these hops, by what they depend on."""
+        return {}
+
+
+def _starts(group: np.ndarray) -> np.ndarray:
+    """The first row of each group."""
+    return np.flatnonzero(np.diff(group, prepend=-1))
+
+
+def _ends(hops: Hops) -> tuple[np.ndarray, np.ndarray]:
+    return hops.u, hops.v
+
+
+def _inner_sites(accesses: Accesses, can_open: np.ndarray) -> np.ndarray:
+    """A flag per site: whether a way may lead through it without a loss.
+
+    Where all hops are of one group and lead to the same side, whoever goes in comes out the same
+    way: the line taken to there is free on the nearer part, too, so the site can be left out.
+    """
+    size = len(can_open)
+    count = np.bincount(accesses.site, minlength=size)
+    both_sides = np.bincount(accesses.site[accesses.inner], minlength=size)
+    return can_open & ((count > 1) | (both_sides > 0))
+
+
+def _joined(old: _Columns, keep: np.ndarray, new: _Columns) -> _Columns:
+    columns = zip(old, new, strict=True)
+    return type(old)(*(np.concatenate([column[keep], more]) for column, more in columns))
+
+
+def _tables_of(
+    groups: Mapping[int, Group],
+    positions: Callable[[int], list[int]],
+    known: tuple[Part, ...],
+) -> tuple[tuple[Hops, Steps, Sections, Accesses], tuple[Part, ...]]:
+    hops: list[tuple[int, ...]] = []
+    steps: list[tuple[int, int, int]] = []
+    accesses: list[tuple[int, int, bool]] = []
+    parts = {part: n for n, part in enumerate(known)}
+    for number, group in groups.items():
+        sites, ends, places = group.sites, group.ends, positions(number)
+        for p, q in combinations(places, 2):
+            cuts = (p not in ends) + (q not in ends)
+            hops.append((number, p, q, sites[p], sites[q], cuts))
+        outer = places[:1] + places[-1:]
+        accesses += [(number, sites[p], p not in outer) for p in places]
+        part_of = [
+            n for part in group.parts for n in [parts.setdefault(part, len(parts))] * part.size
+        ]
+        steps += [(number, *step) for step in zip(group.segments, part_of, strict=True)]
+    sections = [np.empty(0, np.int64), *(group.sections.ravel() for group in groups.values())]
+    sizes = [group.sections.size for group in groups.values()]
+    return (
+        Hops(*_columns(hops, 6)),
+        Steps(*_columns(steps, 3)),
+        Sections(np.repeat(np.array([*groups], np.int32), sizes), np.concatenate(sections)),
+        _accesses(accesses),
+    ), (*parts,)
+
+
+def _columns(rows: list[tuple[int, ...]], width: int) -> np.ndarray:
+    return np.ascontiguousarray(np.array(rows, np.int32).reshape(-1, width).T)
+
+
+def _accesses(rows: list[tuple[int, int, bool]]) -> Accesses:
+    group, site, inner = _columns(rows, 3)
+    return Accesses(group, site, inner.astype(bool))

@@ -88,10 +88,10 @@ class Topology:
     def hops(self) -> HopGraph:
         """All hops, patched from those of an earlier picture where that is known."""
         if self.hops_before is None:
-            return HopGraph.of(self.groups, self.hop_positions)
+            return HopGraph.of(self.groups, self.hop_positions, self.sites.can_open)
         hops, changed = self.hops_before
         more = {number: self.groups[number] for number in changed if number in self.groups}
-        return hops.patched(changed, HopGraph.of(more, self.hop_positions))
+        return hops.patched(changed, more, self.hop_positions, self.sites.can_open)
 
     def _ducts_in(self, segment_ids: Iterable[int]) -> set[int]:
         numbers = (self.segments.number.get(segment) for segment in segment_ids)
