@@ -142,6 +142,26 @@ class RoleAdmin(admin.ModelAdmin):
             self.delete_model(request, obj)
 
 
+class ReadOnlyInline(admin.TabularInline):
+    """Rows on the page of what they belong to: looked at, never written here."""
+
+    see: Capability = Capability.SEE_EXACT_PLANT
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return viewer_of(request.user).can(self.see)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class ReadOnlyAdmin(RoleAdmin):
     """Looked at, never written here."""
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import ReadOnlyAdmin
+from accounts.administration import ReadOnlyAdmin, ReadOnlyInline
 from accounts.roles import Capability
 from webhooks.models import Attempt, Message, Subscription
 from webhooks.services import subscription as webhooks
@@ -48,20 +48,10 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         messages.success(request, _("Changed."))
 
 
-class Attempts(admin.TabularInline):
+class Attempts(ReadOnlyInline):
+    see = Capability.MANAGE_CLIENTS
     model = Attempt
-    extra = 0
-    can_delete = False
     fields = readonly_fields = ("at", "status", "duration_ms", "answer", "error")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.can(Capability.MANAGE_CLIENTS)  # type: ignore[union-attr]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Message)

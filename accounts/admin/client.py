@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import RefusableForm, RoleAdmin
+from accounts.administration import ReadOnlyInline, RefusableForm, RoleAdmin
 from accounts.models import ApiClient, ApiSecret
 from accounts.roles import Capability, Role
 from accounts.scopes import Scope
@@ -42,20 +42,10 @@ class NewClientForm(ScopesForm):
     )
 
 
-class Secrets(admin.TabularInline):
+class Secrets(ReadOnlyInline):
+    see = Capability.MANAGE_CLIENTS
     model = ApiSecret
-    extra = 0
-    can_delete = False
     fields = readonly_fields = ("hint", "created_at", "valid_until", "last_used_at")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.can(Capability.MANAGE_CLIENTS)  # type: ignore[union-attr]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(ApiClient)

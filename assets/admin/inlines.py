@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.administration import ReadOnlyInline
 from accounts.viewer import viewer_of
 from assets.models import CableSection, DuctSection
 
@@ -25,13 +26,11 @@ def link_to(asset: Any) -> str:
     return format_html('<a href="{}">{}</a>', address, asset.code)
 
 
-class Sections(admin.TabularInline):
-    """Rows that only services write."""
+class Sections(ReadOnlyInline):
+    """Rows that only services write; whoever may open the page may see those that are theirs."""
 
     classes = ("sections",)
-    extra = 0
     max_num = 0
-    can_delete = False
     related: tuple[str, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -40,15 +39,6 @@ class Sections(admin.TabularInline):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("Segment"))
     def segment_link(self, section: Any) -> str:

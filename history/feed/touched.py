@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from django.db.models import Q
 
 from history.feed.registry import Followed, Part, Viewer, Was, registry
-from history.feed.window import Position, Row
+from history.feed.window import Row
 
 _Owners = dict[tuple[Part, str], set[int]]
 _LastOf = dict[str, dict[int, Row]]
@@ -110,16 +110,14 @@ def _referring(root: Followed, viewer: Viewer, last: _LastOf) -> dict[int, Row]:
     if not paths:
         return {}
     condition = reduce(or_, (Q(**{f"{path}__in": rows}) for path, rows in paths.items()))
-    found: dict[int, Row] = {}
     listed = root.visible(viewer).filter(condition).order_by().values_list("pk", *paths).distinct()
-    for pk, *keys in listed:
-        rows = [rows[key] for key, rows in zip(keys, paths.values(), strict=True) if key in rows]
-        found[pk] = max([*rows, *([found[pk]] if pk in found else ())], key=_position)
-    return found
-
-
-def _position(row: Row) -> Position:
-    return row.position
+    found = [
+        (rows[key].position, pk, rows[key])
+        for pk, *keys in listed
+        for key, rows in zip(keys, paths.values(), strict=True)
+        if key in rows
+    ]
+    return {pk: row for _position, pk, row in sorted(found, key=itemgetter(0))}
 
 
 def _references(root: Followed) -> Iterator[tuple[str, str]]:

@@ -232,14 +232,6 @@ class Topology:
         return {}
 
     @cached_property
-    def least_per_metre(self) -> float:
-        """The least length a segment has per metre of straight line; a riser's is only stated."""
-        start, end = self.segments.start, self.segments.end
-        straight = np.hypot(*(self.sites.place[start] - self.sites.place[end]).T)
-        apart = straight > 0
-        return float((self.segments.length[apart] / straight[apart]).min(initial=1.0))
-
-    @cached_property
     def can_open(self) -> list[bool]:
         """Per site whether it can be opened, quicker to ask than an array."""
         return self.sites.can_open.tolist()
