@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from network.services.settle import settle
+from tests.builders import Network, make_bundle, make_cable, make_gateway, make_line_network
+
 Ask = Callable[..., dict[str, Any]]
 
 
@@ -33,3 +36,14 @@ def ask() -> Ask:
 def codes() -> Callable[[dict[str, Any]], list[str]]:
     """The codes of an answer's errors."""
     return lambda answer: [one["extensions"]["code"] for one in answer.get("errors", [])]
+
+
+@pytest.fixture
+def small_network(db: None) -> Network:
+    """A--B--C with a bundle of two tubes, a cable and a gateway."""
+    network = make_line_network("A-B-C")
+    make_bundle(network, "A-B-C", tubes=2)
+    make_cable(network, "A-B-C", code="K")
+    make_gateway(network["C"], "GW")
+    settle()
+    return network
