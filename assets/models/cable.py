@@ -8,6 +8,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Capability
 from accounts.viewer import Viewer
@@ -158,8 +159,8 @@ class Tube(models.Model):
     objects = _OfCableQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("tube")
-        verbose_name_plural = _("tubes")
+        verbose_name = pgettext_lazy("of a cable", "tube")
+        verbose_name_plural = pgettext_lazy("of a cable", "tubes")
         ordering = ["cable", "number"]
         constraints = [
             models.UniqueConstraint(fields=["cable", "number"], name="tube_number_once"),
@@ -178,7 +179,11 @@ class Strand(models.Model):
         Cable, models.CASCADE, related_name="strands", verbose_name=_("cable")
     )
     tube = models.ForeignKey(
-        Tube, models.CASCADE, related_name="strands", verbose_name=_("tube"), db_constraint=False
+        Tube,
+        models.CASCADE,
+        related_name="strands",
+        verbose_name=pgettext_lazy("of a cable", "tube"),
+        db_constraint=False,
     )
     number = models.PositiveSmallIntegerField(_("number"))
     number_in_tube = models.PositiveSmallIntegerField(_("number in the tube"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assets.models.asset import Provenance
 from assets.models.colour import ColourScheme
@@ -28,7 +29,7 @@ class CableType(BilingualName, Versioned):
 
     code = models.CharField(_("code"), max_length=60, unique=True)
     fibre_count = models.PositiveSmallIntegerField(_("fibres"))
-    tube_count = models.PositiveSmallIntegerField(_("tubes"))
+    tube_count = models.PositiveSmallIntegerField(pgettext_lazy("of a cable", "tubes"))
     outer_mm = models.FloatField(_("outer diameter (mm)"), null=True, blank=True)
     fibre_type = models.CharField(
         _("fibre type"), max_length=12, choices=FibreType.choices, default=FibreType.UNKNOWN

@@ -30,8 +30,13 @@ class Kind(StrEnum):
     RECORDS = "JSON"
     ZIP = "ZIP"
     XML = "XML"
-    WORKBOOK = "an Excel or LibreOffice file"
-    BINARY = "binary data"
+    WORKBOOK = "workbook"
+    BINARY = "binary"
+
+    @property
+    def word(self) -> str:
+        """For a sentence that says what was found."""
+        return _("binary data") if self is Kind.BINARY else self.value
 
 
 READABLE = {
@@ -131,14 +136,14 @@ def confirm(path: Path) -> Kind:
                 "This is %(found)s; expected are GeoPackage, Shapefile, GeoJSON, KML, "
                 "GML or CSV, also zipped."
             )
-            % {"found": found.value},
+            % {"found": found.word},
             path.name,
         )
     if promised != found:
         raise ImportProblem(
             "not_what_it_says",
             _("The file is named “%(ending)s” but contains %(found)s.")
-            % {"ending": path.suffix, "found": found.value},
+            % {"ending": path.suffix, "found": found.word},
             path.name,
         )
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from django.utils.translation import override
 
 from gis.importing.sources import Source
 from tests.gis.importing.reading import problem_of, read, said
@@ -58,6 +59,13 @@ def test_other_json_is_told_from_geojson(tmp_path: Path) -> None:
     path = tmp_path / "paket.json"
     path.write_text(json.dumps({"networks": [{"nodes": [{"id": 1, "location": POINT}]}]}))
     assert problem_of(path).code == "not_what_it_says"
+
+
+def test_what_was_found_is_said_in_german(tmp_path: Path) -> None:
+    path = tmp_path / "plan.dwg"
+    path.write_bytes(b"AC1032\0\0\1")
+    with override("de"):
+        assert problem_of(path).message.startswith("Gefunden: Binärdaten. Erwartet werden ")
 
 
 def test_a_list_of_flat_objects_is_a_table(tmp_path: Path) -> None:
