@@ -1,8 +1,8 @@
-"""A process to be killed while it reserves, run by `test_kill.py`.
+"""A process to be killed while it reserves, run by `test_reservation.py`.
 
-With the argument `make` it draws the scene. With `reserve FIRST COUNT` it holds tube 1 from A to C
-for one day after the other, each day under a key of its own, and prints `try N` before and `got N`
-after each.
+With the argument `make` it draws the scene and prints the token of an API client. With
+`reserve FIRST COUNT` it holds tube 1 from A to C for one day after the other, each day under a key
+of its own, and prints `try N` before and `got N` after each.
 """
 
 from __future__ import annotations
@@ -18,11 +18,18 @@ def make() -> None:
     from django.db import transaction
 
     from accounts.models import Organisation
+    from accounts.services import client as clients
+    from accounts.services import token as tokens
+    from tests.builders import make_cable, make_organisation
     from tests.reservations.conftest import make_scene
 
     with transaction.atomic():
-        make_scene()
+        scene = make_scene()
+        make_cable(scene.network, "A-B-C", inside=scene.tube(2), code="K")
+        city = make_organisation()
+        client = clients.make(code="city", name="City", organisation=city, role="planner")
         Organisation.objects.update(max_holds=1_000_000)
+        print(tokens.issue(client=client, days=1).text)
 
 
 def reserve_days(first: int, count: int) -> None:
