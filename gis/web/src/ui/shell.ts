@@ -1,8 +1,9 @@
-/** The frame around the map: tool rail, panel frame, keys, language links. */
+/** The frame around the map: panel frame, keys, language links; the tools are in `rail.ts`. */
 
 import type { Wording } from "../i18n";
 import type { Tool } from "../url-state";
 import { byId } from "./dom";
+import { Rail } from "./rail";
 
 export interface ShellEvents {
   onTool(tool: Tool): void;
@@ -22,11 +23,11 @@ function isTyping(target: EventTarget | null): boolean {
 
 export class Shell {
   private readonly panel = byId("panel");
-  private readonly tools = [...document.querySelectorAll<HTMLButtonElement>("[data-tool]")];
+  private readonly rail: Rail;
   private toastTimer = 0;
 
   constructor(private readonly words: Wording, private readonly events: ShellEvents) {
-    for (const tool of this.tools) tool.addEventListener("click", () => events.onTool(tool.dataset["tool"] as Tool));
+    this.rail = new Rail(byId("rail"), (tool) => events.onTool(tool));
     byId("zoom-in").addEventListener("click", () => events.onZoom(1));
     byId("zoom-out").addEventListener("click", () => events.onZoom(-1));
     byId("panel-share").addEventListener("click", () => events.onShare());
@@ -52,7 +53,7 @@ export class Shell {
   }
 
   showTool(tool: Tool): void {
-    for (const one of this.tools) one.setAttribute("aria-pressed", String(one.dataset["tool"] === tool));
+    this.rail.show(tool);
   }
 
   /** The language links lead to the very place that is shown. */
@@ -86,7 +87,6 @@ export class Shell {
       event.preventDefault();
       byId("search").focus();
     }
-    const tool = this.tools.find((one) => one.dataset["key"] === event.key);
-    if (tool !== undefined) tool.click();
+    this.rail.press(event.key);
   }
 }
