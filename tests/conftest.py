@@ -1,6 +1,9 @@
 """Brings up cluster and translations, so that plain `pytest` works in a fresh checkout."""
 
+import json
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -19,3 +22,17 @@ def pytest_configure(config: pytest.Config) -> None:
     messages.ensure_compiled()
     if not os.environ.get("DATABASE_URL"):
         Cluster("test").start()
+
+
+@pytest.fixture
+def front_end_unbuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages name files of a front end that nobody has built: their HTML alone is looked at."""
+    from gis.templatetags import vite
+
+    entries = ("src/administration.ts", "src/form.ts")
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({name: {"file": "x.js", "css": ["x.css"]} for name in entries}))
+    monkeypatch.setattr(vite, "MANIFEST", manifest)
+    vite._read_once.cache_clear()
+    yield
+    vite._read_once.cache_clear()

@@ -11,6 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from oauth2_provider.views.mixins import OAuthLibMixin
 
+from gis import rate
+
+POINTS = 10_000
+"""Points that a request takes from the bucket that its address has for these pages."""
+
 
 @method_decorator(csrf_exempt, name="dispatch")  # the client's own secret proves who sends it
 @method_decorator(sensitive_post_parameters("client_secret", "token"), name="dispatch")
@@ -18,6 +23,9 @@ class _Endpoint(OAuthLibMixin, View):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        budget = rate.emptied_by_refusals(request) or rate.take(_bucket(request), POINTS)
+        if budget is not None and not budget.enough:
+            return _too_many(budget)
         if request.META.get("QUERY_STRING"):
             return _query_refused()
         _uri, headers, body, status = self.answer(request)
@@ -26,6 +34,7 @@ class _Endpoint(OAuthLibMixin, View):
         )
         response["Cache-Control"] = "no-store"
         if status == 401:
+            rate.note_refusal(request)
             response["WWW-Authenticate"] = 'Basic realm="Trassenbuch", charset="UTF-8"'
         return response
 
@@ -54,10 +63,24 @@ class IntrospectionEndpoint(_Endpoint):
         return self.get_oauthlib_core().create_introspection_response(request)
 
 
+def _bucket(request: HttpRequest) -> str:
+    return f"oauth {rate.address_of(request)}"
+
+
 def _query_refused() -> HttpResponse:
     """Secrets in an address end up in logs, so that there is nothing to send there."""
-    fault = {
-        "error": "invalid_request",
-        "error_description": "URL query parameters are not allowed",
-    }
-    return JsonResponse(fault, status=400, headers={"Cache-Control": "no-store"})
+    return _refused("invalid_request", "URL query parameters are not allowed", 400)
+
+
+def _too_many(budget: rate.Budget) -> HttpResponse:
+    """Before any statement; `Retry-After` says in how many seconds there is room again."""
+    refused = _refused("rate_limited", str(budget.refusal()), 429)
+    for name, value in budget.headers.items():
+        refused[name] = value
+    return refused
+
+
+def _refused(error: str, description: str, status: int) -> HttpResponse:
+    """In the shape of RFC 6749, section 5.2."""
+    fault = {"error": error, "error_description": description}
+    return JsonResponse(fault, status=status, headers={"Cache-Control": "no-store"})

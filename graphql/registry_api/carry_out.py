@@ -21,6 +21,7 @@ from gis.retry import retried
 from registry_api.errors import problem
 from registry_api.idempotency import Claimed, request_digest
 from registry_api.inputs import Table, read
+from registry_api.one_moment import one_moment
 from registry_api.payloads import Payload
 from reservations.services.requested import checked_key
 
@@ -69,7 +70,8 @@ class Work:
 
 def _committed(work: Work, given: Mapping[str, Any], info: GraphQLResolveInfo) -> dict[str, Any]:
     names, once = _changed_for_good(work, given, info)
-    return {**work.payload.read(names, info), **once}
+    with one_moment():
+        return {**work.payload.read(names, info), **once}
 
 
 @retried

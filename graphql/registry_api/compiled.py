@@ -7,7 +7,7 @@ by graphql-core. Both ways give the same characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -32,10 +32,15 @@ from graphql.execution.collect_fields import collect_fields
 from graphql.execution.values import get_variable_values
 
 from gis.refusals import Refusal
+from registry_api import limits
 from registry_api.context import Context
 from registry_api.listing_text import Amiss
+from registry_api.metered import Enough
 from registry_api.plan.compiler import Compiler, variables_in
 from registry_api.plan.json_text import NotInSql
+
+OBJECT = '{"'
+"""How an object begins; inside a JSON text the quote would have a backslash."""
 
 MOST_VARIANTS = 16
 """Kept for each document: one for each operation in it and set of @skip and @include met."""
@@ -115,9 +120,11 @@ class Document:
         roots = {key: _root(compiler, some) for key, some in nodes.items()}
         return Variant(operation, nodes, roots) if any(roots.values()) else None
 
-    def only(self, variant: Variant, keys: Iterable[str]) -> DocumentNode:
-        """The document with nothing but these fields at the root of the operation."""
-        selections = tuple(node for key in keys for node in variant.nodes[key])
+    def left(self, variant: Variant, found: Container[str]) -> DocumentNode:
+        """The document without what was found at the root of the operation."""
+        selections = tuple(
+            node for key, nodes in variant.nodes.items() if key not in found for node in nodes
+        )
         whole = variant.operation
         operation = OperationDefinitionNode(
             operation=whole.operation,
@@ -136,19 +143,28 @@ def answered(
 ) -> dict[str, orjson.Fragment]:
     """The root fields that the database answered; what is missing is left to graphql-core.
 
-    Raises Fault, with which the answer has no data: every compiled root field is required.
+    Raises Fault, with which the answer has no data: every compiled root field is required; and
+    Enough.
     """
     found: dict[str, orjson.Fragment] = {}
     for key, root in variant.roots.items():
         if root is None:
             continue
         try:
-            found[key] = orjson.Fragment(root.run(context, variables))
+            found[key] = orjson.Fragment(_counted(context, root.run(context, variables)))
         except (Refusal, GraphQLError, Amiss):
             continue  # graphql-core words it, with its place
         except Exception as fault:
             raise Fault(located_error(fault, variant.nodes[key], [key])) from fault
     return found
+
+
+def _counted(context: Context, text: str) -> str:
+    """The text, unless there are too many objects in it: raises Enough."""
+    context.objects += text.count(OBJECT)
+    if context.objects > limits.OBJECTS.most:
+        raise Enough(limits.OBJECTS.refusal())
+    return text
 
 
 def coerced(

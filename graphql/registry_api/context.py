@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,16 +11,19 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.viewer import Viewer, viewer_of
+from registry_api import limits
 from registry_api.plan import Loader
 from registry_api.plan.script import Sight
 
 
 @dataclass
 class Context:
-    """One per request."""
+    """One per request; `objects` counts those of the answer while it is made."""
 
     request: HttpRequest
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    started: float = field(default_factory=time.monotonic)
+    objects: int = 0
 
     @cached_property
     def viewer(self) -> Viewer:
@@ -32,6 +36,11 @@ class Context:
     @cached_property
     def sight(self) -> Sight:
         return Sight(self.viewer)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the request has taken as long as it may."""
+        return time.monotonic() - self.started > limits.SECONDS.most
 
     @property
     def user(self) -> User:

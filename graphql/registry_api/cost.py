@@ -4,6 +4,9 @@ A point is one object in the answer. A list costs its length times what is selec
 length asked for (`first`, `last`, `ids`) or, where none is asked for, what lists of its kind hold
 on average in a city. Values of an object cost nothing; what has to be computed has a price of its
 own. One point is worth some 3 µs of work.
+
+As lists can be longer than on average, objects are counted once more while the answer is made
+(`limits.OBJECTS`, `metered`), and those beyond the price are paid afterwards (`view`).
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ from graphql.execution.collect_fields import should_include_node
 from graphql.utilities import value_from_ast_untyped
 
 from registry_api.connections import DEFAULT_PAGE, LARGEST_PAGE
-from registry_api.plan.edges import MOST
+from registry_api.plan.edges import DEFAULT_FIRST, MOST
 from registry_api.plan.fields import Batch
 
 OBJECT = 1
@@ -41,7 +44,7 @@ MUTATION = 100
 """A change: its checks, its history and what it recomputes; for each entry of its longest list."""
 
 COMPUTED = 1
-"""A value or object that is computed for each object it belongs to, where it has no own price."""
+"""A geometry, and what is computed for each object it belongs to, where it has no own price."""
 
 QUESTION = 100
 """A question at the root that is no list, where it has no own price."""
@@ -117,7 +120,7 @@ def _prices(schema: GraphQLSchema) -> Mapping[str, int]:
         concept = getattr(kind, "graphene_type", None)
         planned = getattr(getattr(concept, "_meta", None), "planned", {})
         for name, one in planned.items():
-            if isinstance(one, Batch):
+            if isinstance(one, Batch) or get_named_type(kind.fields[name].type).name == "GeoJSON":  # type: ignore[attr-defined]
                 found[f"{kind.name}.{name}"] = COMPUTED
     assert schema.query_type is not None
     for name, question in schema.query_type.fields.items():
@@ -187,7 +190,9 @@ class _Meter:
             return page
         if isinstance(ids := arguments.get("ids"), list):
             return len(ids)
-        return _number(arguments.get("first"), LENGTHS.get(key, LENGTH), MOST)
+        if "first" in arguments:
+            return _number(arguments["first"], DEFAULT_FIRST, MOST)
+        return LENGTHS.get(key, LENGTH)
 
     def _arguments(self, node: FieldNode) -> dict[str, Any]:
         return {

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from graphql import GraphQLError, OperationType, get_operation_ast
 from graphql.execution.values import get_variable_values
 
+from gis import rate
 from gis.refusals import Refusal
-from registry_api import documents, limits, rate, reading
+from registry_api import documents, limits, reading
 from registry_api.context import Context
 from registry_api.cost import cost
 from registry_api.errors import internal
@@ -52,7 +53,7 @@ def graphql_door(
             response = _refused(request, visit) or get_response(request)
         response["X-Request-Id"] = visit.request_id
         if response.status_code == 401 and "Authorization" in request.headers:
-            _note_refusal(request)
+            rate.note_refusal(request)
         visit.log(response)
         response._has_been_logged = True  # type: ignore[attr-defined]  # else by Django once more
         return response
@@ -77,11 +78,11 @@ def _refused(request: HttpRequest, visit: Visit) -> HttpResponse | None:
         visit.asked = reading.asked_by(request)
         _check_operation(request, visit)
     except _Faults as faults:
-        _note_refusal(request)
+        rate.note_refusal(request)
         return respond(request, failed(faults.errors, Context(request, visit.request_id)), 400)
     except Refusal as refusal:
         if refusal.code not in {"RATE_LIMITED", "PERSISTED_QUERY_NOT_FOUND"}:
-            _note_refusal(request)
+            rate.note_refusal(request)
         return answer_refusal(request, refusal)
     except Exception as fault:  # nothing internal may reach the client, whatever it is
         return respond(request, *internal(fault, visit.request_id))
@@ -127,15 +128,7 @@ def _check_operation(request: HttpRequest, visit: Visit) -> None:
 
 
 def _refuse_the_refused(request: HttpRequest) -> None:
-    found = rate.take(_bucket(request), rate.REFUSED, look_only=True)
-    if found is not None and not found.enough:
-        request.visit.budget = found  # type: ignore[attr-defined]
-        raise found.refusal()
-
-
-def _note_refusal(request: HttpRequest) -> None:
-    rate.take(_bucket(request), rate.REFUSED)
-
-
-def _bucket(request: HttpRequest) -> str:
-    return f"refused {rate.address_of(request)}"
+    empty = rate.emptied_by_refusals(request)
+    if empty is not None:
+        request.visit.budget = empty  # type: ignore[attr-defined]
+        raise empty.refusal()

@@ -21,6 +21,9 @@ LONGEST_MESSAGE = 1_000
 TOO_SLOW = "57014"
 """PostgreSQL's query_canceled: the statement ran into its time limit."""
 
+AFTER_A_FAULT = "25P02"
+"""PostgreSQL reads nothing more in a transaction in which a statement failed."""
+
 
 class Problem(graphene.ObjectType):
     """Why a mutation was refused. `code` is stable, `message` is for people."""
@@ -78,6 +81,8 @@ def _extensions(error: GraphQLError, request_id: str) -> dict[str, Any]:
         return _typed("GRAPHQL_INVALID", error.message)
     if isinstance(cause, OperationalError) and _state(cause) == TOO_SLOW:
         return _typed("TIMEOUT", _("This took too long. Ask for less at a time."))
+    if isinstance(cause, DatabaseError) and _state(cause) == AFTER_A_FAULT:
+        return _typed("NOT_READ", _("Not read, because another part of the request failed."))
     return _unexpected(cause, request_id)
 
 

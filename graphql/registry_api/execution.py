@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,9 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     InlineFragmentNode,
+    OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    execute_sync,
     get_operation_ast,
 )
 
@@ -27,9 +28,14 @@ from registry_api import documents
 from registry_api.compiled import Document, Fault, answered, coerced
 from registry_api.context import Context
 from registry_api.errors import formatted
+from registry_api.metered import Enough, execute
+from registry_api.one_moment import one_moment
 
 OPEN_FIELDS = {"viewer", "__schema", "__type", "__typename"}
 """What may be asked without a login."""
+
+OF_THE_PRESENT = {"routes"}
+"""What follows the network in memory, which may be newer than the moment of a request."""
 
 STATUS = {"METHOD": 405, "UNAUTHENTICATED": 401, "INSUFFICIENT_SCOPE": 403}
 
@@ -69,22 +75,32 @@ def _run(
     node = document.operation(operation)
     variables = None if node is None else coerced(schema, node, given)
     variant = None if variables is None else document.variant(schema, operation, variables)
-    if variant is None or variables is None:
-        return _executed(schema, context, document.tree, given, operation)
+    moment = one_moment if _reads_at_one_moment(document.tree, node) else nullcontext
+    found: dict[str, Any] = {}
     try:
-        found = answered(variant, context, variables)
+        with moment() if variant is None or variant.statements() > 1 else nullcontext():
+            if variant is not None and variables is not None:
+                found = answered(variant, context, variables)
+                if len(found) == len(variant.roots):
+                    return {"data": found}, 200
+            tree = document.left(variant, found) if variant and found else document.tree
+            with moment():  # also where one statement was expected to do, but could not
+                answer, status = _executed(schema, context, tree, given, operation)
     except Fault as fault:
         return {**failed([fault.error], context), "data": None}, 200
-    rest = [key for key in variant.roots if key not in found]
-    if not rest:
-        return {"data": found}, 200
-    tree = document.tree if not found else document.only(variant, rest)
-    answer, status = _executed(schema, context, tree, given, operation)
-    if answer.get("data") is not None:
-        answer["data"] = {
-            key: found[key] if key in found else answer["data"][key] for key in variant.roots
-        }
+    except Enough as enough:
+        return {**refused(enough.refusal, context), "data": None}, 200
+    if found and answer.get("data") is not None:
+        answer["data"] = {key: found.get(key) or answer["data"][key] for key in variant.roots}
     return answer, status
+
+
+def _reads_at_one_moment(tree: DocumentNode, node: OperationDefinitionNode | None) -> bool:
+    """Whether a change must not come between the statements of an operation."""
+    if node is None or node.operation is not OperationType.QUERY:
+        return False
+    names = root_fields(tree, node)
+    return not names <= OPEN_FIELDS and not names & OF_THE_PRESENT
 
 
 def _executed(
@@ -94,15 +110,8 @@ def _executed(
     variables: Mapping[str, Any],
     operation: str | None,
 ) -> tuple[dict[str, Any], int]:
-    """The answer of graphql-core."""
-    # The synchronous form spares a look at every value whether it could be awaited.
-    result = execute_sync(
-        schema,
-        tree,
-        context_value=context,
-        variable_values=dict(variables),
-        operation_name=operation,
-    )
+    """The answer of graphql-core; raises Enough."""
+    result = execute(schema, tree, context, variables, operation)
     answer: dict[str, Any] = {}
     if result.errors:
         answer["errors"] = [formatted(error, context.request_id) for error in result.errors]
@@ -133,12 +142,7 @@ def _refuse_unknown_and_unfit(
     node = get_operation_ast(document, operation)
     if node is None or (context.viewer.is_authenticated and context.viewer.scopes is None):
         return
-    fragments = {
-        found.name.value: found
-        for found in document.definitions
-        if isinstance(found, FragmentDefinitionNode)
-    }
-    if _root_fields(node.selection_set, fragments) <= OPEN_FIELDS:
+    if root_fields(document, node) <= OPEN_FIELDS:
         return
     if not context.viewer.is_authenticated:
         message = _("Please log in or send a bearer token.")
@@ -153,18 +157,27 @@ def _refuse_without_scope(operation: OperationType, scopes: frozenset[Scope]) ->
         raise InsufficientScope(*sorted(WRITING))
 
 
-def _root_fields(
+def root_fields(document: DocumentNode, operation: OperationDefinitionNode) -> set[str]:
+    """Names of the fields at the top, those in fragments included."""
+    fragments = {
+        found.name.value: found
+        for found in document.definitions
+        if isinstance(found, FragmentDefinitionNode)
+    }
+    return _names(operation.selection_set, fragments)
+
+
+def _names(
     selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]
 ) -> set[str]:
-    """Names of the fields at the top, those in fragments included."""
     names: set[str] = set()
     for node in selections.selections:
         if isinstance(node, FieldNode):
             names.add(node.name.value)
         elif isinstance(node, FragmentSpreadNode):
-            names |= _root_fields(fragments[node.name.value].selection_set, fragments)
+            names |= _names(fragments[node.name.value].selection_set, fragments)
         elif isinstance(node, InlineFragmentNode):
-            names |= _root_fields(node.selection_set, fragments)
+            names |= _names(node.selection_set, fragments)
     return names
 
 

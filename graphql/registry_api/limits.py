@@ -57,6 +57,9 @@ INTROSPECTION_LISTS = Limit(
     "TOO_LARGE", 2, "nested lists of introspection", "`fields` of types of `fields` …"
 )
 COST = Limit("TOO_EXPENSIVE", 100_000, "points", "Price of one operation, see below.")
+OBJECTS = Limit(
+    "TOO_EXPENSIVE", COST.most, "objects in the answer", "Counted while it is made, see below."
+)
 SECONDS = Limit("TIMEOUT", 20, "seconds", "No further statement begins later than this.")
 
 TABLE = (
@@ -78,6 +81,7 @@ TABLE = (
     INTROSPECTION_DEPTH,
     INTROSPECTION_LISTS,
     COST,
+    OBJECTS,
     SECONDS,
 )
 """All limits in the order in which a request meets them."""

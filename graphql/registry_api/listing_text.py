@@ -11,12 +11,15 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
 
 from gis import cursors
 from registry_api.plan.compiler import TYPENAME, Arguments, Compiler, Object
-from registry_api.plan.json_text import MARK, SEAM
-from registry_api.plan.script import Script, condition
+from registry_api.plan.json_text import AMISS, MARK, SEAM
+from registry_api.plan.script import Condition, Script, condition
 
 if TYPE_CHECKING:
     from registry_api.connections import ConnectionField, Listing
     from registry_api.context import Context
+
+MOST_BYTES = 16_000_000
+"""Of one list as finished JSON. What is longer is left to graphql-core, which counts objects."""
 
 _UNSEALED = re.compile(f"{SEAM}([0-9]+):(.*?){SEAM}")
 
@@ -92,26 +95,34 @@ class ListingText:
         seen = condition(listing.window())
         if seen is None:
             return listing.page_of([], marks)
-        script.add("SELECT " + ", ".join(f"{self._level.name}.k{n}" for n in range(marks)))
-        for text in self._texts:
-            script.add(", CASE WHEN row_number() OVER () <= %s THEN ", (listing.page.size,))
-            text.write(script)
-            script.add(" END")
+        script.add(f"SELECT {', '.join(f'k{n}' for n in range(marks))}")
+        texts = [f"t{n}" for n in range(len(self._texts))]
+        lengths = " + ".join(f"octet_length({text})" for text in texts)
+        for text in texts:
+            script.add(f", CASE WHEN sum({lengths}) OVER (ROWS UNBOUNDED PRECEDING)")
+            script.add(f" > {MOST_BYTES} THEN {AMISS} ELSE {text} END")
         script.add(" FROM (")
-        self._level.write(
-            script,
-            only=seen,
-            order=listing.order_by,
-            most=listing.page.size + 1,
-            keys=listing.ordering.columns,
-        )
-        script.add(f") {self._level.name}")
+        self._write_page(script, listing, seen)
+        script.add(") bounded")
         rows = listing.page_of(script.fetch(), marks)
         if any(MARK in text for row in rows for text in row[marks:]):
             raise Amiss
         if self._listings:
             rows = [(*row[:marks], *map(self._sealed, row[marks:])) for row in rows]
         return rows
+
+    def _write_page(self, script: Script, listing: Listing, seen: Condition) -> None:
+        """One row for each of the page as k0, k1 … and t0, t1 …, and one more without texts."""
+        name, size = self._level.name, listing.page.size
+        keys = listing.ordering.columns
+        script.add("SELECT " + ", ".join(f"{name}.k{n}" for n in range(len(keys))))
+        for number, text in enumerate(self._texts):
+            script.add(", CASE WHEN row_number() OVER () <= %s THEN ", (size,))
+            text.write(script)
+            script.add(f" ELSE '' END AS t{number}")
+        script.add(" FROM (")
+        self._level.write(script, only=seen, order=listing.order_by, most=size + 1, keys=keys)
+        script.add(f") {name}")
 
     def _sealed(self, text: str) -> str:
         """The text with the cursors of nested lists sealed."""

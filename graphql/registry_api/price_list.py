@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from registry_api import cost, limits, rate
+from gis import rate
+from registry_api import cost, limits
 from registry_api.connections import DEFAULT_PAGE, LARGEST_PAGE
 from registry_api.plan.edges import DEFAULT_FIRST, MOST
 
@@ -25,8 +26,8 @@ A request beyond a limit is refused as a whole before anybody is looked up and b
 
 A point is one object in the answer, some 3 µs of work. The price is computed from the document and
 its variables before anything runs; `X-Trassenbuch-Debug: 1` shows it in the answer's `extensions`
-(`cost.points`, and the statements it took), the `RateLimit` header what is left. An operation costs
-at least {least} points and at most {most}.
+(`cost.points`, with the objects and statements there were), the `RateLimit` header what is left. An
+operation costs at least {least} points and at most {most}.
 
 * an object: {object} point, and what is selected below it; its own values cost nothing;
 * a list: its length times an object. A list at the root is as long as `first` or `last` says
@@ -35,10 +36,18 @@ at least {least} points and at most {most}.
   length that such lists have on average in a city is counted: {length}, or as in the table;
 * `totalCount`: {count} points;
 * a change: {mutation} points for each entry of the longest list in its input;
-* a computed value: {computed} point; a question at the root that is no list: {question} points;
-* both may have a price of their own in the table.
+* a geometry or a computed value: {computed} point;
+* a question at the root that is no list: {question} points;
+* values and questions may have a price of their own in the table.
 
 Selections that `@skip` or `@include` leave out cost nothing.
+
+An average is no upper bound: circles through a site with a hundred segments find far more. So the
+objects are counted while the answer is made. Beyond {objects} the operation ends with
+`TOO_EXPENSIVE` and no data (a mutation was carried out then: ask for less of what it changed), and
+what an answer holds beyond its price is taken from the bucket afterwards. Where each list has its
+`first`, the price is the most that there can be. Why so:
+[decision](decisions/0044-objects-are-counted-twice.md).
 
 | Own price | Points |
 | --- | ---: |
@@ -60,8 +69,9 @@ each answer what the bucket holds (`q`), what is left (`r`) and in how many seco
 (`t`). Beyond, the answer is 429 with the code `RATE_LIMITED`, and `Retry-After` says in how many
 seconds the same request will be let through.
 
-A refused document or token takes {refused} points from a second bucket of the address it came from;
-an address whose second bucket is empty gets 429 before its requests are even read.
+A refused document, token or secret takes {refused} points from a second bucket of the address it
+came from; an address whose second bucket is empty gets 429 before its requests are even read, here
+and under `/oauth/`.
 """
 
 
@@ -69,6 +79,7 @@ def as_markdown() -> str:
     """The page as it lies in docs/."""
     return PAGE.format(
         limits=_rows((one.of, f"{one.most:,}", f"`{one.code}`", one.why) for one in limits.TABLE),
+        objects=f"{limits.OBJECTS.most:,}",
         prices=_rows(
             (f"`{name}`" + (f", times `{cost.TIMES[name]}`" if name in cost.TIMES else ""), points)
             for name, points in cost.PRICES.items()

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 
+from gis import rate
 from gis.refusals import Refusal
-from registry_api import rate
 from registry_api.context import Context
 from registry_api.errors import internal
 from registry_api.execution import run
@@ -77,6 +77,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         if visit.budget is not None and not visit.budget.enough:
             raise visit.budget.refusal()
         answer, status = _executed(request, visit, context)
+        _pay_for_more(request, visit, context.objects)
     except Refusal as refusal:
         return answer_refusal(request, refusal)
     except Exception as fault:  # nothing internal may reach the client, whatever it is
@@ -99,8 +100,19 @@ def _executed(request: HttpRequest, visit: Visit, context: Context) -> tuple[dic
     )
 
 
+def _pay_for_more(request: HttpRequest, visit: Visit, objects: int) -> None:
+    """Lists were longer than they are on average: what is beyond the price is paid afterwards."""
+    visit.objects = objects
+    if objects > visit.points:
+        visit.budget = rate.take(rate.client_of(request), objects - visit.points, in_debt=True)
+
+
 def _told_to_developers(visit: Visit) -> dict[str, Any]:
     return {
-        "cost": {"points": visit.points, "statements": visit.statements},
+        "cost": {
+            "points": visit.points,
+            "objects": visit.objects,
+            "statements": visit.statements,
+        },
         "milliseconds": round(visit.seconds * 1_000, 1),
     }

@@ -13,13 +13,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from graphql import OperationDefinitionNode, OperationType
 
+from gis.rate import Budget
 from registry_api import limits
-from registry_api.rate import Budget
 from registry_api.reading import JSON, Asked
 
 logger = logging.getLogger(__name__)
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+_SETS_SOMETHING = "SET TRANSACTION"
 _ENDS_SOMETHING = ("SAVEPOINT", "ROLLBACK", "RELEASE")
 
 
@@ -32,6 +33,7 @@ class Visit:
     asked: Asked | None = None
     node: OperationDefinitionNode | None = None
     points: int = 0
+    objects: int = 0
     statements: int = 0
     budget: Budget | None = None
     started: float = field(default_factory=time.monotonic)
@@ -55,7 +57,7 @@ class Visit:
         """Count a statement, or refuse it when the time is up; what ends a change still runs."""
         if self.seconds > limits.SECONDS.most and not sql.startswith(_ENDS_SOMETHING):
             raise limits.SECONDS.refusal()
-        self.statements += 1
+        self.statements += not sql.startswith(_SETS_SOMETHING)
         return execute(sql, *call)
 
     def log(self, response: HttpResponse) -> None:

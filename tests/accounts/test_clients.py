@@ -20,7 +20,7 @@ from gis.refusals import Refusal
 from history.models import Change
 from tests.builders import make_organisation, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("front_end_unbuilt")]
 
 LIST = "/admin/accounts/apiclient/"
 

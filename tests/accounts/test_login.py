@@ -1,27 +1,12 @@
 """Logging in by e-mail, out, and changing the password."""
 
-import json
-
 import pytest
 from django.test import Client
 
 from accounts.services import client as clients
-from gis.templatetags import vite
 from tests.builders import PASSWORD, make_organisation, make_user
 
-pytestmark = pytest.mark.django_db
-
-BUNDLE = {"src/form.ts": {"file": "form.js", "css": ["form.css"]}}
-
-
-@pytest.fixture(autouse=True)
-def built_front_end(tmp_path, monkeypatch):
-    path = tmp_path / "manifest.json"
-    path.write_text(json.dumps(BUNDLE))
-    monkeypatch.setattr(vite, "MANIFEST", path)
-    vite._read_once.cache_clear()
-    yield
-    vite._read_once.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("front_end_unbuilt")]
 
 
 def _log_in(email: str, password: str = PASSWORD, **fields: str):

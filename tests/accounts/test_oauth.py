@@ -18,6 +18,8 @@ from accounts.secrets import Issued
 from accounts.services import client as clients
 from accounts.services import secret as secrets
 from accounts.services import token as tokens
+from accounts.views import oauth
+from gis import rate
 from gis.refusals import Refusal
 from history.models import Change
 from tests.builders import make_organisation
@@ -154,6 +156,43 @@ def test_the_toolkit_keeps_nothing_itself_and_has_no_pages_in_the_administration
     for model in apps.get_app_config("oauth2_provider").get_models():
         assert not model._default_manager.exists()
         assert not admin.site.is_registered(model)
+
+
+# --- how often
+@pytest.fixture
+def few_points(settings, tmp_path) -> None:
+    """Three requests a minute for each address, or one refused."""
+    settings.GRAPHQL_POINTS_PER_MINUTE = 3 * oauth.POINTS
+    settings.RATE_LIMIT_FILE = tmp_path / "buckets"
+
+
+@pytest.mark.parametrize("page", ["token", "revoke", "introspect"])
+def test_an_address_that_asks_too_often_waits(
+    secret, few_points, page, django_assert_num_queries
+) -> None:
+    def ask(address: str) -> Any:
+        form = {**GRANT, "token": "x"}
+        return Client(REMOTE_ADDR=address).post(f"/oauth/{page}/", form, headers=basic(secret.text))
+
+    assert [ask("192.0.2.1").status_code for _again in range(3)] == [200] * 3
+    with django_assert_num_queries(0):
+        refused = ask("192.0.2.1")
+    assert (refused.status_code, refused.json()["error"]) == (429, "rate_limited")
+    assert 10 <= int(refused["Retry-After"]) <= 20
+    assert refused["Cache-Control"] == "no-store"
+    assert ask("192.0.2.2").status_code == 200, "another address"
+
+
+def test_whoever_guesses_secrets_is_not_heard_for_a_while(
+    secret, few_points, monkeypatch, django_assert_num_queries
+) -> None:
+    """Neither here nor at GraphQL, whose refused tokens count in the same bucket."""
+    monkeypatch.setattr(rate, "REFUSED", 2 * oauth.POINTS)
+    assert ask_token("tbs_" + "a" * 43).status_code == 401
+    with django_assert_num_queries(0):
+        refused = ask_token(secret.text)
+        assert (refused.status_code, int(refused["Retry-After"]) > 0) == (429, True)
+        assert query("x").status_code == 429
 
 
 # --- what ends, and when

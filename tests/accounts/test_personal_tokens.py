@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -14,23 +13,11 @@ from django.utils import timezone
 from accounts.models import ApiToken, User
 from accounts.services import bearer, personal_token
 from gis.refusals import Refusal
-from gis.templatetags import vite
 from tests.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("front_end_unbuilt")]
 
 PAGE = "/accounts/tokens/"
-BUNDLE = {"src/form.ts": {"file": "form.js", "css": ["form.css"]}}
-
-
-@pytest.fixture(autouse=True)
-def built_front_end(tmp_path, monkeypatch):
-    path = tmp_path / "manifest.json"
-    path.write_text(json.dumps(BUNDLE))
-    monkeypatch.setattr(vite, "MANIFEST", path)
-    vite._read_once.cache_clear()
-    yield
-    vite._read_once.cache_clear()
 
 
 def browser(user: User) -> Client:

@@ -12,9 +12,12 @@ from django.db import transaction
 from graphql import parse, validate
 
 from accounts.models import Organisation
+from assets.models import Gateway
 from registry_api.schema import schema
 from reservations.models import Claim
+from tests.api.door import Door
 from tests.api.operations import MARK, NAMES, operation
+from tests.api.snapshot import snapshot
 from tests.builders import make_user
 
 # Each test runs in a transaction of its own inside that of the city.
@@ -34,6 +37,8 @@ REQUIRED = {
     "SplitSegment",
     "LayDuct",
     "CutDuct",
+    "CreateGateways",
+    "TryCutDuct",
 }
 
 
@@ -154,6 +159,40 @@ def test_edits(ask, city, name: str, field: str) -> None:
     answer = _run(ask, _someone("editor"), name)
     assert answer["errors"] == []
     assert answer[field]["id"]
+
+
+def test_several_gateways_at_once(ask, city) -> None:
+    editor = _someone("editor")
+    asked = operation("CreateGateways").variables["input"]
+    answer = _run(ask, editor, "CreateGateways")
+    assert answer["errors"] == []
+    codes = [row["code"] for row in asked["rows"]]
+    assert [one["code"] for one in answer["gateways"]] == codes
+    assert _run(ask, editor, "CreateGateways") == answer, "the same key: not made twice"
+    assert Gateway.objects.filter(code__in=codes).count() == 2
+
+
+def test_one_wrong_row_and_none_is_made(ask, city) -> None:
+    asked = operation("CreateGateways").variables["input"]
+    rows = [asked["rows"][0], {**asked["rows"][1], "site": "S-9999"}]
+    answer = _run(ask, _someone("editor"), "CreateGateways", input={**asked, "rows": rows})
+    assert [(one["code"], one["field"]) for one in answer["errors"]] == [
+        ("NOT_FOUND", "rows.1.site")
+    ]
+    assert not Gateway.objects.filter(code__startswith="GW-NEU").exists()
+
+
+def test_trying_shows_what_cutting_does_and_changes_nothing(city) -> None:
+    editor = Door(_someone("editor"))
+    before = snapshot()
+    asked = operation("TryCutDuct")
+    tried = editor(asked.text, **asked.variables)["data"]["cutDuct"]
+    assert tried["errors"] == [] and tried["newDuct"]["tubes"]
+    assert snapshot() == before
+    given = {**asked.variables["input"], "dryRun": False}
+    done = editor(asked.text, input=given)["data"]["cutDuct"]
+    assert done["newDuct"]["lengthM"] == tried["newDuct"]["lengthM"]
+    assert snapshot() != before
 
 
 def test_changes(ask, city) -> None:

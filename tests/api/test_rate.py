@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
-from registry_api import rate
-from registry_api.rate import Buckets, address_of
+from gis import rate
+from gis.rate import Buckets, address_of
 from tests.builders import make_user
 
 MOST = 600

@@ -9,11 +9,10 @@ import sys
 import time
 from io import StringIO
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import ApiToken, Organisation
 from config.setup.checkout import ROOT
@@ -21,6 +20,7 @@ from network.topology import current
 from reservations.models import Claim, ClaimState
 from reservations.services import decide
 from tests.builders import make_user
+from tests.database_url import database_url
 
 PAGE = ROOT / "docs" / "tutorial.md"
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -50,12 +50,10 @@ def city(transactional_db: None) -> None:
 
 def _environment(address: str, **more: str) -> dict[str, str]:
     """Whoever runs the page meets the test's server and, with manage.py, its database."""
-    database = connection.settings_dict
-    place = f"{quote(str(database['HOST']), safe='')}:{database['PORT']}"
     return {
         **os.environ,
         "ADDRESS": address,
-        "DATABASE_URL": f"postgis://{database['USER']}@{place}/{database['NAME']}",
+        "DATABASE_URL": database_url(),
         "PAUSE": "0.3",
         **more,
     }

@@ -31,6 +31,7 @@ def test_a_view_may_set_its_own_policy():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("front_end_unbuilt")
 def test_pages_carry_the_protecting_headers(client: Client):
     response = client.get("/admin/login/")
 

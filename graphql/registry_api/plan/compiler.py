@@ -29,6 +29,7 @@ from registry_api.plan.script import Piece, Script
 
 if TYPE_CHECKING:
     from registry_api.plan.concept import Concept
+    from registry_api.plan.fields import PlannedField
 
 MOST_PARTS = 90
 """Arguments of one function call; PostgreSQL allows 100."""
@@ -77,6 +78,7 @@ class Compiler:
         self._fragments = dict(fragments)
         self._switches = dict(switches)
         self._levels = 0
+        self._climbs = False
         self.listings: list[str] = []
 
     def level(self, concept: type[Concept], where: Where | None = None) -> Level:
@@ -111,8 +113,22 @@ class Compiler:
             if planned is None:
                 raise NotInSql(f"{graphql_type.name}.{name} is resolved in Python")
             spot = Spot(self, level, graphql_type.fields[name], selected)
-            members.append((key, planned.in_sql(spot)))
+            members.append((key, self._member(planned, spot)))
         return Object(members)
+
+    def _member(self, planned: PlannedField, spot: Spot) -> str | Piece:
+        """The text of a field; raises NotInSql.
+
+        Behind an edge to one object the same may come again and again, and a list of unstated
+        length below it may be the longest there is: its statement would have no bound.
+        """
+        if self._climbs and planned.unbounded(spot.nodes):
+            raise NotInSql("counted while it is executed")
+        before, self._climbs = self._climbs, self._climbs or planned.climbs
+        try:
+            return planned.in_sql(spot)
+        finally:
+            self._climbs = before
 
 
 class Object:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ import graphene
 from django.db.models import F, Q
 from django.db.models.expressions import Window
 from django.db.models.functions import RowNumber
-from graphql import GraphQLNonNull
+from graphql import FieldNode, GraphQLNonNull
 
 from registry_api.errors import bad_input
 from registry_api.plan.fields import PlannedField, Row, Source, concept_called
@@ -37,6 +37,8 @@ MOST = 500
 
 class ToOne(PlannedField):
     """`source` yields the target's primary key, by default the column `<name>_id`."""
+
+    climbs = True
 
     def __init__(self, concept: str, source: Source | None = None, **options: Any) -> None:
         super().__init__(lambda: concept_called(concept), **options)
@@ -123,6 +125,9 @@ class ToMany(PlannedField):
     def target(self) -> type[Concept]:
         return concept_called(self._concept)
 
+    def unbounded(self, nodes: Sequence[FieldNode]) -> bool:
+        return not any(one.name.value == "first" for one in nodes[0].arguments)
+
     def load(self, edge: Edge, rows: list[Row], loader: Loader) -> None:
         most = _checked_first(edge.arguments["first"])
         lists: dict[Any, list[Row]] = {row["pk"]: [] for row in rows}
@@ -144,7 +149,8 @@ class ToMany(PlannedField):
         if self._where is not None:
             children = children.filter(self._where(edge.arguments))
         children = children.annotate(place_in_list=place).filter(place_in_list__lte=most)
-        return loader.fetch(edge.plan, children.order_by(*self._order), extra=(column,))
+        some = children.order_by(*self._order)[: loader.left + 1]
+        return loader.fetch(edge.plan, some, extra=(column,))
 
     def in_sql(self, spot: Spot) -> Piece:
         parent = spot.level.column("pk", "pk")

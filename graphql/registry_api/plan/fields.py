@@ -13,7 +13,7 @@ key of the response, because two aliases of one field may differ in their argume
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -43,9 +43,13 @@ def concept_called(name: str) -> type[Concept]:
 
 
 class PlannedField(graphene.Field):
-    """A field that takes part in the plan."""
+    """A field that takes part in the plan.
+
+    `climbs`: it leads to one object that may be the same for many.
+    """
 
     attname = ""
+    climbs = False
 
     def named(self, attname: str) -> None:
         """Tell the field its name on the type; called once the type exists."""
@@ -70,6 +74,10 @@ class PlannedField(graphene.Field):
 
     def load(self, edge: Edge, rows: list[Row], loader: Loader) -> None:
         """Put what belongs to each row under the edge's key; columns have nothing to do."""
+
+    def unbounded(self, nodes: Sequence[FieldNode]) -> bool:
+        """Whether it is a list of which no length is asked for."""
+        return False
 
     def in_sql(self, spot: Spot) -> str | Piece:
         """SQL of the field's JSON text at this place; raises NotInSql where there is none."""

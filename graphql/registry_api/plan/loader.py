@@ -9,16 +9,18 @@ from django.db.models import QuerySet
 from graphql import GraphQLResolveInfo
 
 from accounts.viewer import Viewer
+from registry_api import limits
 from registry_api.plan.concept import Concept
 from registry_api.plan.fields import Row
 from registry_api.plan.planner import Plan, make_plan
 
 
 class Loader:
-    """Loads rows for one viewer."""
+    """Loads rows for one viewer, `left` of them at most."""
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
+        self.left = limits.OBJECTS.most
 
     def by_pk(self, plan: Plan, keys: Iterable[Any]) -> list[Row]:
         """The visible rows among these primary keys, in no particular order."""
@@ -41,13 +43,16 @@ class Loader:
     ) -> list[Row]:
         """The rows of a queryset of the plan's concept; `extra` columns are read as well.
 
-        What hangs on the rows is loaded for the first `most` only.
+        What hangs on the rows is loaded for the first `most` only. Raises Refusal TOO_EXPENSIVE.
         """
         columns = plan.columns | {path: path for path in extra}
         names = tuple(columns)
         loaded = [
             dict(zip(names, values, strict=True)) for values in rows.values_list(*columns.values())
         ]
+        self.left -= len(loaded)
+        if self.left < 0:
+            raise limits.OBJECTS.refusal()
         self.complete(plan, loaded[:most])
         return loaded
 

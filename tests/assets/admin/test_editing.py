@@ -20,7 +20,7 @@ from tests.builders import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("front_end_unbuilt")]
 
 
 @pytest.fixture

@@ -14,10 +14,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from accounts.models import ApiClient, Organisation
 from accounts.services import client as clients
@@ -25,6 +23,7 @@ from accounts.services import token as tokens
 from config.setup.checkout import ROOT
 from history import feed
 from tests.builders import make_organisation, make_user
+from tests.database_url import database_url
 from tests.history.feed.following import settled
 from tests.webhooks.conftest import Ground
 from webhooks.models import Attempt, Message, Subscription
@@ -40,11 +39,9 @@ class Processes:
     def __init__(self) -> None:
         self._end = time.monotonic() + LONGEST_S
         self._all: list[Process] = []
-        settings = connection.settings_dict
         self._environment = {
             **os.environ,
-            "DATABASE_URL": f"postgis://{settings['USER']}@{quote(settings['HOST'], safe='')}"
-            f":{settings['PORT']}/{settings['NAME']}",
+            "DATABASE_URL": database_url(),
             "DJANGO_SETTINGS_MODULE": "config.settings_for_tests",
             "WEBHOOK_PRIVATE_ADDRESSES": "true",
             "WEBHOOK_PLAIN_HTTP": "true",

@@ -1,5 +1,7 @@
 """How much one client may ask for in a minute, counted in points across all server processes.
 
+GraphQL takes the price of each operation, the addresses of OAuth a fixed one.
+
 Each client has a bucket that refills steadily; a request takes its price out of it, or is refused
 until enough has come back. All of a bucket is one number (the moment at which it will be full
 again), so the buckets are a table in a file that the processes map into memory. Taking costs some
@@ -34,7 +36,7 @@ LEAST = 100
 """Points of a request that asks for next to nothing."""
 
 REFUSED = 5_000
-"""Points that a refused document or token takes from the bucket of its address."""
+"""Points that a refused document, token or secret takes from the bucket of its address."""
 
 _SLOT = struct.Struct("16sd")
 _SLOTS = 1 << 16
@@ -75,8 +77,19 @@ class Buckets:
         self._table = mmap.mmap(self._file, _SLOTS * _SLOT.size)
         self._threads = threading.Lock()
 
-    def take(self, name: str, points: float, now: float, *, look_only: bool) -> Budget:
-        """Take points, or say when there will be enough; more than it holds needs a full bucket."""
+    def take(
+        self,
+        name: str,
+        points: float,
+        now: float,
+        *,
+        look_only: bool = False,
+        in_debt: bool = False,
+    ) -> Budget:
+        """Take points, or say when there will be enough; more than it holds needs a full bucket.
+
+        `in_debt` takes what is owed already, although there may not be enough.
+        """
         most = settings.GRAPHQL_POINTS_PER_MINUTE
         speed = most / WINDOW_SECONDS
         key = blake2b(name.encode(), digest_size=16).digest()
@@ -85,10 +98,11 @@ class Buckets:
             after = full_at + points / speed
             missing = after - now - max(WINDOW_SECONDS, points / speed)
             enough = missing <= 0
-            if enough and not look_only:
+            if (enough or in_debt) and not look_only:
                 _SLOT.pack_into(self._table, place, key, after)
                 full_at = after
         left = max(0, int(most - (full_at - now) * speed))
+        enough = enough or in_debt
         return Budget(left, math.ceil(full_at - now if enough else missing), enough)
 
     @contextmanager
@@ -120,12 +134,29 @@ def _buckets(path: Path) -> Buckets:
     return Buckets(path)
 
 
-def take(name: str, points: float, *, look_only: bool = False) -> Budget | None:
+def take(
+    name: str, points: float, *, look_only: bool = False, in_debt: bool = False
+) -> Budget | None:
     """Take points out of a bucket by its name; None where there is no limit."""
     if not settings.GRAPHQL_POINTS_PER_MINUTE:
         return None
     buckets = _buckets(settings.RATE_LIMIT_FILE)
-    return buckets.take(name, points, time.time(), look_only=look_only)
+    return buckets.take(name, points, time.time(), look_only=look_only, in_debt=in_debt)
+
+
+def emptied_by_refusals(request: HttpRequest) -> Budget | None:
+    """The empty bucket of an address from which hardly anything but nonsense came; None: go on."""
+    found = take(_of_refused(request), REFUSED, look_only=True)
+    return found if found is not None and not found.enough else None
+
+
+def note_refusal(request: HttpRequest) -> None:
+    """A document, token or secret was refused: whoever sends many is not heard for a while."""
+    take(_of_refused(request), REFUSED)
+
+
+def _of_refused(request: HttpRequest) -> str:
+    return f"refused {address_of(request)}"
 
 
 def client_of(request: HttpRequest) -> str:
