@@ -18,6 +18,7 @@ class AssetsConfig(AppConfig):
             dependences,
             feed,
             layers,
+            listings,
             panels,
             search,
             wordings,
@@ -25,6 +26,7 @@ class AssetsConfig(AppConfig):
         from assets.importing import registration
 
         layers.register()
+        listings.register()
         panels.register()
         search.register()
         dependences.declare()

@@ -1,36 +1,41 @@
-"""Map layers of the assets room: cables, sites and gateways."""
+"""Map layers of the assets room: cables, sites and gateways, and whose they are."""
 
 import math
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from accounts.viewer import viewer_of
-from assets.models import Cable, Gateway, Site
+from accounts.models import Organisation
+from accounts.viewer import Viewer, viewer_of
+from assets.models import Cable, Gateway, Segment, Site
 from assets.visibility import visible_condition
 from gis import layers, page
 
 CABLES = """
 SELECT ST_AsMVTGeom(s.geom_3857, {box}, 4096, 256) AS geom, c.public_id::text AS id, c.code,
-       c.life_cycle, c.fibre_count AS fibres
+       c.life_cycle, c.fibre_count AS fibres, o.code AS owner
 FROM assets_segment s
 JOIN assets_cablesection p ON p.segment_id = s.id
 JOIN assets_cable c ON c.id = p.cable_id
+LEFT JOIN accounts_organisation o ON o.id = c.owner_id AND {owner_known}
 WHERE s.geom_3857 && {reach} AND c.life_cycle <> 'removed' AND {visible}
 """
 
 SITES = """
 SELECT ST_AsMVTGeom(s.geom_3857, {box}, 4096, 256) AS geom, s.public_id::text AS id, s.code, s.kind,
-       s.life_cycle
+       s.life_cycle, o.code AS owner
 FROM assets_site s
+LEFT JOIN accounts_organisation o ON o.id = s.owner_id AND {owner_known}
 WHERE s.geom_3857 && {reach} AND s.life_cycle <> 'removed' AND {visible}
 """
 
 GATEWAYS = """
 SELECT ST_AsMVTGeom(s.geom_3857, {box}, 4096, 256) AS geom, g.public_id::text AS id, g.code,
-       g.life_cycle
+       g.life_cycle, o.code AS owner
 FROM assets_gateway g JOIN assets_site s ON s.id = g.site_id
+LEFT JOIN accounts_organisation o ON o.id = g.owner_id AND {owner_known}
 WHERE s.geom_3857 && {reach} AND g.life_cycle <> 'removed' AND {visible}
 """
 
@@ -38,14 +43,30 @@ WHERE s.geom_3857 && {reach} AND g.life_cycle <> 'removed' AND {visible}
 def exact_rows(sql: str, model: Any, column: str) -> Any:
     """The rows function of a layer that shows exact plant to those who may see it."""
 
-    def rows(user: layers.Viewer, z: int) -> layers.TileRows | None:
+    def rows(user: layers.Viewer, z: int, only: layers.Only) -> layers.TileRows | None:
         viewer = viewer_of(user)
         if not viewer.is_authenticated:
             return None
-        condition, parameters = visible_condition(model, viewer, column)
-        return layers.TileRows(sql.replace("{visible}", condition), parameters)
+        return exact(sql, viewer, visible_condition(model, viewer, column, only))
 
     return rows
+
+
+def exact(sql: str, viewer: Viewer, visible: tuple[str, tuple]) -> layers.TileRows:
+    """The statement with its conditions: which rows are seen, and whose owner may be named."""
+    known, known_parameters = visible_condition(Organisation, viewer, "o.id")
+    condition, parameters = visible
+    text = sql.replace("{owner_known}", known).replace("{visible}", condition)
+    return layers.TileRows(text, (*known_parameters, *parameters))
+
+
+def owners(user: layers.Viewer) -> list[page.Owner]:
+    """Who owns plant, as far as the viewer may see; the oldest record first."""
+    of_one = OuterRef("pk")
+    owning = [Exists(model.objects.filter(owner=of_one)) for model in (Segment, Site, Cable)]
+    known = Organisation.objects.visible_to(viewer_of(user))
+    rows = known.filter(owning[0] | owning[1] | owning[2]).order_by("pk")
+    return [{"code": code, "name": name} for code, name in rows.values_list("code", "name")]
 
 
 def plant_box() -> page.Box | None:
@@ -72,6 +93,7 @@ def plant_box() -> page.Box | None:
 
 def register() -> None:
     page.register_plant_box(plant_box)
+    page.register_owners(owners)
     layers.register(
         layers.Layer(
             name="cables",

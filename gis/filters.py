@@ -1,7 +1,8 @@
 """Filters for django-filter: by place (in a box, near a point, within a polygon) and by choices.
 
-Filters by place take what GraphQL input objects or JSON give (dictionaries of numbers) and ask the
-concept's queryset what lies in an area (`in_area`): ducts and cables are found by their segments.
+Filters by place take what GraphQL input objects or JSON give (dictionaries of numbers) or, in an
+address, numbers separated by commas, and ask the concept's queryset what lies in an area
+(`in_area`): ducts and cables are found by their segments.
 """
 
 from __future__ import annotations
@@ -23,25 +24,44 @@ FARTHEST_M = 20_000
 class AreaField(forms.Field):
     """A form field whose value is an area in storage coordinates, or None."""
 
+    written = ""
+    """What the numbers of an address mean, in their order."""
+
     def to_python(self, value: Any) -> GEOSGeometry | None:
-        if value is None:
+        if value is None or value == "":
             return None
         try:
-            return self.area(value)
+            return self.area(self.read(value) if isinstance(value, str) else value)
         except Refusal as refusal:
             raise forms.ValidationError(str(refusal), code=refusal.code) from None
+
+    def read(self, text: str) -> Any:
+        """The value that an address writes as numbers; raises Refusal."""
+        try:
+            return self.value([float(number) for number in text.split(",")])
+        except ValueError:
+            message = _("Numbers separated by commas are needed here: %(numbers)s.")
+            raise Refusal("BAD_INPUT", message % {"numbers": self.written}) from None
+
+    def value(self, numbers: list[float]) -> Any:
+        names = self.written.split(",")
+        return dict(zip(names, numbers, strict=True))
 
     def area(self, value: Any) -> GEOSGeometry:
         raise NotImplementedError
 
 
 class BoxField(AreaField):
+    written = "west,south,east,north"
+
     def area(self, value: Any) -> GEOSGeometry:
         return geojson.box(value["west"], value["south"], value["east"], value["north"])
 
 
 class NearField(AreaField):
     """A circle around a point, drawn with 64 corners a quarter (1 m in 20 km too small)."""
+
+    written = "lon,lat,distance_m"
 
     def area(self, value: Any) -> GEOSGeometry:
         distance = value["distance_m"]
@@ -53,6 +73,14 @@ class NearField(AreaField):
 
 
 class WithinField(AreaField):
+    written = "lon,lat,lon,lat,lon,lat,…"
+
+    def value(self, numbers: list[float]) -> Any:
+        """A ring of corners; the last need not repeat the first."""
+        corners = [list(pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+        ring = corners if corners[0] == corners[-1] else [*corners, corners[0]]
+        return {"type": "Polygon", "coordinates": [ring]}
+
     def area(self, value: Any) -> GEOSGeometry:
         return geojson.polygon(value)
 

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 Viewer = Any
 """Whoever looks: `request.user`. The layer's own room knows what it may see."""
+
+Only = QuerySet[Any] | None
+"""What a filter leaves of what the viewer may see; None where nothing is filtered."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Layer:
     name: str
     title: str | Promise
     geometry: Literal["point", "line", "polygon"]
-    rows: Callable[[Viewer, int], TileRows | None]
+    rows: Callable[[Viewer, int, Only], TileRows | None]
     """The rows for a viewer at a tile level; None where the viewer has no such layer."""
     min_zoom: int
     """The lowest tile level served, counted in tiles of 512 CSS pixels."""
@@ -60,4 +64,4 @@ def find(name: str) -> Layer | None:
 def offered_to(viewer: Viewer) -> list[Layer]:
     """The layers this viewer has, from bottom to top."""
     ordered = sorted(_layers.values(), key=lambda layer: (layer.order, layer.name))
-    return [layer for layer in ordered if layer.rows(viewer, layer.min_zoom) is not None]
+    return [layer for layer in ordered if layer.rows(viewer, layer.min_zoom, None) is not None]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from gis.layers import Layer, Viewer
+from gis.layers import Layer, Only, Viewer
 
 MAX_ZOOM = 17
 """Deepest level: one of 4,096 units is 4.7 cm on the ground at 51° north."""
@@ -38,9 +38,11 @@ class TileAddress:
         return f"ST_TileEnvelope({self.z},{self.x},{self.y},margin=>{MARGIN / EXTENT})"
 
 
-def statement(layer: Layer, viewer: Viewer, address: TileAddress) -> tuple[str, tuple] | None:
+def statement(
+    layer: Layer, viewer: Viewer, address: TileAddress, only: Only = None
+) -> tuple[str, tuple] | None:
     """The one statement that makes the tile, with its parameters; None where there is nothing."""
-    rows = layer.rows(viewer, address.z)
+    rows = layer.rows(viewer, address.z, only)
     if rows is None or address.z < layer.min_zoom:
         return None
     inner = rows.sql.replace("{box}", address.box).replace("{reach}", address.reach)
@@ -50,9 +52,9 @@ def statement(layer: Layer, viewer: Viewer, address: TileAddress) -> tuple[str, 
     return outer, (layer.name, *rows.params)
 
 
-def render(layer: Layer, viewer: Viewer, address: TileAddress) -> bytes:
+def render(layer: Layer, viewer: Viewer, address: TileAddress, only: Only = None) -> bytes:
     """The tile's bytes; empty where the viewer may see nothing there."""
-    query = statement(layer, viewer, address)
+    query = statement(layer, viewer, address, only)
     if query is None:
         return b""
     if layer.before is not None:

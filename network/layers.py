@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability
 from accounts.viewer import viewer_of
+from assets.layers import exact
 from assets.models import Segment
 from assets.visibility import visible_condition
 from gis import layers
@@ -13,9 +14,11 @@ from network.services.capacity_summary import refresh_due
 from network.services.generalised import generalise_due
 
 SEGMENTS = """
-SELECT ST_AsMVTGeom({line}, {box}, 4096, 256) AS geom, s.public_id::text AS id, s.code, s.kind,
-       s.life_cycle, c.free_class AS cap, c.tubes_free, c.tubes_total
+SELECT ST_AsMVTGeom(s.geom_3857, {box}, 4096, 256) AS geom, s.public_id::text AS id, s.code, s.kind,
+       s.life_cycle, s.built_year AS year, o.code AS owner,
+       c.free_class AS cap, c.tubes_free, c.tubes_total
 FROM assets_segment s LEFT JOIN network_segmentcapacity c ON c.segment_id = s.id
+LEFT JOIN accounts_organisation o ON o.id = s.owner_id AND {owner_known}
 WHERE s.geom_3857 && {reach} AND s.life_cycle <> 'removed' AND {visible}
 """
 
@@ -25,6 +28,32 @@ GENERALISED_TO = 11
 LINES = """
 SELECT ST_AsMVTGeom(g.geom, {box}, 4096, 256) AS geom, g.life_cycle, g.free_class AS cap
 FROM network_generalisedline g WHERE g.level = %s AND g.geom && {reach}
+"""
+
+# A part of the plant, for which nothing is drawn beforehand, by the rule of `network_draw_lines`:
+# each stretch of the grid once with its best class; what shrinks to a point stays as a dash.
+PART = """
+WITH rough AS (
+    SELECT ST_SnapToGrid(s.geom_3857, {grid}) AS geom,
+           ST_SnapToGrid(ST_StartPoint(s.geom_3857), {grid}) AS place,
+           s.life_cycle, c.free_class
+    FROM assets_segment s LEFT JOIN network_segmentcapacity c ON c.segment_id = s.id
+    WHERE s.geom_3857 && {reach} AND s.life_cycle <> 'removed' AND {visible}
+), stretch AS (
+    SELECT ST_Normalize((ST_DumpSegments(geom)).geom) AS geom, life_cycle, free_class
+    FROM rough WHERE NOT ST_IsEmpty(geom)
+), dash AS (
+    SELECT ST_MakeLine(place, ST_Translate(place, {grid}, 0)) AS geom, life_cycle, free_class
+    FROM rough WHERE ST_IsEmpty(geom) AND place NOT IN (
+        SELECT ST_StartPoint(geom) FROM stretch UNION ALL SELECT ST_EndPoint(geom) FROM stretch)
+), once AS (
+    SELECT geom, max(free_class) AS cap,
+           CASE WHEN bool_or(life_cycle = 'in_service') THEN 'in_service' ELSE min(life_cycle) END
+           AS life_cycle
+    FROM (SELECT * FROM stretch UNION ALL SELECT * FROM dash) drawn GROUP BY geom
+)
+SELECT ST_AsMVTGeom(ST_LineMerge(ST_Collect(geom)), {box}, 4096, 256) AS geom, life_cycle, cap
+FROM once GROUP BY life_cycle, cap
 """
 
 CORRIDOR = """
@@ -44,25 +73,18 @@ GROUP BY g.i, g.j, g.geom
 """
 
 
-def _unit_m(z: int) -> float:
-    """Web Mercator metres of one of a tile's 4,096 units."""
-    return 40_075_016.7 / (1 << z) / 4096
-
-
-def segment_rows(user: layers.Viewer, z: int) -> layers.TileRows | None:
+def segment_rows(user: layers.Viewer, z: int, only: layers.Only) -> layers.TileRows | None:
     """Segments that the viewer may see exactly; in small scales drawn coarse, without identity."""
     viewer = viewer_of(user)
     if not viewer.is_authenticated:
         return None
-    condition, parameters = visible_condition(Segment, viewer, "s.id")
-    if z <= GENERALISED_TO and condition == "TRUE":
+    visible = visible_condition(Segment, viewer, "s.id", only)
+    if z <= GENERALISED_TO and visible[0] == "TRUE":
         return layers.TileRows(LINES, (z,))
-    line = "s.geom_3857"
     if z <= GENERALISED_TO:
-        line = f"ST_Simplify(s.geom_3857, {4 * _unit_m(z):.3f}, true)"
-    return layers.TileRows(
-        SEGMENTS.replace("{line}", line).replace("{visible}", condition), parameters
-    )
+        part = PART.replace("{visible}", visible[0]).replace("{grid}", f"network_grid_m({z})")
+        return layers.TileRows(part, visible[1])
+    return exact(SEGMENTS, viewer, visible)
 
 
 def cell_size(z: int) -> int:
@@ -70,7 +92,7 @@ def cell_size(z: int) -> int:
     return CELL_M * (1 << max(0, 13 - z))
 
 
-def corridor_rows(user: layers.Viewer, z: int) -> layers.TileRows | None:
+def corridor_rows(user: layers.Viewer, z: int, _only: layers.Only) -> layers.TileRows | None:
     """Where there is plant, to the nearest cell, and how much of it is free at best."""
     viewer = viewer_of(user)
     if viewer.can(Capability.SEE_EXACT_PLANT) or not viewer.can(Capability.SEARCH_ROUTES):

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from gis import layers, page
+from gis import filtering, layers, page
 from gis.panel_page import degrees
 
 
@@ -38,6 +38,7 @@ def _layer_entry(layer: layers.Layer) -> dict[str, Any]:
         "minzoom": layer.min_zoom,
         "geometry": layer.geometry,
         "visible": layer.visible,
+        "filterable": filtering.find(layer.name) is not None,
     }
 
 
@@ -50,6 +51,7 @@ def _config(request: HttpRequest) -> dict[str, Any]:
         "layers": [_layer_entry(layer) for layer in layers.offered_to(request.user)],
         "backgrounds": page.background_entries(settings.BACKGROUNDS),
         "user": page.user_facts(request.user),
+        "owners": page.owners(request.user),
         "graphql": "/graphql/",
         "login": _address_of("login"),
         "csrf": get_token(request),

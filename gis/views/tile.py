@@ -1,4 +1,4 @@
-"""/tiles/<layer>/<z>/<x>/<y>.mvt"""
+"""/tiles/<layer>/<z>/<x>/<y>.mvt?<filters>"""
 
 import gzip
 from hashlib import blake2b
@@ -6,8 +6,10 @@ from hashlib import blake2b
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
-from gis import layers
+from gis import filtering, layers
+from gis.refusals import Refusal
 from gis.tiles import TileAddress, render
+from gis.views.refused import refused
 
 CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 COMPRESS_FROM = 1_000
@@ -16,12 +18,19 @@ COMPRESS_FROM = 1_000
 
 @require_safe
 def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpResponse:
-    """One tile for whoever asks; 404 for an unknown layer or an address outside the world."""
+    """One tile for whoever asks, of what the filters in the address leave.
+
+    404 for an unknown layer or an address outside the world, 400 for a filter that cannot be meant.
+    """
     known = layers.find(layer)
     address = TileAddress(z, x, y)
     if known is None or not address.is_valid:
         raise Http404
-    return _answer(request, render(known, request.user, address))
+    try:
+        only = filtering.read_for(layer, request.GET, request.user).rows if request.GET else None
+    except Refusal as refusal:
+        return refused(refusal)
+    return _answer(request, render(known, request.user, address, only))
 
 
 def _answer(request: HttpRequest, body: bytes) -> HttpResponse:

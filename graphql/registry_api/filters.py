@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -13,13 +13,10 @@ from django.utils import translation
 from django_filters import FilterSet
 
 from accounts.viewer import Viewer
+from gis.filtering import narrowed, passed
 from gis.filters import BoxFilter, EnumFilter, NearFilter, WithinFilter
-from gis.refusals import Refusal
 from registry_api.enums import enum_of
 from registry_api.geometry import GeoJSON
-
-KEPT = 256
-"""Sets of filters that were used together; made anew beyond."""
 
 
 class Box(graphene.InputObjectType):
@@ -75,22 +72,7 @@ def apply_filter(
     if not given:
         return rows
     data = {name: _plain(value) for name, value in given.items() if value is not None}
-    filters = _only(filterset, tuple(data))(data, queryset=rows, viewer=viewer)
-    if not filters.form.is_valid():
-        field, errors = next(iter(filters.form.errors.as_data().items()))
-        code = errors[0].code or "invalid"
-        raise Refusal(
-            code if code.isupper() else "BAD_INPUT", " ".join(errors[0].messages), f"filter.{field}"
-        )
-    return filters.qs
-
-
-@lru_cache(maxsize=KEPT)
-def _only(filterset: type[FilterSet], names: tuple[str, ...]) -> type[FilterSet]:
-    """The filter set with the filters that are used: every other would be copied for nothing."""
-    narrow = type(filterset.__name__, (filterset,), {})
-    narrow.base_filters = {name: filterset.base_filters[name] for name in names}
-    return narrow
+    return passed(narrowed(filterset, tuple(data))(data, queryset=rows, viewer=viewer), "filter.")
 
 
 def _plain(value: Any) -> Any:

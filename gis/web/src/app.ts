@@ -1,19 +1,19 @@
-/** Puts the page together: state, map, panel, legend, search and the A–B tool. */
+/** Puts the page together: state, map, its look, panel, search and the tools. */
 
+import { Appearance } from "./appearance";
 import type { MapConfig } from "./config";
 import type { LonLat } from "./geo/utm";
 import { Wording } from "./i18n";
 import { MapView } from "./map/leaflet";
 import { MapContent, REACH } from "./map/tile-client";
-import { getTile } from "./net";
+import { getTile, HttpError } from "./net";
 import { ReservationsTool } from "./reservations/tool";
 import { RouteTool } from "./route/tool";
+import { Seeing } from "./seeing";
 import { ViewStore } from "./state";
-import { DARK, LIGHT, type Palette } from "./style/palette";
 import { TileStore } from "./tiles/store";
 import { Combobox } from "./ui/combobox";
 import { announce, byId } from "./ui/dom";
-import { Legend } from "./ui/legend";
 import { Panel, type PanelFacts } from "./ui/panel";
 import { type Place, placeSource } from "./ui/search";
 import { Shell } from "./ui/shell";
@@ -28,22 +28,23 @@ export class App {
   private readonly words: Wording;
   private readonly store: ViewStore;
   private readonly tiles = new TileStore(getTile);
+  private readonly look: Appearance;
   private readonly content: MapContent;
   private readonly map: MapView;
   private readonly shell: Shell;
   private readonly panel: Panel;
-  private readonly legend: Legend;
   private readonly status: StatusBar;
   private readonly route: RouteTool;
   private readonly mine: ReservationsTool;
-  private readonly dark = window.matchMedia("(prefers-color-scheme: dark)");
+  private readonly seeing: Seeing;
   /** Whether the object shown next should be brought into view; clicks on the map never move it. */
   private bringIntoView = false;
 
   constructor(private readonly config: MapConfig) {
     this.words = new Wording(config.language);
     this.store = new ViewStore(config.language);
-    this.content = new MapContent(config.layers, this.tiles, () => this.palette, () => this.shell.toast(this.words.text("map.tilesFailed")));
+    this.look = new Appearance(config, this.words, this.store);
+    this.content = new MapContent(config.layers, this.tiles, () => this.look.theme, (error) => this.sayFailure(error));
     this.map = new MapView(byId("map"), this.content, {
       onMove: (center, zoom) => this.store.change({ center, zoom }),
       onPointer: (place) => this.status.showPosition(place ?? this.map.center),
@@ -60,36 +61,28 @@ export class App {
       addressIn: (language) => this.store.addressIn(language),
     });
     this.panel = this.makePanel();
-    this.legend = new Legend(byId("legend-body"), this.words, config.layers, config.backgrounds, {
-      onLayers: (layers) => this.store.change({ layers }),
-      onBackground: (background) => this.store.change({ background }),
-    });
     this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words);
     this.route = this.makeRouteTool();
     this.mine = this.makeReservationsTool();
+    const { words, store, map, content, panel } = this;
+    this.seeing = new Seeing({ config, words, store, map, content, panel });
   }
 
   start(): void {
     const { state } = this.store;
     new Combobox<Place>(byId<HTMLInputElement>("search"), placeSource(this.words), (place) => this.goTo(place));
     this.store.listen((now, before) => this.apply(now, before));
-    this.dark.addEventListener("change", () => this.drawAll());
-    this.showLayers(state);
     if (state.center !== null && state.zoom !== null) this.map.setView(state.center, state.zoom);
     else this.map.fit(this.config.bounds, this.shell.covered);
+    this.look.start(this.map, this.content);
+    this.seeing.start(state);
     this.map.start();
     this.bringIntoView = state.center === null && state.trail.length > 0;
-    this.applyBackground(state);
     this.applyPlaces(state);
     this.applyPanel(state);
     this.afterMove();
-    this.legend.draw(this.legendState(), this.palette);
     this.beginTool(state);
     if (state.tool === "route") this.route.ask(state.asked);
-  }
-
-  private get palette(): Palette {
-    return this.dark.matches ? DARK : LIGHT;
   }
 
   private makePanel(): Panel {
@@ -135,38 +128,13 @@ export class App {
 
   private apply(now: ViewState, before: ViewState): void {
     const changed = (name: keyof ViewState): boolean => JSON.stringify(now[name]) !== JSON.stringify(before[name]);
-    if (changed("layers")) {
-      this.showLayers(now);
-      this.map.reload();
-    }
-    if (changed("background")) this.applyBackground(now);
+    this.look.apply(now, before);
+    this.seeing.apply(now, before);
     if (changed("from") || changed("to")) this.applyPlaces(now);
     if (changed("trail") || changed("tool")) this.applyPanel(now);
     if (changed("tool")) this.applyTool(now);
     if (changed("center") || changed("zoom")) this.afterMove();
     this.shell.updateLinks();
-  }
-
-  private showLayers(state: ViewState): void {
-    this.content.setVisible(this.layerNames(state));
-  }
-
-  private layerNames(state: ViewState): readonly string[] {
-    return state.layers ?? this.config.layers.filter(({ visible }) => visible).map(({ name }) => name);
-  }
-
-  private legendState(): { layers: readonly string[]; background: string; zoom: number } {
-    const { state } = this.store;
-    return { layers: this.layerNames(state), background: this.background(state)?.name ?? "", zoom: this.map.zoom };
-  }
-
-  private background(state: ViewState): MapConfig["backgrounds"][number] | null {
-    const { backgrounds } = this.config;
-    return backgrounds.find(({ name }) => name === state.background) ?? backgrounds[0] ?? null;
-  }
-
-  private applyBackground(state: ViewState): void {
-    this.map.setBackground(this.background(state));
   }
 
   private applyPlaces({ from, to }: ViewState): void {
@@ -202,18 +170,18 @@ export class App {
   private afterMove(): void {
     this.status.showScale(this.map.resolution);
     this.status.showPosition(this.map.center);
-    this.legend.update(this.map.zoom);
-  }
-
-  private drawAll(): void {
-    this.map.redrawData();
-    this.legend.draw(this.legendState(), this.palette);
   }
 
   private reload(): void {
     this.tiles.clear();
     this.map.reload();
     this.panel.refresh();
+  }
+
+  /** A filter that the server refuses is explained beside its form. */
+  private sayFailure(error: unknown): void {
+    const refused = error instanceof HttpError && error.status === 400;
+    this.shell.toast(this.words.text(refused ? "filter.refused" : "map.tilesFailed"));
   }
 
   private hover(place: LonLat): void {

@@ -8,6 +8,8 @@ export interface LayerConfig {
   readonly minzoom: number;
   readonly geometry: Geometry;
   readonly visible: boolean;
+  /** Whether there is a list of the same name with filters. */
+  readonly filterable: boolean;
 }
 
 export interface BackgroundConfig {
@@ -18,6 +20,12 @@ export interface BackgroundConfig {
   readonly attribution: string;
   /** Layer names of a WMS, comma-separated. */
   readonly layers: string;
+}
+
+/** An owner of plant that the viewer may know of. */
+export interface OwnerConfig {
+  readonly code: string;
+  readonly name: string;
 }
 
 export interface UserConfig {
@@ -37,6 +45,8 @@ export interface MapConfig {
   readonly layers: readonly LayerConfig[];
   readonly backgrounds: readonly BackgroundConfig[];
   readonly user: UserConfig | null;
+  /** Empty for those who may not see who owns what. */
+  readonly owners: readonly OwnerConfig[];
   readonly graphql: string;
   readonly login: string;
   readonly csrf: string;

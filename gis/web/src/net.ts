@@ -23,9 +23,10 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
   return (await (await get(url, signal)).json()) as T;
 }
 
-/** Bytes of one tile; empty where nothing lies. */
-export async function getTile(layer: string, { z, x, y }: TileAddress): Promise<ArrayBuffer> {
-  return (await get(`/tiles/${layer}/${z}/${x}/${y}.mvt`)).arrayBuffer();
+/** Bytes of one tile of a layer, or of `layer?filter`; empty where nothing lies. */
+export async function getTile(source: string, { z, x, y }: TileAddress): Promise<ArrayBuffer> {
+  const [layer, filter] = source.split("?", 2);
+  return (await get(`/tiles/${layer}/${z}/${x}/${y}.mvt${filter === undefined ? "" : `?${filter}`}`)).arrayBuffer();
 }
 
 /** Tells the caller only of the last of several calls in quick succession. */

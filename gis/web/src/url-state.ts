@@ -1,6 +1,8 @@
 /** The view as the address bar holds it: what a colleague sees who is sent the link. */
 
+import { encode, filterIn, LAYER } from "./filter/query";
 import type { LonLat } from "./geo/utm";
+import { type Variable, VARIABLES } from "./style/theme";
 
 export interface PanelRef {
   /** site, segment, duct, cable, gateway … */
@@ -8,7 +10,7 @@ export interface PanelRef {
   readonly id: string;
 }
 
-export type Tool = "select" | "route" | "mine";
+export type Tool = "select" | "filter" | "route" | "mine";
 
 export interface ViewState {
   readonly zoom: number | null;
@@ -16,6 +18,8 @@ export interface ViewState {
   /** Names of the layers switched on; null while nobody chose. */
   readonly layers: readonly string[] | null;
   readonly background: string | null;
+  /** What the colour says; null for the usual. */
+  readonly variable: Variable | null;
   /** The way through the panel; the last one is shown and selected. */
   readonly trail: readonly PanelRef[];
   readonly tool: Tool;
@@ -23,16 +27,20 @@ export interface ViewState {
   readonly to: LonLat | null;
   /** What was asked for between A and B, as `route/requirement.ts` writes it. */
   readonly asked: string | null;
+  /** List and filters, as `filter/query.ts` writes them. */
+  readonly filter: string | null;
 }
 
 export const MAX_TRAIL = 8;
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 const ASKED = /^[a-z0-9.:-]{1,80}$/;
-const TOOLS: readonly Tool[] = ["select", "route", "mine"];
+const TOOLS: readonly Tool[] = ["select", "filter", "route", "mine"];
+/** What the address holds besides a filter; no filter of the server has such a name. */
+const OWN_NAMES: ReadonlySet<string> = new Set(["lang", "z", "c", "l", "bg", "s", "t", "a", "b", "w", "p", LAYER]);
 const IDENTIFIER = /^[0-9a-zA-Z-]{1,64}$/;
 
 export const EMPTY: ViewState = {
-  zoom: null, center: null, layers: null, background: null, trail: [], tool: "select", from: null, to: null, asked: null,
+  zoom: null, center: null, layers: null, background: null, variable: null, trail: [], tool: "select", from: null, to: null, asked: null, filter: null,
 };
 
 function parsePoint(text: string | null): LonLat | null {
@@ -71,11 +79,13 @@ export function parseState(query: string): ViewState {
     center: parsePoint(values.get("c")),
     layers: parseNames(values.get("l")),
     background: NAME.test(background) ? background : null,
+    variable: VARIABLES.find((variable) => variable === values.get("s")) ?? null,
     trail: parseTrail(values.get("p")),
     tool: TOOLS.find((tool) => tool === values.get("t")) ?? "select",
     from: parsePoint(values.get("a")),
     to: parsePoint(values.get("b")),
     asked: ASKED.exec(values.get("w") ?? "")?.[0] ?? null,
+    filter: filterIn(values, OWN_NAMES),
   };
 }
 
@@ -87,6 +97,7 @@ export function formatState(state: ViewState, language: string): string {
     ["c", state.center && formatPoint(state.center, 5)],
     ["l", state.layers && state.layers.join(",")],
     ["bg", state.background],
+    ["s", state.variable],
     ["t", state.tool === "select" ? null : state.tool],
     ["a", state.from && formatPoint(state.from, 6)],
     ["b", state.to && formatPoint(state.to, 6)],
@@ -94,9 +105,8 @@ export function formatState(state: ViewState, language: string): string {
     ["p", state.trail.length === 0 ? null : state.trail.map(({ kind, id }) => `${kind}:${id}`).join(",")],
   ];
   const written = parts.filter((part): part is [string, string] => part[1] !== null);
-  // Commas and colons are allowed in a query; leaving them plain keeps links short.
-  const encode = (text: string): string => encodeURIComponent(text).replace(/%2C/g, ",").replace(/%3A/g, ":");
-  return `?${written.map(([name, value]) => `${name}=${encode(value)}`).join("&")}`;
+  const filter = state.filter === null ? "" : `&${state.filter}`;
+  return `?${written.map(([name, value]) => `${name}=${encode(value)}`).join("&")}${filter}`;
 }
 
 export function samePanel(a: PanelRef | undefined, b: PanelRef | undefined): boolean {

@@ -18,7 +18,7 @@ export interface MapEvents {
 }
 
 /** Paints one picture tile; called again whenever data, style or selection change. */
-export type TilePainter = (picture: Omit<Picture, "palette">, address: TileAddress) => void;
+export type TilePainter = (picture: Omit<Picture, "theme">, address: TileAddress) => void;
 
 export interface TileClient {
   /** Asked once when a tile comes into view; `redraw` may be called any number of times. */
@@ -136,6 +136,12 @@ export class MapView {
 
   get center(): LonLat {
     return toPlace(this.map.getCenter());
+  }
+
+  /** West, south, east, north of what is shown, degrees. */
+  get bounds(): readonly [number, number, number, number] {
+    const shown = this.map.getBounds();
+    return [shown.getWest(), shown.getSouth(), shown.getEast(), shown.getNorth()];
   }
 
   /** Metres on the ground per CSS pixel at the centre. */

@@ -1,8 +1,9 @@
 /** What is on the map: which layers are on, what is hovered and selected, and what lies under the pointer. */
 
 import type { LayerConfig } from "../config";
+import { narrowing } from "../filter/query";
 import type { LonLat } from "../geo/utm";
-import type { Palette } from "../style/palette";
+import type { Theme } from "../style/theme";
 import { dataTile, MAX_DATA_ZOOM, type TileAddress, TILE_SIZE, worldPosition } from "../tiles/address";
 import { type Hit, hitTest, type Layered } from "../tiles/hit";
 import { paintMarked, paintTile } from "../tiles/paint";
@@ -17,16 +18,22 @@ export class MapContent implements TileClient {
   private hovered: string | null = null;
   private selected: ReadonlySet<string> = new Set();
   private failedBefore = false;
+  private filter: string | null = null;
 
   constructor(
     private readonly layers: readonly LayerConfig[],
     private readonly store: TileStore,
-    private readonly palette: () => Palette,
-    private readonly onFailure: () => void,
+    private readonly theme: () => Theme,
+    private readonly onFailure: (error: unknown) => void,
   ) {}
 
   setVisible(names: readonly string[]): void {
     this.visible = this.layers.filter((layer) => names.includes(layer.name));
+  }
+
+  /** Narrows the layer that the filter names; the others stay whole. */
+  setFilter(filter: string | null): void {
+    this.filter = filter;
   }
 
   setSelected(ids: readonly string[]): void {
@@ -42,21 +49,22 @@ export class MapContent implements TileClient {
 
   open(address: TileAddress, redraw: () => void): void {
     for (const layer of this.visible.filter((one) => address.z >= one.minzoom)) {
-      if (this.store.peek(layer.name, address) !== undefined) continue;
-      this.store.load(layer.name, address).then(redraw, () => this.reportFailure());
+      const source = this.source(layer.name);
+      if (this.store.peek(source, address) !== undefined) continue;
+      this.store.load(source, address).then(redraw, (error: unknown) => this.reportFailure(error));
     }
   }
 
   readonly paintData: TilePainter = (picture, address) => {
-    paintTile(this.loaded(address), { ...picture, palette: this.palette() });
+    paintTile(this.loaded(address), { ...picture, theme: this.theme() });
   };
 
   readonly paintMarks: TilePainter = (picture, address) => {
-    const palette = this.palette();
+    const theme = this.theme();
     const layers = this.loaded(address);
     const hovered = this.hovered;
-    if (hovered !== null) paintMarked(this.only(layers, (id) => id === hovered), { ...picture, palette }, palette.hover);
-    if (this.selected.size > 0) paintMarked(this.only(layers, (id) => this.selected.has(id)), { ...picture, palette }, palette.selected);
+    if (hovered !== null) paintMarked(this.only(layers, (id) => id === hovered), { ...picture, theme }, theme.palette.hover);
+    if (this.selected.size > 0) paintMarked(this.only(layers, (id) => this.selected.has(id)), { ...picture, theme }, theme.palette.selected);
   };
 
   /** What lies at a place, judged from the tiles in memory. */
@@ -72,9 +80,15 @@ export class MapContent implements TileClient {
 
   private loaded(address: TileAddress): Layered[] {
     return this.visible.flatMap((layer) => {
-      const features = address.z >= layer.minzoom ? this.store.peek(layer.name, address) : undefined;
+      const features = address.z >= layer.minzoom ? this.store.peek(this.source(layer.name), address) : undefined;
       return features === undefined ? [] : [{ layer: layer.name, features }];
     });
+  }
+
+  /** The layer with its filter: what the tiles are asked by and kept under. */
+  private source(layer: string): string {
+    const narrowed = narrowing(this.filter, layer);
+    return narrowed === "" ? layer : `${layer}?${narrowed}`;
   }
 
   private only(layers: readonly Layered[], wanted: (id: string) => boolean): Layered[] {
@@ -82,10 +96,10 @@ export class MapContent implements TileClient {
   }
 
   /** One message for many failed tiles; a later failure may speak again. */
-  private reportFailure(): void {
+  private reportFailure(error: unknown): void {
     if (this.failedBefore) return;
     this.failedBefore = true;
     window.setTimeout(() => (this.failedBefore = false), 10_000);
-    this.onFailure();
+    this.onFailure(error);
   }
 }

@@ -1,25 +1,24 @@
 /** How segments and cables are drawn: a list of strokes from bottom to top, the same for map and legend. */
 
 import type { Props } from "../tiles/decode";
+import { overlay, type Stroke } from "./overlays";
 import type { Palette } from "./palette";
+import { type Grade, gradeColour, gradeOf, type Theme } from "./theme";
 
-export interface Stroke {
-  readonly colour: string;
-  /** CSS pixels. */
-  readonly width: number;
-  /** Lengths of marks and gaps, CSS pixels; empty for a continuous line. */
-  readonly dash: readonly number[];
-  readonly cap: "butt" | "round";
-}
+export type { Stroke } from "./overlays";
 
-/** Wider means more free: the second sign beside the colour. */
+/** Wider means more free, or newer: the second sign beside the colour. */
 const CLASS_WIDTH = [0.7, 0.85, 1, 1.2, 1.4] as const;
+
+/** Ticks and overlays are too fine to read in small scales. */
+const FINE_ZOOM = 14;
 
 /** Solid is what lies in the ground and is used; the pattern says everything else. */
 const LIFE_CYCLE_DASH: Readonly<Record<string, readonly number[]>> = {
   idea: [4, 6],
   planned: [9, 6],
   under_construction: [14, 4],
+  built_unused: [20, 3],
   out_of_service: [12, 3, 3, 3],
   abandoned: [1, 5],
   removed: [1, 9],
@@ -34,34 +33,45 @@ export function lifeCycleDash(lifeCycle: unknown): readonly number[] {
   return LIFE_CYCLE_DASH[String(lifeCycle)] ?? [];
 }
 
-/** The capacity class 0–4, or null where it is not known. */
-export function capacityClass(value: unknown): 0 | 1 | 2 | 3 | 4 | null {
-  const number = typeof value === "number" ? Math.round(value) : NaN;
-  return number >= 0 && number <= 4 ? (number as 0 | 1 | 2 | 3 | 4) : null;
-}
-
-/** Cross ticks along a segment in which nothing is free; too fine to read in small scales. */
+/** Cross ticks along a segment in which nothing is free. */
 function ticks(width: number, palette: Palette): Stroke {
   return { colour: palette.casing, width: width + 5, dash: [1.5, 7], cap: "butt" };
 }
 
-export function segmentStrokes(props: Props, zoom: number, palette: Palette): Stroke[] {
-  const level = capacityClass(props["cap"]);
-  const dash = lifeCycleDash(props["life_cycle"]);
-  const width = segmentWidth(zoom) * (level === null ? 0.8 : CLASS_WIDTH[level]);
-  const cap = dash[0] === 1 ? "round" : "butt";
-  const colour = level === null ? palette.unknown : palette.capacity[level];
-  const body: Stroke = { colour, width, dash, cap };
-  const casing: Stroke = { ...body, colour: palette.casing, width: width + (zoom < 13 ? 1 : 2) };
-  return level === 0 && dash.length === 0 && zoom >= 14
-    ? [casing, body, ticks(width, palette)]
-    : [casing, body];
+function relativeWidth(grade: Grade | null): number {
+  if (grade === null) return 0.8;
+  return grade.on === "category" ? 1.15 : CLASS_WIDTH[grade.level]!;
 }
 
-export function cableStrokes(props: Props, zoom: number, palette: Palette): Stroke[] {
+function secondSign(grade: Grade | null, theme: Theme, dashed: boolean, width: number): Stroke[] {
+  if (grade === null) return [];
+  if (grade.on === "category") return theme.variable === "life_cycle" ? [] : overlay(grade.index, width, theme.palette);
+  return grade.on === "capacity" && grade.level === 0 && !dashed ? [ticks(width, theme.palette)] : [];
+}
+
+export function segmentStrokes(props: Props, zoom: number, theme: Theme): Stroke[] {
+  const grade = gradeOf(props, theme);
+  const dash = lifeCycleDash(props["life_cycle"]);
+  const width = segmentWidth(zoom) * relativeWidth(grade);
+  const cap = dash[0] === 1 ? "round" : "butt";
+  const body: Stroke = { colour: gradeColour(grade, theme.palette), width, dash, cap };
+  const casing: Stroke = { ...body, colour: theme.palette.casing, width: width + (zoom < 13 ? 1 : 2) };
+  const fine = zoom >= FINE_ZOOM ? secondSign(grade, theme, dash.length > 0, width) : [];
+  return [casing, body, ...fine];
+}
+
+/** Whether the variable says anything of cables; kind, age and capacity are those of the segment. */
+function saysOfCables(theme: Theme): boolean {
+  return theme.variable === "owner" || theme.variable === "life_cycle";
+}
+
+export function cableStrokes(props: Props, zoom: number, theme: Theme): Stroke[] {
   const dash = lifeCycleDash(props["life_cycle"]);
   const width = zoom >= 17 ? 1.5 : 1;
-  return [{ colour: palette.cable, width, dash, cap: "butt" }];
+  const { palette } = theme;
+  if (!saysOfCables(theme)) return [{ colour: palette.cable, width, dash, cap: "butt" }];
+  const colour = gradeColour(gradeOf(props, theme), palette);
+  return [{ colour: palette.casing, width: width + 2, dash, cap: "butt" }, { colour, width: width + 0.5, dash, cap: "butt" }];
 }
 
 /** Lines of a layer the map knows nothing special about, such as one a later room registers. */
@@ -69,10 +79,17 @@ export function plainStrokes(props: Props, palette: Palette): Stroke[] {
   return [{ colour: palette.ink, width: 2, dash: lifeCycleDash(props["life_cycle"]), cap: "butt" }];
 }
 
-export function lineStrokes(layer: string, props: Props, zoom: number, palette: Palette): Stroke[] {
-  if (layer === "segments") return segmentStrokes(props, zoom, palette);
-  if (layer === "cables") return cableStrokes(props, zoom, palette);
-  return plainStrokes(props, palette);
+export function lineStrokes(layer: string, props: Props, zoom: number, theme: Theme): Stroke[] {
+  if (layer === "segments") return segmentStrokes(props, zoom, theme);
+  if (layer === "cables") return cableStrokes(props, zoom, theme);
+  return plainStrokes(props, theme.palette);
+}
+
+/** What of a feature its strokes depend on: lines of equal key share one path. */
+export function styleKey(props: Props, theme: Theme): string {
+  const grade = gradeOf(props, theme);
+  const place = grade === null ? "" : grade.on === "category" ? grade.index : grade.level;
+  return `${place}|${String(props["life_cycle"])}`;
 }
 
 /** Strokes under a hovered or selected line: a halo, then the mark 2 px wider than the line itself. */

@@ -1,7 +1,7 @@
 /** Marks of sites and gateways. The shape says the kind, the fill says the state. */
 
 import type { Props } from "../tiles/decode";
-import type { Palette } from "./palette";
+import { gradeColour, gradeOf, type Theme } from "./theme";
 
 /** SVG path data in a box from −1 to 1; one definition serves canvas and legend. */
 export const SHAPES = {
@@ -76,16 +76,25 @@ function part(shape: Shape, fill: string | null, stroke: string | null, place: r
   return { shape, fill, stroke, x: place[0], y: place[1], size: place[2] };
 }
 
+/** The colour of what is there: ink, unless the variable grades sites, whose kind is said by the shape. */
+function presentColour(props: Props, theme: Theme): string {
+  const graded = theme.variable === "owner" || theme.variable === "life_cycle";
+  return graded ? gradeColour(gradeOf(props, theme), theme.palette) : theme.palette.ink;
+}
+
 /** Full for what is there, hollow for what is planned, grey for what is out of use. */
-export function siteMark(props: Props, palette: Palette): MarkPart[] {
+export function siteMark(props: Props, theme: Theme): MarkPart[] {
+  const { palette } = theme;
+  const colour = presentColour(props, theme);
   const shape = siteShape(props["kind"]);
-  const fills: Readonly<Record<State, string>> = { present: palette.ink, planned: palette.paper, unused: palette.muted };
+  const fills: Readonly<Record<State, string>> = { present: colour, planned: palette.paper, unused: palette.muted };
   const state = stateOf(props["life_cycle"]);
-  return [part(shape, fills[state], state === "planned" ? palette.ink : palette.paper)];
+  return [part(shape, fills[state], state === "planned" ? colour : colour === palette.ink ? palette.paper : palette.casing)];
 }
 
 /** Antenna with its status at the lower right: full dot, hollow dot, or cross. */
-export function gatewayMark(props: Props, palette: Palette): MarkPart[] {
+export function gatewayMark(props: Props, theme: Theme): MarkPart[] {
+  const { palette } = theme;
   const corner = [0.85, 0.75, 0.5] as const;
   const state = stateOf(props["life_cycle"]);
   const status: Readonly<Record<State, MarkPart>> = {
@@ -93,13 +102,13 @@ export function gatewayMark(props: Props, palette: Palette): MarkPart[] {
     planned: part("dot", palette.paper, palette.ink, [0.85, 0.75, 0.9]),
     unused: part("cross", null, palette.bad, corner),
   };
-  return [part("mast", palette.ink, null), part("waves", null, palette.ink), status[state]];
+  return [part("mast", presentColour(props, theme), palette.ink), part("waves", null, palette.ink), status[state]];
 }
 
-export function pointMark(layer: string, props: Props, palette: Palette): MarkPart[] {
-  if (layer === "sites") return siteMark(props, palette);
-  if (layer === "gateways") return gatewayMark(props, palette);
-  return [part("dot", palette.ink, palette.paper)];
+export function pointMark(layer: string, props: Props, theme: Theme): MarkPart[] {
+  if (layer === "sites") return siteMark(props, theme);
+  if (layer === "gateways") return gatewayMark(props, theme);
+  return [part("dot", theme.palette.ink, theme.palette.paper)];
 }
 
 /** Radius in CSS pixels. Gateways are few and found from afar; sites appear as one comes closer. */

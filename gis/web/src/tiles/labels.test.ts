@@ -21,5 +21,13 @@ describe("placeLabels", () => {
 
   it("never leaves the tile, because the neighbour would cut it", () => {
     expect(place(line("T-1", -0.3, 0.5, 0.3, 0.5))).toEqual([]);
+    expect(place(line("T-1", 0.2, 0.03, 0.8, 0.03))).toEqual([]);
+  });
+
+  it("judges by where the text stands: above its line", () => {
+    const [label] = placeLabels([line("T-1", 0.2, 0.5, 0.8, 0.5)], 512, (unit) => unit * 512, () => 30);
+    expect(label!.x).toBeCloseTo(256);
+    expect(label!.y).toBeCloseTo(256 - 9);
+    expect(place(line("T-1", 0.2, 0.5, 0.8, 0.5), line("T-2", 0.2, 0.54, 0.8, 0.54))).toEqual(["T-1", "T-2"]);
   });
 });

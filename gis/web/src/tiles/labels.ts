@@ -5,7 +5,7 @@ import type { TileFeature } from "./decode";
 
 export interface Label {
   readonly text: string;
-  /** Pixels within the picture tile. */
+  /** Middle of the text, pixels within the picture tile. */
   readonly x: number;
   readonly y: number;
   /** Radians. */
@@ -13,6 +13,9 @@ export interface Label {
 }
 
 export const LABEL_ZOOM = 15;
+
+/** Pixels from the line to the middle of the text above it. */
+const ABOVE = 9;
 
 interface Box {
   readonly left: number;
@@ -51,11 +54,13 @@ export function placeLabels(
     const stretch = longestStretch(line.map((unit, index) => toPixels(unit, index % 2 === 0 ? "x" : "y")));
     if (stretch === null) continue;
     const width = measure(text) + 8;
-    const box = boxOf(stretch.x, stretch.y, stretch.angle, width, height);
+    const x = stretch.x + Math.sin(stretch.angle) * ABOVE;
+    const y = stretch.y - Math.cos(stretch.angle) * ABOVE;
+    const box = boxOf(x, y, stretch.angle, width, height);
     const outside = box.left < 0 || box.top < 0 || box.right > size || box.bottom > size;
     if (stretch.length < width || outside || taken.some((other) => overlaps(box, other))) continue;
     taken.push(box);
-    labels.push({ text, x: stretch.x, y: stretch.y, angle: stretch.angle });
+    labels.push({ text, x, y, angle: stretch.angle });
   }
   return labels;
 }

@@ -1,9 +1,9 @@
 /** Draws decoded features onto one picture tile's canvas. */
 
 import { AREA_OPACITY, areaStyle } from "../style/areas";
-import { lineStrokes, markStrokes, type Stroke } from "../style/lines";
+import { lineStrokes, markStrokes, type Stroke, styleKey } from "../style/lines";
 import { markRadius, pointMark, SHAPES, type MarkPart, type Shape } from "../style/marks";
-import type { Palette } from "../style/palette";
+import type { Theme } from "../style/theme";
 import { type Placement, TILE_SIZE } from "./address";
 import type { TileFeature } from "./decode";
 import type { Layered } from "./hit";
@@ -15,7 +15,7 @@ export interface Picture {
   readonly context: Context;
   readonly placement: Placement;
   readonly zoom: number;
-  readonly palette: Palette;
+  readonly theme: Theme;
 }
 
 const paths = new Map<Shape, Path2D>();
@@ -64,10 +64,10 @@ interface StyledLines {
 function byStyle(layer: string, features: readonly TileFeature[], picture: Picture): StyledLines[] {
   const groups = new Map<string, StyledLines>();
   for (const feature of features) {
-    const key = `${String(feature.props["cap"])}|${String(feature.props["life_cycle"])}`;
+    const key = styleKey(feature.props, picture.theme);
     const group = groups.get(key);
     if (group !== undefined) group.features.push(feature);
-    else groups.set(key, { strokes: lineStrokes(layer, feature.props, picture.zoom, picture.palette), features: [feature] });
+    else groups.set(key, { strokes: lineStrokes(layer, feature.props, picture.zoom, picture.theme), features: [feature] });
   }
   return [...groups.values()];
 }
@@ -100,8 +100,8 @@ function hatchPattern(context: Context, colour: string): CanvasPattern | null {
 }
 
 function paintArea(picture: Picture, feature: TileFeature): void {
-  const { context, palette } = picture;
-  const style = areaStyle(feature.props, palette);
+  const { context, theme } = picture;
+  const style = areaStyle(feature.props, theme.palette);
   context.beginPath();
   trace(picture, feature.parts, true);
   context.globalAlpha = AREA_OPACITY;
@@ -154,12 +154,12 @@ function eachPoint(picture: Picture, feature: TileFeature, draw: () => void): vo
 
 function paintPoint(layer: string, feature: TileFeature, picture: Picture): void {
   const radius = markRadius(layer, picture.zoom);
-  const parts = pointMark(layer, feature.props, picture.palette);
+  const parts = pointMark(layer, feature.props, picture.theme);
   eachPoint(picture, feature, () => parts.forEach((mark) => paintPart(picture.context, mark, radius)));
 }
 
 function paintLabels(features: readonly TileFeature[], picture: Picture): void {
-  const { context, placement, palette } = picture;
+  const { context, placement, theme: { palette } } = picture;
   context.font = "12px 'Fira Sans', sans-serif";
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -172,9 +172,9 @@ function paintLabels(features: readonly TileFeature[], picture: Picture): void {
     context.rotate(label.angle);
     context.strokeStyle = palette.paper;
     context.lineWidth = 4;
-    context.strokeText(label.text, 0, -9);
+    context.strokeText(label.text, 0, 0);
     context.fillStyle = palette.ink;
-    context.fillText(label.text, 0, -9);
+    context.fillText(label.text, 0, 0);
     context.restore();
   }
 }
@@ -192,7 +192,7 @@ export function paintTile(layers: readonly Layered[], picture: Picture): void {
 
 /** Paints a mark under the given features (hovered or selected). */
 export function paintMarked(layers: readonly Layered[], picture: Picture, colour: string): void {
-  const { context, palette, zoom } = picture;
+  const { context, theme: { palette }, zoom } = picture;
   for (const { layer, features } of layers) {
     const lines = features.filter((feature) => feature.geometry !== "point");
     markStrokes(zoom, colour, palette).forEach((style) => stroke(picture, lines, style));

@@ -1,4 +1,4 @@
-/** Fetches tiles once, shares what is under way, and keeps the most recently used in memory. */
+/** Fetches tiles once, shares what is under way, and keeps the most recently used in memory. A source is a layer's name, with its filter behind a question mark where it has one. */
 
 import { type TileAddress, tileKey } from "./address";
 import { decodeTile, type TileFeature } from "./decode";
@@ -6,7 +6,7 @@ import { decodeTile, type TileFeature } from "./decode";
 /** About ten screens of five layers. */
 const KEPT = 600;
 
-export type TileFetch = (layer: string, address: TileAddress) => Promise<ArrayBuffer>;
+export type TileFetch = (source: string, address: TileAddress) => Promise<ArrayBuffer>;
 
 export class TileStore {
   private readonly ready = new Map<string, readonly TileFeature[]>();
@@ -19,13 +19,13 @@ export class TileStore {
   ) {}
 
   /** What is in memory for this tile, else undefined. */
-  peek(layer: string, address: TileAddress): readonly TileFeature[] | undefined {
-    return this.ready.get(tileKey(layer, address));
+  peek(source: string, address: TileAddress): readonly TileFeature[] | undefined {
+    return this.ready.get(tileKey(source, address));
   }
 
   /** The tile's features; rejects when the server cannot be reached, and may then be asked again. */
-  load(layer: string, address: TileAddress): Promise<readonly TileFeature[]> {
-    const key = tileKey(layer, address);
+  load(source: string, address: TileAddress): Promise<readonly TileFeature[]> {
+    const key = tileKey(source, address);
     const known = this.ready.get(key);
     if (known !== undefined) {
       this.keep(key, known);
@@ -33,7 +33,7 @@ export class TileStore {
     }
     const running = this.pending.get(key);
     if (running !== undefined) return running;
-    const started = this.start(key, layer, address);
+    const started = this.start(key, source, address);
     this.pending.set(key, started);
     return started;
   }
@@ -45,10 +45,10 @@ export class TileStore {
     this.pending.clear();
   }
 
-  private async start(key: string, layer: string, address: TileAddress): Promise<readonly TileFeature[]> {
+  private async start(key: string, source: string, address: TileAddress): Promise<readonly TileFeature[]> {
     const generation = this.generation;
     try {
-      const features = decodeTile(await this.fetchTile(layer, address), layer);
+      const features = decodeTile(await this.fetchTile(source, address), source.split("?", 1)[0]!);
       if (generation === this.generation) this.keep(key, features);
       return features;
     } finally {

@@ -1,66 +1,30 @@
-/** Legend, layer switches and choice of background in one foldable box. */
+/** Legend, layer switches, choice of what the colour says and of the background, in one foldable box. */
 
-import type { BackgroundConfig, LayerConfig } from "../config";
-import type { Key, Wording } from "../i18n";
-import { SITE_GROUPS } from "../style/marks";
-import type { Palette } from "../style/palette";
+import type { BackgroundConfig, LayerConfig, OwnerConfig } from "../config";
+import type { Wording } from "../i18n";
+import type { Theme, Variable } from "../style/theme";
 import { h } from "./dom";
-import { areaSwatch, lineSwatch, pointSwatch } from "./swatch";
+import { explain } from "./legend-rows";
 
 export interface LegendEvents {
   onLayers(names: string[]): void;
   onBackground(name: string): void;
+  onVariable(variable: Variable): void;
 }
 
 export interface LegendState {
   readonly layers: readonly string[];
   readonly background: string;
   readonly zoom: number;
+  readonly theme: Theme;
 }
 
-type Row = readonly [SVGElement, string];
-
-function rows(entries: readonly Row[]): HTMLElement {
-  return h("ul", { class: "legend__rows" }, ...entries.map(([swatch, text]) => h("li", {}, swatch, text)));
-}
-
-function capacityRows(words: Wording, draw: (level: number) => SVGElement): HTMLElement {
-  const levels = [4, 3, 2, 1, 0].map((level): Row => [draw(level), words.text(`legend.cap${level}` as Key)]);
-  return rows([...levels, [draw(-1), words.text("legend.capUnknown")]]);
-}
-
-const LIFE_CYCLES: readonly (readonly [string, Key])[] = [
-  ["planned", "legend.planned"], ["under_construction", "legend.underConstruction"],
-  ["out_of_service", "legend.outOfService"], ["abandoned", "legend.abandoned"],
-];
-
-function segmentLegend(words: Wording, palette: Palette): HTMLElement[] {
-  const sample = (props: Record<string, string | number>): SVGElement => lineSwatch("segments", props, palette);
-  return [
-    h("p", { class: "legend__head" }, words.text("legend.capacity")),
-    capacityRows(words, (cap) => sample({ cap })),
-    h("p", { class: "legend__head" }, words.text("legend.lifeCycle")),
-    rows(LIFE_CYCLES.map(([life_cycle, key]) => [sample({ cap: 3, life_cycle }), words.text(key)])),
-  ];
-}
-
-function siteLegend(words: Wording, palette: Palette): HTMLElement[] {
-  const entries = SITE_GROUPS.map((kind): Row => [pointSwatch("sites", { kind }, palette), words.text(`legend.sites.${kind}`)]);
-  return [rows(entries), h("p", { class: "legend__note" }, words.text("legend.siteState"))];
-}
-
-function gatewayLegend(words: Wording, palette: Palette): HTMLElement[] {
-  const states = [["in_service", "present"], ["planned", "planned"], ["out_of_service", "unused"]] as const;
-  return [rows(states.map(([life_cycle, name]) => [pointSwatch("gateways", { life_cycle }, palette), words.text(`legend.gateway.${name}`)]))];
-}
-
-function explain(layer: LayerConfig, words: Wording, palette: Palette): HTMLElement[] {
-  if (layer.name === "segments") return segmentLegend(words, palette);
-  if (layer.name === "sites") return siteLegend(words, palette);
-  if (layer.name === "gateways") return gatewayLegend(words, palette);
-  if (layer.name === "cables") return [rows([[lineSwatch("cables", {}, palette), words.text("legend.cable")]])];
-  if (layer.name === "corridor") return [capacityRows(words, (cap) => areaSwatch({ cap }, palette))];
-  return [];
+export interface LegendContent {
+  readonly layers: readonly LayerConfig[];
+  readonly backgrounds: readonly BackgroundConfig[];
+  readonly owners: readonly OwnerConfig[];
+  /** What the viewer may colour by. */
+  readonly variables: readonly Variable[];
 }
 
 function choice(type: "checkbox" | "radio", name: string, value: string, label: string, checked: boolean): HTMLElement {
@@ -76,42 +40,63 @@ export class Legend {
   constructor(
     private readonly body: HTMLElement,
     private readonly words: Wording,
-    private readonly layers: readonly LayerConfig[],
-    private readonly backgrounds: readonly BackgroundConfig[],
+    private readonly content: LegendContent,
     events: LegendEvents,
   ) {
     body.addEventListener("change", (event) => {
       const input = event.target as HTMLInputElement;
       if (input.name === "background") events.onBackground(input.value);
+      else if (input.name === "variable") events.onVariable(input.value as Variable);
       else events.onLayers([...body.querySelectorAll<HTMLInputElement>("input[name=layer]:checked")].map((one) => one.value));
     });
   }
 
-  draw(state: LegendState, palette: Palette): void {
-    const entries = this.layers.map((layer) => this.entry(layer, state, palette));
+  draw(state: LegendState): void {
+    const { layers, backgrounds } = this.content;
+    const focused = document.activeElement?.id ?? "";
+    const entries = layers.map((layer) => this.entry(layer, state));
     const groups = entries.length === 0 ? [] : [fieldset(this.words.text("legend.layers"), ...entries)];
-    if (this.backgrounds.length > 1) {
-      groups.push(fieldset(this.words.text("legend.background"), ...this.backgrounds.map((one) =>
+    if (backgrounds.length > 1) {
+      groups.push(fieldset(this.words.text("legend.background"), ...backgrounds.map((one) =>
         choice("radio", "background", one.name, one.title, one.name === state.background))));
     }
     this.body.replaceChildren(...groups);
+    if (focused !== "" && this.body.contains(document.getElementById(focused))) document.getElementById(focused)!.focus();
     // Somebody without a login may have nothing to switch.
     if (this.body.parentElement !== null) this.body.parentElement.hidden = groups.length === 0;
     this.update(state.zoom);
   }
 
-  /** Shows which layers the present scale leaves out. */
+  /** Shows which layers and colours the present scale leaves out. */
   update(zoom: number): void {
     for (const note of this.body.querySelectorAll<HTMLElement>("[data-minzoom]")) {
       note.hidden = zoom >= Number(note.dataset["minzoom"]);
     }
   }
 
-  private entry(layer: LayerConfig, state: LegendState, palette: Palette): HTMLElement {
+  private entry(layer: LayerConfig, state: LegendState): HTMLElement {
     const on = state.layers.includes(layer.name);
-    const note = h("p", { class: "legend__note", "data-minzoom": layer.minzoom }, this.words.text("legend.zoomIn", { zoom: layer.minzoom }));
-    const details = h("div", { class: "legend__details" }, note, ...explain(layer, this.words, palette));
-    const box = h("div", { class: "legend__layer" }, choice("checkbox", "layer", layer.name, layer.title, on), details);
-    return box;
+    const details = h("div", { class: "legend__details" }, this.fromZoom("legend.zoomIn", layer.minzoom + 1));
+    if (layer.name === "segments") details.append(...this.variableChoice(state.theme.variable));
+    details.append(...explain(layer.name, this.words, state.theme, this.content.owners));
+    return h("div", { class: "legend__layer" }, choice("checkbox", "layer", layer.name, layer.title, on), details);
+  }
+
+  private fromZoom(key: "legend.zoomIn" | "legend.variableZoomIn", zoom: number): HTMLElement {
+    return h("p", { class: "legend__note", "data-minzoom": zoom }, this.words.text(key, { zoom }));
+  }
+
+  private variableChoice(chosen: Variable): HTMLElement[] {
+    const options = this.content.variables.map((one) =>
+      h("option", { value: one, selected: one === chosen }, this.words.text(`legend.by.${one}`)));
+    const select = h("select", { id: "legend-variable", name: "variable", class: "kern-form-input__select" }, ...options);
+    const field = h("div", { class: "legend__variable" },
+      h("label", { class: "kern-label", for: select.id }, this.words.text("legend.variable")),
+      h("div", { class: "kern-form-input__select-wrapper" }, select));
+    const seenFromAfar = chosen === "capacity" || chosen === "life_cycle";
+    return seenFromAfar ? [field] : [field, this.fromZoom("legend.variableZoomIn", FIRST_EXACT_ZOOM)];
   }
 }
+
+/** Below, lines are drawn without identity: they know only capacity and life cycle. */
+const FIRST_EXACT_ZOOM = 13;

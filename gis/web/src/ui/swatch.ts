@@ -3,7 +3,7 @@
 import { areaStyle, AREA_OPACITY } from "../style/areas";
 import { lineStrokes } from "../style/lines";
 import { pointMark, SHAPES } from "../style/marks";
-import type { Palette } from "../style/palette";
+import type { Theme } from "../style/theme";
 import type { Props } from "../tiles/decode";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -22,16 +22,16 @@ function frame(...children: SVGElement[]): SVGElement {
   return root;
 }
 
-export function lineSwatch(layer: string, props: Props, palette: Palette): SVGElement {
-  const strokes = lineStrokes(layer, props, SAMPLE_ZOOM, palette);
+export function lineSwatch(layer: string, props: Props, theme: Theme): SVGElement {
+  const strokes = lineStrokes(layer, props, SAMPLE_ZOOM, theme);
   return frame(...strokes.map((style) => svg("path", {
     d: "M2 10H38", fill: "none", stroke: style.colour, "stroke-width": style.width,
     "stroke-dasharray": style.dash.join(" "), "stroke-linecap": style.cap,
   })));
 }
 
-export function pointSwatch(layer: string, props: Props, palette: Palette): SVGElement {
-  const parts = pointMark(layer, props, palette).map((mark) => svg("path", {
+export function pointSwatch(layer: string, props: Props, theme: Theme): SVGElement {
+  const parts = pointMark(layer, props, theme).map((mark) => svg("path", {
     d: SHAPES[mark.shape], fill: mark.fill ?? "none", "fill-rule": "evenodd", stroke: mark.stroke ?? "none",
     "stroke-width": 1.5 / (8 * mark.size),
     transform: `translate(${20 + 8 * mark.x} ${10 + 8 * mark.y}) scale(${8 * mark.size})`,
@@ -39,7 +39,7 @@ export function pointSwatch(layer: string, props: Props, palette: Palette): SVGE
   return frame(...parts);
 }
 
-export function areaSwatch(props: Props, palette: Palette): SVGElement {
+export function areaSwatch(props: Props, { palette }: Theme): SVGElement {
   const style = areaStyle(props, palette);
   const box = svg("rect", { x: 8, y: 1, width: 24, height: 18, fill: style.fill ?? "none", "fill-opacity": AREA_OPACITY, stroke: palette.muted });
   const hatch = svg("path", { d: "M8 9 16 1M8 17 24 1M14 19 32 1M22 19 32 9", stroke: "#fff", "stroke-width": 1.5 });

@@ -1,0 +1,123 @@
+"""What the colour of the map says: one variable at a time, chosen in the legend."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assets.models import Segment
+from config.setup.front_end import SOURCE
+from tests.builders import make_organisation, make_user
+from tests.map.conftest import view
+
+TOKENS = json.loads((SOURCE / "src" / "style" / "tokens.json").read_text())
+
+COLOURS = """() => {
+  const seen = new Set();
+  for (const canvas of document.querySelectorAll('.leaflet-data-pane canvas')) {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] === 255) seen.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
+    }
+  }
+  return [...seen].map(colour => '#' + colour.toString(16).padStart(6, '0'));
+}"""
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two colours differ by no more than blending at the edge of a thin line makes."""
+    parts = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return all(abs(first - second) <= 24 for first, second in parts)
+
+
+def shows(page: Page, *wanted: str) -> bool:
+    """Whether each of these colours is on the data canvases."""
+    page.wait_for_load_state("networkidle")
+    seen = page.evaluate(COLOURS)
+    return all(any(is_near(colour, one) for one in seen) for colour in wanted)
+
+
+@pytest.fixture
+def kinds(network):
+    """A-B of another owner and old, B-C drilled, planned and of no known year."""
+    telco = make_organisation("telco", "carrier")
+    Segment.objects.filter(code="A-B").update(owner=telco, built_year=1950)
+    Segment.objects.filter(code="B-C").update(kind="drilled", life_cycle="planned")
+    return network
+
+
+def choose(page: Page, variable: str) -> None:
+    page.get_by_label("Farbe zeigt").select_option(label=variable)
+
+
+def test_each_variable_has_its_colours_and_its_legend(kinds, page_of):
+    page = page_of(make_user("viewer"))
+    page.goto(view(17))
+    light = TOKENS["light"]
+    assert any(shows(page, one) for one in light["capacity"])
+    legend = page.locator("#legend-body")
+
+    choose(page, "Eigentümer")
+    expect(legend).to_contain_text("Telco")
+    assert shows(page, light["category"][0], light["category"][1])
+    assert "s=owner" in page.url
+
+    choose(page, "Art der Verlegung")
+    expect(legend).to_contain_text("gebohrt")
+    assert shows(page, light["category"][0], light["category"][2])
+
+    choose(page, "Zustand")
+    expect(legend).to_contain_text("gebaut, ungenutzt")
+    assert shows(page, light["category"][0], light["category"][2])
+
+    choose(page, "Alter")
+    expect(legend).to_contain_text("35 Jahre und älter")
+    assert shows(page, light["age"][0], light["unknown"])
+
+    page.reload()
+    expect(page.get_by_label("Farbe zeigt")).to_have_value("age")
+    choose(page, "Freie Kapazität")
+    assert "s=" not in page.url
+
+
+def test_the_keyboard_keeps_its_place_in_the_legend(kinds, page_of):
+    page = page_of(make_user("viewer"))
+    page.goto(view(17))
+
+    page.get_by_label("Farbe zeigt").focus()
+    page.keyboard.press("ArrowDown")
+
+    expect(page.locator("#legend-variable")).to_be_focused()
+    expect(page.locator("#legend-variable")).to_have_value("life_cycle")
+
+
+def test_owners_are_no_choice_for_those_who_may_not_see_them(kinds, page_of):
+    page = page_of(make_user("partner"))
+    page.goto(view(17, s="owner"))
+
+    options = page.get_by_label("Farbe zeigt").locator("option")
+    expect(options.first).to_be_attached()
+    assert "Eigentümer" not in options.all_inner_texts()
+    expect(page.get_by_label("Farbe zeigt")).to_have_value("capacity")
+
+
+def test_small_scales_say_from_where_the_colours_appear(kinds, page_of):
+    page = page_of(make_user("viewer"))
+    page.goto(view(11, s="kind"))
+    note = page.get_by_text("Diese Farben erscheinen ab Zoomstufe 13.")
+    expect(note).to_be_visible()
+
+    page.goto(view(13, s="kind"))
+    expect(page.get_by_label("Farbe zeigt")).to_have_value("kind")
+    expect(note).to_be_hidden()
+
+
+def test_dark_and_paper_have_their_own_palette(kinds, page_of):
+    page = page_of(make_user("viewer"), color_scheme="dark")
+    page.goto(view(17, s="kind"))
+    assert shows(page, TOKENS["dark"]["category"][2])
+
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert shows(page, TOKENS["print"]["category"][2])
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert shows(page, TOKENS["dark"]["category"][2])
