@@ -15,6 +15,7 @@ from accounts.models import Organisation
 from accounts.viewer import viewer_of
 from assets.filters import CableFilter, DuctFilter, GatewayFilter, SegmentFilter, SiteFilter
 from assets.models import Cable, Duct, Gateway, Project, Segment, Site
+from assets.models.asset import LifeCycle
 from gis import filtering
 from gis.layers import Viewer
 
@@ -22,11 +23,18 @@ PARTIES = ("owner", "operator", "used_by")
 
 
 def bound(model: Any) -> Callable[[type[FilterSet], QueryDict | None, Viewer], FilterSet]:
-    """Filter sets over the model's rows that are in use and that the viewer may see."""
+    """Filter sets over the model's rows that are in use and that the viewer may see.
+
+    What was removed is in no list and on no map, so that it is no choice either.
+    """
 
     def bind(narrow: type[FilterSet], data: QueryDict | None, user: Viewer) -> FilterSet:
         viewer = viewer_of(user)
-        return narrow(data, queryset=model.objects.visible_to(viewer).in_use(), viewer=viewer)
+        rows = model.objects.visible_to(viewer).in_use()
+        filters = narrow(data, queryset=rows, viewer=viewer)
+        if (states := filters.form.fields.get("life_cycle")) is not None:
+            states.choices = [one for one in states.choices if one[0] != LifeCycle.REMOVED]
+        return filters
 
     return bind
 

@@ -49,7 +49,7 @@ def test_search_results_and_reserve_dialog(network, page_of):
     assert faults(page) == []
 
     page.fill("#search", "RV")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("[role=option]").first).to_be_visible()
     assert faults(page) == []
 
     page.get_by_role("button", name="Reservieren", exact=True).click()

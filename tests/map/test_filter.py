@@ -23,6 +23,11 @@ def results(page: Page):
     return page.locator(".filter__results a[data-panel]")
 
 
+def kinds(page: Page) -> None:
+    """Unfolds the kinds to choose from."""
+    page.get_by_text("Art", exact=True).click()
+
+
 def nothing_at(page: Page, right_m: float) -> None:
     click_map(page, right_m)
     expect(page.locator("#map-announcer")).to_contain_text("Hier liegt nichts")
@@ -34,6 +39,7 @@ def test_list_and_map_show_the_same(drilled, page_of):
     page.get_by_role("button", name="Filter", exact=True).click()
     expect(results(page)).to_have_text(["A-B", "B-C"])
 
+    kinds(page)
     page.get_by_label("Gebohrt").check()
 
     expect(results(page)).to_have_text(["B-C"])
@@ -157,6 +163,8 @@ def test_by_keyboard_alone(drilled, page_of):
     page.keyboard.press("f")
     expect(results(page)).to_have_count(2)
 
+    page.get_by_text("Art", exact=True).focus()
+    page.keyboard.press("Enter")
     page.get_by_label("Gebohrt").focus()
     page.keyboard.press("Space")
     expect(results(page)).to_have_count(1)
@@ -174,5 +182,5 @@ def test_accessible(drilled, page_of, screen, language):
     page = page_of(make_user("planner"), **screen)
     page.goto(view(lang=language, t="filter") + "&layer=segments&kind=drilled")
     expect(results(page)).to_have_count(1)
-    page.locator(".filter__more summary").click()
+    page.locator(".filter__more > summary").click()
     assert faults(page) == []

@@ -52,7 +52,7 @@ def choose(page: Page, variable: str) -> None:
 
 def test_each_variable_has_its_colours_and_its_legend(kinds, page_of):
     page = page_of(make_user("viewer"))
-    page.goto(view(17))
+    page.goto(view(17, l="segments"))
     light = TOKENS["light"]
     assert any(shows(page, one) for one in light["capacity"])
     legend = page.locator("#legend-body")

@@ -32,8 +32,7 @@ export function showProblems(form: HTMLFormElement, problems: Problems): string[
     if (field === null) homeless.push(text);
     else {
       mark(field, text);
-      const folded = field.closest("details");
-      if (folded !== null) folded.open = true;
+      for (let folded = field.closest("details"); folded !== null; folded = folded.parentElement?.closest("details") ?? null) folded.open = true;
     }
   }
   return homeless;

@@ -70,8 +70,8 @@ export function cableStrokes(props: Props, zoom: number, theme: Theme): Stroke[]
   const width = zoom >= 17 ? 1.5 : 1;
   const { palette } = theme;
   if (!saysOfCables(theme)) return [{ colour: palette.cable, width, dash, cap: "butt" }];
-  const colour = gradeColour(gradeOf(props, theme), palette);
-  return [{ colour: palette.casing, width: width + 2, dash, cap: "butt" }, { colour, width: width + 0.5, dash, cap: "butt" }];
+  // No wider, because the colour of the segment below counts, too.
+  return [{ colour: gradeColour(gradeOf(props, theme), palette), width, dash, cap: "butt" }];
 }
 
 /** Lines of a layer the map knows nothing special about, such as one a later room registers. */
