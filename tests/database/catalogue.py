@@ -12,7 +12,8 @@ ROOMS = r"^(accounts|assets|citygis|history|network|registry_api|reservations|we
 _CONSTRAINTS = """
     SELECT c.conname, c.contype, t.relname,
            ARRAY(SELECT a.attname FROM unnest(c.conkey) k
-                 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k)::text[]
+                 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k)::text[],
+           (SELECT relname FROM pg_class WHERE oid = c.confrelid)
     FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
     WHERE t.relname ~ %s AND c.contype IN ('c', 'f', 'p', 'u', 'x')
 """
@@ -20,7 +21,7 @@ _CONSTRAINTS = """
 _INDEXES = """
     SELECT i.relname, 'u', t.relname,
            ARRAY(SELECT a.attname FROM unnest(x.indkey) k
-                 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k)::text[]
+                 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k)::text[], NULL
     FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
     WHERE t.relname ~ %s AND x.indisunique
       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.oid)
@@ -29,6 +30,11 @@ _REQUIRED = """
     SELECT t.relname, a.attname FROM pg_attribute a JOIN pg_class t ON t.oid = a.attrelid
     WHERE t.relname ~ %s AND t.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attnotnull AND a.attgenerated = '' AND a.attidentity = ''
+"""
+_TRIGGERS = """
+    SELECT t.relname, g.tgname, p.proname FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid
+    JOIN pg_proc p ON p.oid = g.tgfoid
+    WHERE t.relname ~ %s AND NOT g.tgisinternal AND p.proname !~ '^history_'
 """
 _SOURCES = "SELECT prosrc FROM pg_proc WHERE proname ~ %s"
 
@@ -39,7 +45,8 @@ class Constraint(NamedTuple):
     name: str
     kind: str
     table: str
-    columns: list[str]
+    columns: tuple[str, ...]
+    refers_to: str | None
 
     @property
     def made_by_django(self) -> bool:
@@ -47,14 +54,26 @@ class Constraint(NamedTuple):
         return re.match(ROOMS, self.name) is not None
 
 
+class Trigger(NamedTuple):
+    table: str
+    name: str
+    function: str
+
+
 def constraints() -> list[Constraint]:
     """Of all our tables."""
-    return [Constraint(*row) for row in _rows(_CONSTRAINTS) + _rows(_INDEXES)]
+    rows = _rows(_CONSTRAINTS) + _rows(_INDEXES)
+    return [Constraint(*row[:3], tuple(row[3]), row[4]) for row in rows]
 
 
 def required_columns() -> list[tuple[str, str]]:
     """Table and column of all that may not be left out."""
     return _rows(_REQUIRED)
+
+
+def triggers() -> list[Trigger]:
+    """Those of our tables, without those that write the history."""
+    return [Trigger(*row) for row in _rows(_TRIGGERS)]
 
 
 def raised() -> set[str]:

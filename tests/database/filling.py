@@ -1,0 +1,51 @@
+"""A row of each kind that the demo city does not have."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
+
+from accounts.models import ApiSecret, ApiToken, Grant, Organisation, Session, User
+from accounts.services import client as clients
+from assets.models import FrequencyPlan, Gateway
+from network.models import CapacityQueue, GeneralisationQueue
+from registry_api.models import Answered
+from webhooks.models import Attempt, Message, Subscription
+
+
+def fill_what_the_city_leaves_empty() -> None:
+    """Two of each, so that keys can clash."""
+    person = User.objects.filter(is_service=False).first()
+    for number in "12":
+        _machine(number)
+        Session.objects.create(
+            session_key=number, session_data="", expire_date=timezone.now(), account=person
+        )
+        Answered.objects.create(user=person, key=number, request=number * 64)
+        person.groups.add(Group.objects.create(name=number))
+        Grant.objects.first().gateways.add(Gateway.objects.order_by("pk")[int(number)])
+        CapacityQueue.objects.create(segment_id=1)
+        GeneralisationQueue.objects.create(block_x=1, block_y=1)
+    FrequencyPlan.objects.create(code="as923", name="AS923", source="x")
+    person.user_permissions.add(*Permission.objects.all()[:2])
+
+
+def _machine(number: str) -> None:
+    """A client with a secret, a token and a webhook that had something to tell."""
+    organisation = Organisation.objects.first()
+    client = clients.make(code=number, name=number, organisation=organisation, role="viewer")
+    digest, tomorrow = number * 64, timezone.now() + timedelta(days=1)
+    secret = ApiSecret.objects.create(client=client, digest=digest, hint="tbs_")
+    ApiToken.objects.create(
+        client=client,
+        secret=secret,
+        scopes=["read"],
+        digest=digest,
+        hint="tb_",
+        expires_at=tomorrow,
+    )
+    webhook = Subscription.objects.create(client=client, url="https://example.org/", secret="x")
+    message = Message.objects.create(subscription=webhook, kind="x", body="{}")
+    Attempt.objects.create(message=message, duration_ms=1)
