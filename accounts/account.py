@@ -18,14 +18,17 @@ _FIELDS = [field.attname for field in User._meta.concrete_fields]
 COLUMNS = ", ".join(f'u."{field.column}"' for field in User._meta.concrete_fields) + (
     ", (SELECT json_agg(json_build_array(m.id, m.organisation_id, m.role, m.area::text))"
     " FROM accounts_membership m WHERE m.user_id = u.id)"
+    ", EXISTS (SELECT FROM accounts_membership m"
+    " JOIN accounts_grant g USING (organisation_id) WHERE m.user_id = u.id)"
 )
 """To be selected from `accounts_user u`; `account_from` takes their values."""
 
 
 def account_from(values: Sequence[Any]) -> User:
     """The account behind the values of `COLUMNS`, its memberships already read."""
-    *own, memberships = values
+    *own, memberships, holds_grants = values
     account = User.from_db("default", _FIELDS, own)
+    account.held_grants = holds_grants
     if account.is_active:
         account.roles_held = [_membership(account, *one) for one in memberships or ()]
     return account

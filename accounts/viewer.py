@@ -1,5 +1,6 @@
 """What `visible_to` asks of whoever looks: a logged-in person, a machine, or nobody."""
 
+from collections.abc import Hashable
 from typing import Protocol
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -24,6 +25,14 @@ class Viewer(Protocol):
     @property
     def write_area(self) -> GEOSGeometry | None: ...
 
+    @property
+    def holds_grants(self) -> bool: ...
+
+    @property
+    def eyes(self) -> Hashable:
+        """All that `visible_to` may depend on, beside the day: equal for those who see the same."""
+        ...
+
     def can(self, capability: Capability) -> bool: ...
 
     def lacks_scope_for(self, capability: Capability) -> bool: ...
@@ -36,6 +45,8 @@ class Nobody:
     is_authenticated = False
     organisation_ids: frozenset[int] = frozenset()
     write_area = None
+    holds_grants = False
+    eyes = None
     scopes = None
 
     def can(self, capability: Capability) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
 from typing import Any
 
@@ -82,6 +83,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Its memberships while it is active; read with the account by `accounts/account.py`."""
         return list(self.memberships.all()) if self.is_active else []
 
+    held_grants: bool | None = None
+    """As read with the account by `accounts/account.py`, for the length of a request."""
+
+    @property
+    def holds_grants(self) -> bool:
+        """Whether there is or was a grant for one of its organisations."""
+        if self.held_grants is not None:
+            return self.held_grants
+        return self.memberships.filter(organisation__grants__isnull=False).exists()
+
     @property
     def organisation_ids(self) -> frozenset[int]:
         """For whom it sees and acts: nobody, with a token that may not read."""
@@ -119,6 +130,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _opened(self, allowed: frozenset[Capability]) -> frozenset[Capability]:
         return allowed if self.scopes is None else allowed & opened_by(self.scopes)
+
+    @property
+    def eyes(self) -> Hashable:
+        """All that decides what it sees, beside the day and what stands in the database."""
+        roles = frozenset((m.organisation_id, m.role) for m in self.roles_held)
+        area = None if self.write_area is None else bytes(self.write_area.wkb)
+        return self.pk, self.is_superuser, self.scopes, self.holds_grants, roles, area
 
     @property
     def write_area(self) -> GEOSGeometry | None:

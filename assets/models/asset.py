@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -51,18 +51,10 @@ class AssetQuerySet(models.QuerySet[Any]):
             return self
         if not user.is_authenticated:
             return self.none()
-        return self.filter(self._granted_to(user) | self._in_area_of(user))
+        return self.filter(Grant.objects.opened(self.model, "pk", user) | self.in_area_of(user))
 
-    def _granted_to(self, user: Viewer) -> Q:
-        through = self.model.grants.through
-        own_column = self.model._meta.model_name
-        opened = through.objects.filter(
-            **{f"{own_column}_id": OuterRef("pk")},
-            grant__in=Grant.objects.in_force_for(user),
-        )
-        return Q(Exists(opened))
-
-    def _in_area_of(self, user: Viewer) -> Q:
+    def in_area_of(self, user: Viewer) -> Q:
+        """What lies in the area of a contractor, as a condition; nothing for all others."""
         area = user.write_area if user.can(Capability.SEE_OWN_AREA) else None
         return self.in_area(area) if area is not None else Q(pk__in=[])
 

@@ -13,7 +13,9 @@ from accounts.models import User
 from accounts.viewer import Viewer, viewer_of
 from registry_api import limits
 from registry_api.plan import Loader
-from registry_api.plan.script import Sight
+from registry_api.plan.script import Sight, Sights
+
+SIGHTS = Sights(most=200)
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Context:
 
     @cached_property
     def sight(self) -> Sight:
-        return Sight(self.viewer)
+        return SIGHTS.of(self.viewer)
 
     @property
     def is_late(self) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import graphene
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from accounts.viewer import Viewer
 from assets import models
 from registry_api.nodes import Node, id_column
 from registry_api.occupancy import section_occupancy
@@ -16,6 +17,11 @@ from registry_api.plan import Column, Concept, ToMany, ToOne
 
 def _live(arguments: Mapping[str, Any]) -> Q:
     return Q() if arguments["include_removed"] else Q(is_live=True)
+
+
+def in_seen_segment(viewer: Viewer) -> QuerySet[models.DuctSection]:
+    """The sections seen below a segment, or another section of it, that is seen."""
+    return models.DuctSection.objects.in_seen_segments(viewer)
 
 
 class DuctSection(Concept):
@@ -27,8 +33,8 @@ class DuctSection(Concept):
         interfaces = (Node,)
 
     id = id_column("DuctSection", "pk")
-    duct = ToOne("duct.Duct")
-    segment = ToOne("segment.Segment")
+    duct = ToOne("duct.Duct", implied=True)
+    segment = ToOne("segment.Segment", implied=True)
     parent = ToOne("duct_section.DuctSection", description="The section in which it lies.")
     level = Column(graphene.Int, required=True, description="0: directly in the trench.")
     position = Column(graphene.Int, description="Place in the section that contains it.")
@@ -41,6 +47,7 @@ class DuctSection(Concept):
         "parent_id",
         order=("position", "pk"),
         where=_live,
+        below=in_seen_segment,
         include_removed=graphene.Boolean(default_value=False),
         description="What lies in it.",
     )

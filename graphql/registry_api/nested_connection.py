@@ -30,6 +30,7 @@ from registry_api.nested_text import NestedText
 from registry_api.plan import Concept, Plan, Row
 from registry_api.plan.fields import PlannedField, concept_called
 from registry_api.plan.level import Where
+from registry_api.plan.script import Below
 
 if TYPE_CHECKING:
     from registry_api.plan.compiler import Spot
@@ -61,6 +62,7 @@ class NestedConnection(PlannedField):
         *,
         order: str = "pk",
         where: Where | None = None,
+        below: Below | None = None,
         **options: Any,
     ) -> None:
         super().__init__(
@@ -73,6 +75,7 @@ class NestedConnection(PlannedField):
         self.by = (by,) if isinstance(by, str) else by
         self.ordering = Ordering(order, False)
         self.where = where
+        self.seen_below = below
         self.listing = f"{concept} by {'|'.join(self.by)} {order}"
 
     def target(self) -> type[Concept]:

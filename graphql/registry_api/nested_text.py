@@ -114,18 +114,21 @@ class NestedText:
         self._level.write(
             script,
             any_of=[(by, self._parent) for by in self._field.by],
-            only=_both(script.sight.of(self._level.concept), further),
+            only=_both(self._seen(script), further),
             arguments=_without_page(self.arguments(script)),
             order=self._field.ordering.columns,
             most=most,
         )
+
+    def _seen(self, script: Script) -> Condition | None:
+        return script.sight.of(self._level.concept, self._field.seen_below)
 
     def write_total(self, script: Script) -> None:
         script.add("(SELECT count(*)::text FROM (")
         self._counted.write(
             script,
             any_of=[(by, self._parent) for by in self._field.by],
-            only=_both(script.sight.of(self._level.concept), EVERYTHING),
+            only=_both(self._seen(script), EVERYTHING),
             arguments=_without_page(self.arguments(script)),
         )
         script.add(f") {self._counted.name})")

@@ -19,6 +19,7 @@ from network.models import SegmentCapacity as SegmentCapacityRow
 from registry_api import edits
 from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.connections import AssetOrder, ConnectionField
+from registry_api.duct_section import in_seen_segment
 from registry_api.enums import enum_of
 from registry_api.geometry import geometry_column
 from registry_api.inputs import REASON, VERSION, LineGeometry, Nested, PointGeometry, Ref, Table
@@ -85,6 +86,7 @@ class Segment(Concept):
         "segment_id",
         order=("level", "position", "pk"),
         where=_top_level,
+        below=in_seen_segment,
         top_level=graphene.Boolean(
             default_value=True, description="Only what lies directly in the trench."
         ),
@@ -96,6 +98,7 @@ class Segment(Concept):
         "segment_id",
         order="level",
         where=_top_level,
+        below=in_seen_segment,
         top_level=graphene.Boolean(
             default_value=False, description="Only what lies directly in the trench."
         ),

@@ -16,7 +16,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
+from accounts.account import COLUMNS, account_from
+from accounts.models import Grant, User
 from network.services.settle import settle
 from registry_api.context import Context
 from registry_api.execution import run
@@ -66,12 +67,20 @@ def _hold(times: int) -> User:
     for tube in Duct.objects.filter(bundle__code="RV", number__gte=2)[:times]:
         stretch = Stretch(tube.pk, tube.start_site_id, tube.end_site_id)
         reserve(units=[stretch], period=next_year(), idempotency_key=tube.code, by=user)
-    return User.objects.get(pk=user.pk)
+    organisation = user.memberships.get().organisation
+    Grant.objects.create(organisation=organisation, case_reference="F-1", valid=next_year().range)
+    return user
+
+
+def _as_in_a_request(user: User) -> User:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM accounts_user u WHERE u.id = %s", [user.pk])
+        return account_from(cursor.fetchone())
 
 
 def _count(user: Any, name: str) -> int:
     text, variables = QUERIES[name]
-    user = User.objects.get(pk=user.pk)
+    user = _as_in_a_request(user)
     context = Context(SimpleNamespace(user=user))  # type: ignore[arg-type]
     with CaptureQueriesContext(connection) as captured:
         answer, _status = run(

@@ -15,8 +15,9 @@ from django.db import transaction
 from graphql import parse, validate
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from psycopg2.extras import DateRange
 
-from accounts.models import Organisation, User
+from accounts.models import Grant, Organisation, User
 from assets.models import Address, Duct, DuctSection, Project, Segment, Site
 from network.services.capacity_summary import refresh_all
 from network.services.duct_joint import couple
@@ -108,6 +109,7 @@ class World:
         self._joint(city)
         settle()
         self._claims()
+        self._grant_to_the_contractor()
         refresh_all()
         self.users = {name: User.objects.get(pk=one.pk) for name, one in self.users.items()}
 
@@ -149,6 +151,16 @@ class World:
             for who, number, to in (("nord", 1, "B"), ("süd", 2, "C"))
         ]
         decide.confirm(claim=claims[0], by=make_user("access_officer"))
+
+    def _grant_to_the_contractor(self) -> None:
+        """Something outside its area: a segment, and one of the tubes in it."""
+        grant = Grant.objects.create(
+            organisation=self.users["contractor_editor"].memberships.get().organisation,
+            case_reference="F-1",
+            valid=DateRange(dt.date(2020, 1, 1), None),
+        )
+        grant.segments.add(self.network["B-C"])
+        grant.ducts.add(self._tube(3))
 
     def values(self, who: str) -> dict[str, list[Any]]:
         """Values for arguments."""

@@ -40,12 +40,13 @@ def _load_django() -> None:
 
 def benchmarks() -> dict[str, Callable[[], Comparison]]:
     """All benchmarks by name; add yours here."""
-    from tests.bench import graphql_http, graphql_load, reserve, routes, tiles
-    from tests.bench.graphql_read import assets_in_box
+    from tests.bench import graphql_http, graphql_load, graphql_read, reserve, routes, tiles
+    from tests.bench import graphql_visibility as visibility
     from tests.bench.import_network import import_lines
 
     return {
-        "assets_in_box": assets_in_box,
+        **graphql_read.BENCHMARKS,
+        **visibility.BENCHMARKS,
         "import_network": import_lines,
         **graphql_http.BENCHMARKS,
         **graphql_load.BENCHMARKS,

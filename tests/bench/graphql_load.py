@@ -31,7 +31,8 @@ SERVER = """
 import os
 from config.environment import load
 from config.setup.production_server import ProductionServer
-ProductionServer(load(), LISTENER, os.open(os.devnull, os.O_RDONLY), lambda: None).run()
+lock, nothing = os.open(os.devnull, os.O_RDONLY), lambda: None
+ProductionServer(load(), LISTENER, lock, nothing, when_ended=nothing).run()
 """
 
 

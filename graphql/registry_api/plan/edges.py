@@ -21,7 +21,7 @@ from graphql import FieldNode, GraphQLNonNull
 from registry_api.errors import bad_input
 from registry_api.plan.fields import PlannedField, Row, Source, concept_called
 from registry_api.plan.json_text import AMISS, NULL
-from registry_api.plan.script import Piece, Script
+from registry_api.plan.script import EVERYTHING, Below, Piece, Script
 
 if TYPE_CHECKING:
     from registry_api.plan.compiler import Arguments, Object, Spot
@@ -36,14 +36,20 @@ MOST = 500
 
 
 class ToOne(PlannedField):
-    """`source` yields the target's primary key, by default the column `<name>_id`."""
+    """`source` yields the target's primary key, by default the column `<name>_id`.
+
+    `implied`: the concept's rule says that whoever sees the row sees the target.
+    """
 
     climbs = True
 
-    def __init__(self, concept: str, source: Source | None = None, **options: Any) -> None:
+    def __init__(
+        self, concept: str, source: Source | None = None, *, implied: bool = False, **options: Any
+    ) -> None:
         super().__init__(lambda: concept_called(concept), **options)
         self._concept = concept
         self._from = source
+        self._implied = implied
 
     @property
     def _key(self) -> str:
@@ -68,7 +74,8 @@ class ToOne(PlannedField):
         required = isinstance(spot.definition.type, GraphQLNonNull)
         level = spot.compiler.level(self.target())
         nothing = AMISS if required else NULL
-        return _OneRow(level, spot.compiler.object(level, spot.nodes), parent, nothing)
+        rows = spot.compiler.object(level, spot.nodes)
+        return _OneRow(level, rows, parent, nothing, self._implied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,10 @@ class _OneRow:
     object: Object
     parent: str
     nothing: str
+    implied: bool
 
     def write(self, script: Script) -> None:
-        seen = script.sight.of(self.level.concept)
+        seen = EVERYTHING if self.implied else script.sight.of(self.level.concept)
         if seen is None:
             script.add(self.nothing)
             return
@@ -95,7 +103,9 @@ class _OneRow:
 class ToMany(PlannedField):
     """`by` names the target's columns that may hold this row's key; `order` sorts each list.
 
-    Extra arguments are turned into a condition by `where(arguments)`.
+    Extra arguments are turned into a condition by `where(arguments)`. `below` is the rule who sees
+    which of the rows that hang on a row which the viewer sees, where that is simpler than the
+    concept's own.
     """
 
     def __init__(
@@ -105,6 +115,7 @@ class ToMany(PlannedField):
         *,
         order: tuple[str, ...],
         where: Callable[[Mapping[str, Any]], Q] | None = None,
+        below: Below | None = None,
         **options: Any,
     ) -> None:
         options.setdefault(
@@ -121,6 +132,7 @@ class ToMany(PlannedField):
         self._by = (by,) if isinstance(by, str) else by
         self._order = order
         self._where = where
+        self._below = below
 
     def target(self) -> type[Concept]:
         return concept_called(self._concept)
@@ -156,7 +168,7 @@ class ToMany(PlannedField):
         parent = spot.level.column("pk", "pk")
         level = spot.compiler.level(self.target(), self._where)
         rows = spot.compiler.object(level, spot.nodes)
-        return _Rows(level, rows, parent, self._by, self._order, spot.arguments())
+        return _Rows(level, rows, parent, self._by, self._order, spot.arguments(), self._below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +181,12 @@ class _Rows:
     by: tuple[str, ...]
     order: tuple[str, ...]
     arguments: Arguments
+    below: Below | None
 
     def write(self, script: Script) -> None:
         arguments = dict(self.arguments.values(script.variables))
         most = _checked_first(arguments.pop("first"))
-        seen = script.sight.of(self.level.concept)
+        seen = script.sight.of(self.level.concept, self.below)
         if seen is None:
             script.add("'[]'")
             return

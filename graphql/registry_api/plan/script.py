@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from accounts.viewer import Viewer
     from registry_api.plan.concept import Concept
 
 Condition = tuple[str, tuple[Any, ...]]
+Below = Callable[["Viewer"], QuerySet[Any]]
 EVERYTHING: Condition = ("", ())
 
 
@@ -24,17 +26,40 @@ class Piece(Protocol):
 
 
 class Sight:
-    """What one viewer may see, as conditions; each concept is asked once in a request."""
+    """What one viewer may see, as conditions; each concept is asked once.
+
+    Kept for those who saw the same: a rule may ask of a viewer nothing but what `eyes` holds.
+    """
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
-        self._known: dict[type[Concept], Condition | None] = {}
+        self._known: dict[Any, Condition | None] = {}
 
-    def of(self, concept: type[Concept]) -> Condition | None:
-        """True for the visible rows of the concept's table; None where there are none."""
-        if concept not in self._known:
-            self._known[concept] = condition(concept.visible(self.viewer))
-        return self._known[concept]
+    def of(self, concept: type[Concept], below: Below | None = None) -> Condition | None:
+        """True for the visible rows of the concept's table; None where there are none.
+
+        `below` is the concept's rule for rows that hang on a row which the viewer sees.
+        """
+        if (concept, below) not in self._known:
+            rows = (below or concept.visible)(self.viewer)
+            self._known[concept, below] = condition(rows)
+        return self._known[concept, below]
+
+
+class Sights:
+    """The sights of those who asked lately."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Any, Sight] = {}
+
+    def of(self, viewer: Viewer) -> Sight:
+        key = (viewer.eyes, timezone.localdate())
+        if key not in self._kept:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            self._kept[key] = Sight(viewer)
+        return self._kept[key]
 
 
 class Script:
