@@ -7,6 +7,7 @@ address, numbers separated by commas, and ask the concept's queryset what lies i
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import django_filters
@@ -14,6 +15,7 @@ from django import forms
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Choices, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import IsoDateTimeField
 
 from gis import geojson
 from gis.refusals import Refusal
@@ -83,6 +85,21 @@ class WithinField(AreaField):
 
     def area(self, value: Any) -> GEOSGeometry:
         return geojson.polygon(value)
+
+
+class MomentField(IsoDateTimeField):
+    """A moment in UTC: offsets and years that PostgreSQL does not know are refused here."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        found = super().to_python(value)
+        try:
+            return None if found is None else found.astimezone(UTC)
+        except OverflowError:
+            raise forms.ValidationError(_("There is no such moment."), code="BAD_INPUT") from None
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    field_class = MomentField
 
 
 class EnumFilter(django_filters.MultipleChoiceFilter):

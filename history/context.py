@@ -5,6 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from gis.refusals import Refusal
+
+LONGEST_REASON = 2_000
+"""Characters. Every row that a change writes keeps its reason, and there can be thousands."""
 
 
 @contextmanager
@@ -12,7 +18,11 @@ def acting(user: Any, reason: str = "") -> Iterator[None]:
     """Run the block in one transaction whose changes are recorded as done by `user`.
 
     `user` may be None for the system itself (imports from the command line, expiry of holds).
+    Raises Refusal INVALID_VALUE for a reason that is too long.
     """
+    if len(reason) > LONGEST_REASON:
+        message = _("A reason has at most %(most)d characters.") % {"most": LONGEST_REASON}
+        raise Refusal("INVALID_VALUE", message, "reason")
     number = "" if user is None else str(user.pk)
     label = "system" if user is None else str(user)
     with transaction.atomic():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from accounts.viewer import Nobody, Viewer
 from assets.models import LifeCycle, Project, Provenance, Site
-from gis.filters import BoxFilter, EnumFilter, NearFilter, WithinFilter
+from gis.filters import BoxFilter, EnumFilter, MomentFilter, NearFilter, WithinFilter
 
 
 def by_organisation(label: Any, field: str) -> django_filters.CharFilter:
@@ -42,7 +42,7 @@ class AssetFilter(django_filters.FilterSet):
     project = django_filters.CharFilter(label=_("project"), method="filter_project")
     source_system = django_filters.CharFilter(label=_("source system"))
     source_id = django_filters.CharFilter(label=_("id in the source"))
-    changed_since = django_filters.IsoDateTimeFilter(
+    changed_since = MomentFilter(
         label=_("changed since"), field_name="updated_at", lookup_expr="gte"
     )
     in_box = BoxFilter(label=_("in a box"))

@@ -34,8 +34,9 @@ from registry_api.one_moment import one_moment
 OPEN_FIELDS = {"viewer", "__schema", "__type", "__typename"}
 """What may be asked without a login."""
 
-OF_THE_PRESENT = {"routes"}
-"""What follows the network in memory, which may be newer than the moment of a request."""
+OF_THE_PRESENT = {"routes", "corridor"}
+"""What follows the network in memory, or first brings up to date what it shows: both may be newer
+than the moment of a request."""
 
 STATUS = {"METHOD": 405, "UNAUTHENTICATED": 401, "INSUFFICIENT_SCOPE": 403}
 

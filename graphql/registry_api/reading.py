@@ -100,10 +100,7 @@ def _from_body(request: HttpRequest) -> Any:
     except (UnreadablePostError, RawPostDataException):
         raise Refusal("BAD_REQUEST", _("The body could not be read.")) from None
     limits.BODY.check(len(body))
-    given = _json(body)
-    if any(body.count(b'"%s"' % name.encode()) > 1 for name in PARTS):
-        _check_keys(body)
-    return given
+    return _json(body)
 
 
 def _check_content(request: HttpRequest) -> None:
@@ -126,13 +123,15 @@ def _length(request: HttpRequest) -> int:
 
 def _json(text: bytes) -> Any:
     try:
-        return orjson.loads(text)
+        given = orjson.loads(text)
     except orjson.JSONDecodeError:
         raise Refusal("BAD_REQUEST", _("The request is not valid JSON.")) from None
+    _check_keys(text)
+    return given
 
 
 def _check_keys(body: bytes) -> None:
-    """A part named twice could mean one thing to a filter in front of us and another to us."""
+    """A key given twice could mean one thing to a filter in front of us and another to us."""
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)

@@ -183,6 +183,11 @@ HOSTILE: Mapping[str, Hostile] = {
     "a key twice, written otherwise": _raw(
         '{"query": "{ __typename }", "\\u0071uery": "{ x }", "query": "{ y }"}'
     ),
+    "a variable twice": _raw(_fill('{"query": "…", "variables": {"v": 1, "v": 2}}', FIRST)),
+    "a value twice": _raw(
+        '{"query": "mutation($i: ChangeSiteInput!) { changeSite(input: $i) { errors { code } } }",'
+        ' "variables": {"i": {"id": "A", "name": "a", "name": "b"}}}'
+    ),
     "query is no text": _raw('{"query": ["{ __typename }"]}'),
     "operation is no text": _raw('{"query": "{ __typename }", "operationName": {"a": 1}}'),
     "extensions are no object": _raw('{"query": "{ __typename }", "extensions": "x"}'),
@@ -226,6 +231,9 @@ HOSTILE: Mapping[str, Hostile] = {
         {"documentId": "CutDuct", "variables": '{"input": {"id": "A", "site": "B"}}'},
     ),
     "long address": Hostile(None, 400, "TOO_LARGE", {"query": "{ __typename } #" + "a" * 9_000}),
+    "a variable twice in the address": Hostile(
+        None, 400, "BAD_REQUEST", {"query": FIRST, "variables": '{"v": 1, "v": 2}'}
+    ),
     "no JSON in the address": Hostile(
         None, 400, "BAD_REQUEST", {"query": "{ __typename }", "variables": "{a: 1}"}
     ),

@@ -146,6 +146,8 @@ RING = [[7, 51], [7.1, 51], [7.1, 51.1], [7, 51]]
         {"within": {"type": "Polygon", "coordinates": [RING] * 100}},
         {"within": {"type": "Polygon", "coordinates": [RING], "crs": {"name": "/etc/passwd"}}},
         {"changedSince": "yesterday"},
+        {"changedSince": "0001-01-01T00:00:00+23:59"},
+        {"changedSince": "9999-12-31T23:59:59-23:59"},
         {"code": "A\0B"},
     ],
 )
@@ -218,6 +220,7 @@ def test_geometry_of_a_new_segment(small_network, geometry) -> None:
         ('validFrom: "2027-01-01", validTo: "2026-01-01"', None),
         ("version: 99", "STALE_VERSION"),
         ('name: "a\\u0000b"', "INVALID_VALUE"),
+        (f'name: "x", reason: "{"x" * 2_001}"', "INVALID_VALUE"),
     ],
 )
 def test_changes_of_a_site(small_network, change, code) -> None:
