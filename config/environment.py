@@ -154,6 +154,26 @@ class Environment(BaseSettings):
         "kind (xyz, wms or none), url, attribution, layers.",
     )
 
+    # --- Access requests
+    federal_state: Literal[
+        "BB",
+        "BE",
+        "BW",
+        "BY",
+        "HB",
+        "HE",
+        "HH",
+        "MV",
+        "NI",
+        "NW",
+        "RP",
+        "SH",
+        "SL",
+        "SN",
+        "ST",
+        "TH",
+    ] = Field("NW", description="Land whose public holidays count in legal periods.")
+
     # --- Ledger
     hold_days: int = Field(
         14, ge=1, le=365, description="Days until an unconfirmed hold ends by itself."

@@ -170,6 +170,7 @@ BACKGROUNDS = [background.model_dump() for background in ENVIRONMENT.backgrounds
 LEAFLET_CONFIG = leaflet_config(BACKGROUNDS, CITY_AREA)
 PERSONAL_TOKEN_MAX_DAYS = ENVIRONMENT.personal_token_max_days
 HOLD_DAYS = ENVIRONMENT.hold_days
+FEDERAL_STATE = ENVIRONMENT.federal_state
 MAX_HOLDS_PER_ORGANISATION = ENVIRONMENT.max_holds_per_organisation
 ROUTE_CUT_COST_M = ENVIRONMENT.route_cut_cost_m
 ROUTE_COUPLING_COST_M = ENVIRONMENT.route_coupling_cost_m

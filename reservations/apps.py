@@ -13,7 +13,8 @@ class ReservationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Wordings register themselves.
-        from reservations import feed, panels, wordings  # noqa: F401
+        from reservations import catalogues, feed, panels, wordings  # noqa: F401
 
+        catalogues.declare()
         feed.declare()
         panels.register()

@@ -1,9 +1,9 @@
 """What of this room can be followed in the change feed."""
 
-from history.feed import Followed, by_organisation, follow, part_of
+from history.feed import Followed, by_organisation, follow, keep_inside, part_of
 from history.feed.registry import Part
 from network.models import HeldUnit, Holder
-from reservations.models import Claim
+from reservations.models import Claim, ClockRule
 
 UNIT = "holder__units"
 
@@ -22,3 +22,4 @@ def declare() -> None:
     )
     via = (Claim, "holder_id", "pk")
     part_of(Claim, Part(Holder, Claim, "id", via=via), Part(HeldUnit, Claim, "holder_id", via=via))
+    keep_inside("Seen by what it makes of each case.", ClockRule)

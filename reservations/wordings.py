@@ -28,3 +28,26 @@ word(
     "INVALID_CLAIM",
     _("A reservation cannot be deleted while it holds something."),
 )
+
+# --- legal clocks
+word("clock_takes_time", "INVALID_DURATION", _("A period lasts at least one unit."), "amount")
+word(
+    "clock_extension_is_whole",
+    "INVALID_DURATION",
+    _("An extension has a duration and a unit, or there is none."),
+    "extensionAmount",
+)
+word("clock_choices_known", "INVALID_CHOICE", _("The legal clock names something unknown."))
+word(
+    "clock_restarts_if_complete",
+    "INVALID_CHOICE",
+    _("A clock that starts with the complete request, and only it, starts anew with it."),
+    "incompleteness",
+)
+word("clock_valid_not_empty", "INVALID_PERIOD", _("The period is empty."), "valid")
+word(
+    "clock_one_rule_at_a_time",
+    "CONFLICT",
+    _("Another rule of this law is in force for this step in that time."),
+    "valid",
+)

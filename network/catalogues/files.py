@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gis.refusals import Refusal
 
+from . import further
 from .records import (
     CableType,
     Colour,
@@ -47,6 +48,8 @@ class Catalogues:
     cable_types: tuple[CableType, ...]
     fill_policies: tuple[FillPolicy, ...]
     frequency_plans: tuple[FrequencyPlan, ...]
+    further: Mapping[str, tuple[Named, ...]]
+    """Those of upper rooms, by the name of their file."""
 
 
 def read(folder: Path) -> Catalogues:
@@ -59,6 +62,10 @@ def read(folder: Path) -> Catalogues:
         cable_types=_records(folder / "cable_types.toml", "types", CableType),
         fill_policies=_records(folder / "fill_policies.toml", "policies", FillPolicy),
         frequency_plans=_records(folder / "frequency_plans.toml", "plans", FrequencyPlan),
+        further={
+            one.file: _records(folder / one.file, one.table, one.record)
+            for one in further.catalogues
+        },
     )
     _check_references(catalogues)
     return catalogues

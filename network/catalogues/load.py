@@ -3,17 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from django.db import DatabaseError, models
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from assets.models import Cable, CableType, ColourScheme, Duct, DuctType, FrequencyPlan
 from history.context import acting
 from network.models import FillPolicy
 
-from . import records
+from . import further, records
 from .files import Catalogues, ReferenceDataError
 from .upsert import REASON, Fixed, Outcome, Rows, put
 
@@ -49,7 +47,14 @@ def load(catalogues: Catalogues) -> Report:
     """
     report = Report()
     with acting(None, reason=REASON):
-        for write in (_colour_schemes, _duct_types, _cable_types, _fill_policies, _frequency_plans):
+        for write in (
+            _colour_schemes,
+            _duct_types,
+            _cable_types,
+            _fill_policies,
+            _frequency_plans,
+            _further,
+        ):
             write(catalogues, report)
     return report
 
@@ -159,7 +164,7 @@ def _fill_policies(catalogues: Catalogues, report: Report) -> None:
                 "name": policy.name,
                 "duct_kind": policy.duct_kind,
                 "max_ratio": policy.max_ratio,
-                "valid": _period(policy.valid_from, policy.valid_to),
+                "valid": policy.valid,
                 "source": policy.source,
             },
         )
@@ -191,6 +196,16 @@ def _frequency_plans(catalogues: Catalogues, report: Report) -> None:
         )
 
 
+def _further(catalogues: Catalogues, report: Report) -> None:
+    """Known records first: a rule that is over must end before its successor may begin."""
+    for one in further.catalogues:
+        known = _ids(one.model)
+        for record in sorted(
+            catalogues.further[one.file], key=lambda record: record.code not in known
+        ):
+            _put(report, one.model, record.code, one.values(record))
+
+
 def _channel(channel: records.Channel) -> dict[str, object]:
     return {
         "frequency_hz": channel.frequency_hz,
@@ -215,9 +230,3 @@ def _duty_band(band: records.DutyBand) -> dict[str, object]:
 
 def _ids(kind: type[models.Model]) -> dict[str, int]:
     return dict(kind._default_manager.values_list("code", "pk"))
-
-
-def _period(first: date | None, last: date | None) -> DateRange:
-    """Days from first to last, both included, the way PostgreSQL writes them."""
-    end = None if last is None else last + timedelta(days=1)
-    return DateRange(first, end, "()" if first is None else "[)")

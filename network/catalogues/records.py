@@ -5,10 +5,11 @@ Millimetres and percentages are decimals, frequencies leave here in hertz.
 """
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
+from psycopg2.extras import DateRange
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$", max_length=40)]
@@ -54,6 +55,12 @@ class Dated(Named):
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValueError(f"ends on {self.valid_to} before it starts on {self.valid_from}")
         return self
+
+    @property
+    def valid(self) -> DateRange:
+        """The days as a range, the way PostgreSQL writes it."""
+        end = None if self.valid_to is None else self.valid_to + timedelta(days=1)
+        return DateRange(self.valid_from, end, "()" if self.valid_from is None else "[)")
 
 
 class Colour(Record):

@@ -9,6 +9,7 @@ from gis.refusals import Refusal, refusal_from, worded_constraints
 from tests.network.ledger.attacks import RESERVATIONS, rows, run
 from tests.network.ledger.completeness import named_rules
 from tests.refused import refused_by
+from tests.reservations.clocks.attacks import CLOCKS, ROW
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,14 @@ def test_a_reservation_and_what_it_holds_cannot_part(parting: str) -> None:
         run(parting, values)
 
 
+@pytest.mark.parametrize("name", sorted(CLOCKS))
+def test_the_rules_of_legal_clocks_hold_against_raw_sql(name: str) -> None:
+    run(ROW, {})
+    with refused_by(name):
+        run(CLOCKS[name], {})
+
+
 def test_every_rule_is_attacked_and_put_into_words() -> None:
-    assert named_rules("reservations") == set(RESERVATIONS)
-    assert set(RESERVATIONS) - worded_constraints() == set()
+    attacked = {*RESERVATIONS, *CLOCKS}
+    assert named_rules("reservations") == attacked
+    assert attacked - worded_constraints() == set()

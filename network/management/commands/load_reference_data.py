@@ -17,7 +17,7 @@ from network.catalogues.upsert import Outcome
 class Command(BaseCommand):
     """Safe to run at any time: the second run changes nothing."""
 
-    help = gettext_lazy("Load colour orders, types, fill limits and band plans.")
+    help = gettext_lazy("Load colour orders, types, fill limits, band plans and legal clocks.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
