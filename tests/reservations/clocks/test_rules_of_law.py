@@ -57,7 +57,7 @@ tkg-143-request            permit_filed  2027-03-31 2027-02-26 -          § 143
 tkg-143-notification       concluded     2026-11-25 2027-01-25 -          § 143
 tkg-149-access-ruling      dispute_filed 2026-11-25 2027-03-25 -          § 149
 tkg-149-information-ruling dispute_filed 2026-11-25 2027-01-25 -          § 149
-tkg-149-coordination-rulingdispute_filed 2026-11-25 2027-01-25 -          § 149
+tkg-149-coordination-ruling dispute_filed 2026-11-25 2027-01-25 -          § 149
 tkg-150-permit             complete      2026-11-30 2027-03-01 2027-04-01 § 150
 """.strip().splitlines()
 
