@@ -88,3 +88,18 @@ word(
 # --- grants
 word("grant_valid_not_empty", "INVALID_PERIOD", _("The period is empty."), "valid")
 word("grant_names_its_case", "REQUIRED", _("A grant names its case."), "caseReference")
+
+# --- bookmarks
+word(
+    "bookmark_name_once_per_person",
+    "NOT_UNIQUE",
+    _("You have a bookmark of this name already. Choose another name or delete the old one."),
+    "name",
+)
+word("bookmark_is_named", "REQUIRED", _("Give the bookmark a name."), "name")
+word(
+    "bookmark_address_is_of_the_map",
+    "INVALID_VALUE",
+    _("A bookmark leads to a view of the map only."),
+    "address",
+)

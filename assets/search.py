@@ -1,13 +1,14 @@
-"""What the search field finds among assets: codes, streets and addresses."""
+"""What the search field finds among assets: codes, streets, addresses, owners and EUIs."""
 
 import re
 from typing import Any
 
 from django.contrib.gis.db.models import Collect
 from django.contrib.gis.db.models.functions import Centroid, Transform
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation
 from accounts.viewer import viewer_of
 from assets.models import Address, Cable, Duct, Gateway, Segment, Site
 from gis import search, srid
@@ -15,6 +16,9 @@ from gis.search import Found
 
 NUMBERED = re.compile(r"^(?P<street>\D.*?)[ ,]+(?P<number>\d{1,4}) ?(?P<suffix>[a-zA-Z]?)$")
 """A street with a house number, as people type it."""
+
+SEPARATORS = re.compile(r"[-: .]")
+EUI_BEGINNING = re.compile(r"^[0-9a-f]{4,16}$")
 
 CODED: tuple[tuple[str, Any, str], ...] = (
     ("site", Site, "geom"),
@@ -106,6 +110,46 @@ def by_street(user: search.Viewer, text: str, limit: int) -> list[Found]:
     ]
 
 
+def by_eui(user: search.Viewer, text: str, limit: int) -> list[Found]:
+    """Gateways whose EUI-64 begins as typed, in any of the ways in which EUIs are written."""
+    beginning = SEPARATORS.sub("", text).lower()
+    if EUI_BEGINNING.match(beginning) is None:
+        return []
+    gateways = Gateway.objects.visible_to(viewer_of(user)).in_use()
+    placed = gateways.filter(eui__startswith=beginning).annotate(
+        place=Transform("site__geom", srid.WEB)
+    )
+    return [
+        Found(
+            kind="gateway",
+            id=str(one.public_id),
+            label=one.code,
+            detail=f"EUI {one.eui}",
+            lon=one.place.x,
+            lat=one.place.y,
+            rank=0 if one.eui == beginning else 1,
+        )
+        for one in placed.order_by("eui")[:limit]
+    ]
+
+
+def by_owner(user: search.Viewer, text: str, limit: int) -> list[Found]:
+    """Organisations by code or name, as far as the viewer may see any; without a place."""
+    known = Organisation.objects.visible_to(viewer_of(user))
+    matching = known.filter(Q(name__icontains=text) | Q(code__istartswith=text)).order_by("name")
+    return [
+        Found("organisation", one.code, one.name, one.code, None, None, _rank(text, one))
+        for one in matching[:limit]
+    ]
+
+
+def _rank(text: str, organisation: Organisation) -> int:
+    names = (organisation.name.casefold(), organisation.code.casefold())
+    if text.casefold() in names:
+        return 0
+    return 1 if any(name.startswith(text.casefold()) for name in names) else 2
+
+
 def _spelled(street: str) -> str:
     """ "Hauptstr." and "Hauptstraße" are one street; lists of house coordinates spell it out."""
     return re.sub(r"(?i)(s)tr(\.|asse)?$", r"\1traße", street.strip())
@@ -116,5 +160,5 @@ def _town(postcode: str, town: str) -> str:
 
 
 def register() -> None:
-    for provider in (by_code, by_address, by_street):
+    for provider in (by_code, by_address, by_street, by_eui, by_owner):
         search.register(provider)

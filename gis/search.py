@@ -20,8 +20,9 @@ class Found:
     id: str
     label: str
     detail: str
-    lon: float
-    lat: float
+    lon: float | None
+    lat: float | None
+    """Where it is; None for what has no place of its own, such as an owner."""
     rank: int = 1
 
     def as_json(self) -> dict[str, Any]:

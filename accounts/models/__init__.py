@@ -1,3 +1,4 @@
+from accounts.models.bookmark import Bookmark
 from accounts.models.client import ApiClient, ApiSecret
 from accounts.models.grant import Grant
 from accounts.models.membership import Membership
@@ -10,6 +11,7 @@ __all__ = [
     "ApiClient",
     "ApiSecret",
     "ApiToken",
+    "Bookmark",
     "Grant",
     "Membership",
     "Organisation",

@@ -9,13 +9,14 @@ import { MapContent, REACH } from "./map/tile-client";
 import { getTile, HttpError } from "./net";
 import { ReservationsTool } from "./reservations/tool";
 import { RouteTool } from "./route/tool";
+import { filterOf } from "./filter/query";
 import { Seeing } from "./seeing";
 import { ViewStore } from "./state";
 import { TileStore } from "./tiles/store";
 import { Combobox } from "./ui/combobox";
 import { announce, byId } from "./ui/dom";
 import { Panel, type PanelFacts } from "./ui/panel";
-import { type Place, placeSource } from "./ui/search";
+import { isPlace, type Result, searchSource } from "./ui/search";
 import { Shell } from "./ui/shell";
 import { StatusBar } from "./ui/status";
 import { extendTrail, type PanelRef, type ViewState } from "./url-state";
@@ -47,7 +48,7 @@ export class App {
     this.content = new MapContent(config.layers, this.tiles, () => this.look.theme, (error) => this.sayFailure(error));
     this.map = new MapView(byId("map"), this.content, {
       onMove: (center, zoom) => this.store.change({ center, zoom }),
-      onPointer: (place) => this.status.showPosition(place ?? this.map.center),
+      onPointer: (place) => this.pointAt(place),
       onHover: (place) => this.hover(place),
       onPick: (place) => this.pick(place),
       onPinMoved: (pin, place) => this.store.change(pin === "a" ? { from: place } : { to: place }),
@@ -57,20 +58,20 @@ export class App {
       onZoom: (steps) => this.map.zoomBy(steps),
       onBack: () => this.back(),
       onClose: () => this.store.change({ trail: [], tool: "select" }),
-      onShare: () => void this.share(),
+      onShare: () => void this.share(location.href),
       addressIn: (language) => this.store.addressIn(language),
     });
     this.panel = this.makePanel();
-    this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words);
+    this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words, (text) => this.shell.toast(text));
     this.route = this.makeRouteTool();
     this.mine = this.makeReservationsTool();
     const { words, store, map, content, panel } = this;
-    this.seeing = new Seeing({ config, words, store, map, content, panel });
+    this.seeing = new Seeing({ config, words, store, map, content, panel, share: (url) => void this.share(url) });
   }
 
   start(): void {
     const { state } = this.store;
-    new Combobox<Place>(byId<HTMLInputElement>("search"), placeSource(this.words), (place) => this.goTo(place));
+    new Combobox<Result>(byId<HTMLInputElement>("search"), searchSource(this.words), (found) => this.goTo(found));
     this.store.listen((now, before) => this.apply(now, before));
     if (state.center !== null && state.zoom !== null) this.map.setView(state.center, state.zoom);
     else this.map.fit(this.config.bounds, this.shell.covered);
@@ -184,6 +185,11 @@ export class App {
     this.shell.toast(this.words.text(refused ? "filter.refused" : "map.tilesFailed"));
   }
 
+  private pointAt(place: LonLat | null): void {
+    this.status.showPosition(place ?? this.map.center);
+    this.seeing.pointAt(place);
+  }
+
   private hover(place: LonLat): void {
     const hit = this.content.hit(place, this.map.zoom, REACH.mouse);
     const target = hit !== null && hit.layer in KIND_OF_LAYER ? hit : null;
@@ -193,6 +199,7 @@ export class App {
 
   private pick(place: LonLat): void {
     if (this.store.state.tool === "route" && this.route.takeClick(place)) return;
+    if (this.seeing.takeClick(place)) return;
     const coarse = window.matchMedia("(pointer: coarse)").matches;
     const hit = this.content.hit(place, this.map.zoom, coarse ? REACH.touch : REACH.mouse);
     const kind = hit === null ? undefined : KIND_OF_LAYER[hit.layer];
@@ -205,7 +212,9 @@ export class App {
     this.store.change({ trail: extendTrail(this.store.state.trail, ref) });
   }
 
-  private goTo(place: Place): void {
+  /** An owner has no place: map and list show what is theirs. */
+  private goTo(place: Result): void {
+    if (!isPlace(place)) return this.store.change({ filter: filterOf("segments", [["owner", place.object.id]]), tool: "filter", trail: [] });
     this.map.flyTo(place, Math.max(this.map.zoom, OBJECT_ZOOM));
     if (place.object !== null && this.panel.knows(place.object.kind)) this.store.change({ trail: [place.object] });
   }
@@ -218,8 +227,8 @@ export class App {
   }
 
   /** The address holds all that is seen; a phone offers its own ways to pass it on. */
-  private async share(): Promise<void> {
-    const link = { title: document.title, url: location.href };
+  private async share(url: string): Promise<void> {
+    const link = { title: document.title, url };
     try {
       if (navigator.share !== undefined && window.matchMedia("(pointer: coarse)").matches) return await navigator.share(link);
       await navigator.clipboard.writeText(link.url);
@@ -234,6 +243,7 @@ export class App {
   private back(): void {
     const { trail, tool } = this.store.state;
     if (this.route.isPicking && trail.length === 0) this.route.end();
+    else if (trail.length === 0 && this.seeing.back()) return;
     else if (trail.length > 0) this.store.change({ trail: trail.slice(0, -1) });
     else if (tool !== "select") this.store.change({ tool: "select" });
     if (this.store.state.trail.length === 0 && this.store.state.tool === "select") byId("map").focus();

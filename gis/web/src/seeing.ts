@@ -1,15 +1,19 @@
-/** The tools that only look: filtering and listing. Each lives in the panel while it is chosen. */
+/** The tools that only look: filter and list, measure, bookmarks. Each lives in the panel while it is chosen. */
 
+import { BookmarkClient } from "./bookmarks/api";
+import { BookmarkTool } from "./bookmarks/tool";
 import type { MapConfig } from "./config";
 import { FilterChip } from "./filter/chip";
 import { FilterTool } from "./filter/tool";
+import type { LonLat } from "./geo/utm";
 import type { Wording } from "./i18n";
 import type { MapView } from "./map/leaflet";
 import type { MapContent } from "./map/tile-client";
+import { MeasureTool } from "./measure/tool";
 import type { ViewStore } from "./state";
 import type { Panel } from "./ui/panel";
 import { byId } from "./ui/dom";
-import type { ViewState } from "./url-state";
+import type { Tool, ViewState } from "./url-state";
 
 export interface SeeingParts {
   readonly config: MapConfig;
@@ -18,26 +22,63 @@ export interface SeeingParts {
   readonly map: MapView;
   readonly content: MapContent;
   readonly panel: Panel;
+  /** Passes a link on, as the device does it. */
+  readonly share: (url: string) => void;
 }
 
 export class Seeing {
   private readonly filter: FilterTool;
   private readonly chip: FilterChip;
+  private readonly measure: MeasureTool;
+  private readonly bookmarks: BookmarkTool;
 
   constructor(private readonly parts: SeeingParts) {
-    const { config, words, store, map, content, panel } = parts;
-    this.filter = new FilterTool(config.layers, words, {
+    this.filter = this.makeFilter();
+    this.chip = this.makeChip();
+    this.measure = this.makeMeasure();
+    this.bookmarks = this.makeBookmarks();
+    byId("panel-tool").append(this.filter.element, this.measure.element, this.bookmarks.element);
+    byId("map").after(this.chip.element);
+    for (const opener of document.querySelectorAll<HTMLButtonElement>(".topbar [data-tool]")) {
+      opener.addEventListener("click", () => parts.store.change({ tool: opener.dataset["tool"] as Tool, trail: [] }));
+    }
+  }
+
+  private makeFilter(): FilterTool {
+    const { config, words, store, map, content, panel } = this.parts;
+    const tool = new FilterTool(config.layers, words, {
       onFilter: (filter) => store.change({ filter }),
       onPoint: (id) => content.setHovered(id) && map.redrawMarks(),
       view: () => map.bounds,
     });
-    this.chip = new FilterChip(config.layers, words, {
+    tool.element.addEventListener("click", (event) => panel.follow(event));
+    return tool;
+  }
+
+  private makeChip(): FilterChip {
+    const { config, words, store } = this.parts;
+    return new FilterChip(config.layers, words, {
       onEdit: () => store.change({ tool: "filter", trail: [] }),
       onClear: () => store.change({ filter: null }),
     });
-    this.filter.element.addEventListener("click", (event) => panel.follow(event));
-    byId("panel-tool").append(this.filter.element);
-    byId("map").after(this.chip.element);
+  }
+
+  private makeMeasure(): MeasureTool {
+    const { words, store, map } = this.parts;
+    return new MeasureTool(words, {
+      onPoints: (measured) => store.change({ measured }),
+      onDraw: (points, pointer) => map.showMeasured(points, pointer),
+    });
+  }
+
+  private makeBookmarks(): BookmarkTool {
+    const { config, words, store, share } = this.parts;
+    return new BookmarkTool(new BookmarkClient(config.csrf, config.language), words, {
+      // The list of bookmarks itself is no part of what is kept.
+      address: () => store.addressOf({ ...store.state, tool: "select" }),
+      onOpen: (address) => this.open(address),
+      onShare: share,
+    });
   }
 
   /** Before the map asks for its first tiles. */
@@ -51,8 +92,30 @@ export class Seeing {
       this.showFilter(now);
       this.parts.map.reload();
     }
-    if (now.tool !== before.tool) this.showTool(now);
-    else if (now.filter !== before.filter) this.filter.show(now.filter);
+    if (now.tool !== before.tool) return this.showTool(now);
+    if (now.filter !== before.filter) this.filter.show(now.filter);
+    if (now.measured !== before.measured) this.measure.show(now.measured);
+  }
+
+  /** A click on the map; says whether it was used. */
+  takeClick(place: LonLat): boolean {
+    return this.measure.takeClick(place);
+  }
+
+  pointAt(place: LonLat | null): void {
+    this.measure.pointAt(place);
+  }
+
+  /** Esc; says whether a tool took its own step back. */
+  back(): boolean {
+    return this.measure.back();
+  }
+
+  private open(address: string): void {
+    const { store, map } = this.parts;
+    store.open(address);
+    const { center, zoom } = store.state;
+    if (center !== null && zoom !== null) map.setView(center, zoom);
   }
 
   private showFilter({ filter }: ViewState): void {
@@ -60,9 +123,13 @@ export class Seeing {
     this.chip.show(filter);
   }
 
-  private showTool({ tool, filter }: ViewState): void {
-    this.filter.element.hidden = tool !== "filter";
+  private showTool({ tool, filter, measured }: ViewState): void {
+    for (const [name, one] of Object.entries({ filter: this.filter, measure: this.measure, bookmarks: this.bookmarks })) {
+      one.element.hidden = tool !== name;
+      if (tool !== name) one.end();
+    }
     if (tool === "filter") this.filter.begin(filter);
-    else this.filter.end();
+    if (tool === "measure") void this.measure.begin(measured);
+    if (tool === "bookmarks") this.bookmarks.begin();
   }
 }

@@ -35,9 +35,18 @@ export class ViewStore {
     this.settle(next);
   }
 
+  /** Shows another view, such as a bookmark's. */
+  open(address: string): void {
+    this.change(parseState(address));
+  }
+
   /** The address of this view in another language. */
   addressIn(language: string): string {
     return formatState(this.current, language);
+  }
+
+  addressOf(state: ViewState): string {
+    return formatState(state, this.language);
   }
 
   private settle(next: ViewState): void {

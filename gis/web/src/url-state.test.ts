@@ -7,6 +7,7 @@ const FULL: ViewState = {
   trail: [{ kind: "segment", id: "0b6f2d9e-0000-4000-8000-000000000001" }, { kind: "duct", id: "0b6f2d9e-0000-4000-8000-000000000002" }],
   tool: "route", from: { lat: 51.25, lon: 7.1 }, to: { lat: 51.26, lon: 7.2 },
   asked: "tubes:1:4:2026-11-25:2027-11-24:3", filter: "layer=segments&kind=drilled&kind=bridge",
+  measured: [{ lat: 51.25, lon: 7.1 }, { lat: 51.26, lon: 7.2 }],
 };
 
 describe("the address", () => {
@@ -25,7 +26,7 @@ describe("the address", () => {
   });
 
   it.each([
-    "?z=abc&c=1&l=%00&bg=<script>&p=segment&t=hack&a=99,999&b=&w=<b>",
+    "?z=abc&c=1&l=%00&bg=<script>&p=segment&t=hack&a=99,999&b=&w=<b>&m=1,2_x",
     "?z=&c=,&l=&p=:::,a:b:c&a=NaN,NaN", "?z=Infinity&c=1,2,3", "?%E0%A4%A", "",
   ])("takes %j for an empty view where it is malformed", (query) => {
     expect(parseState(query)).toMatchObject({ zoom: null, center: null, background: null, trail: [], tool: "select", from: null, to: null, asked: null });

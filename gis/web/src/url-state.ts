@@ -10,7 +10,7 @@ export interface PanelRef {
   readonly id: string;
 }
 
-export type Tool = "select" | "filter" | "route" | "mine";
+export type Tool = "select" | "filter" | "measure" | "bookmarks" | "route" | "mine";
 
 export interface ViewState {
   readonly zoom: number | null;
@@ -29,24 +29,33 @@ export interface ViewState {
   readonly asked: string | null;
   /** List and filters, as `filter/query.ts` writes them. */
   readonly filter: string | null;
+  /** Corners of what is measured. */
+  readonly measured: readonly LonLat[];
 }
 
 export const MAX_TRAIL = 8;
+const MOST_POINTS = 100;
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 const ASKED = /^[a-z0-9.:-]{1,80}$/;
-const TOOLS: readonly Tool[] = ["select", "filter", "route", "mine"];
+const TOOLS: readonly Tool[] = ["select", "filter", "measure", "bookmarks", "route", "mine"];
 /** What the address holds besides a filter; no filter of the server has such a name. */
-const OWN_NAMES: ReadonlySet<string> = new Set(["lang", "z", "c", "l", "bg", "s", "t", "a", "b", "w", "p", LAYER]);
+const OWN_NAMES: ReadonlySet<string> = new Set(["lang", "z", "c", "l", "bg", "s", "t", "a", "b", "w", "m", "p", LAYER]);
 const IDENTIFIER = /^[0-9a-zA-Z-]{1,64}$/;
 
 export const EMPTY: ViewState = {
-  zoom: null, center: null, layers: null, background: null, variable: null, trail: [], tool: "select", from: null, to: null, asked: null, filter: null,
+  zoom: null, center: null, layers: null, background: null, variable: null, trail: [], tool: "select", from: null, to: null, asked: null, filter: null, measured: [],
 };
 
 function parsePoint(text: string | null): LonLat | null {
   const [lat, lon, ...rest] = (text ?? "").split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
   if (lat === undefined || lon === undefined || rest.length > 0) return null;
   return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { lat, lon } : null;
+}
+
+function parsePoints(text: string | null): LonLat[] {
+  if (text === null) return [];
+  const points = text.split("_").slice(0, MOST_POINTS).map(parsePoint);
+  return points.every((point) => point !== null) ? points : [];
 }
 
 /** Seven decimals are a centimetre, five a metre. */
@@ -86,6 +95,7 @@ export function parseState(query: string): ViewState {
     to: parsePoint(values.get("b")),
     asked: ASKED.exec(values.get("w") ?? "")?.[0] ?? null,
     filter: filterIn(values, OWN_NAMES),
+    measured: parsePoints(values.get("m")),
   };
 }
 
@@ -102,6 +112,7 @@ export function formatState(state: ViewState, language: string): string {
     ["a", state.from && formatPoint(state.from, 6)],
     ["b", state.to && formatPoint(state.to, 6)],
     ["w", state.asked],
+    ["m", state.measured.length === 0 ? null : state.measured.map((point) => formatPoint(point, 6)).join("_")],
     ["p", state.trail.length === 0 ? null : state.trail.map(({ kind, id }) => `${kind}:${id}`).join(",")],
   ];
   const written = parts.filter((part): part is [string, string] => part[1] !== null);

@@ -7,7 +7,7 @@ import type { BackgroundConfig } from "../config";
 import type { LonLat } from "../geo/utm";
 import { dataTile, TILE_SIZE, type TileAddress } from "../tiles/address";
 import type { Picture } from "../tiles/paint";
-import { routeLook } from "../style/routes";
+import { measureLook, routeLook } from "../style/routes";
 
 export interface MapEvents {
   onMove(center: LonLat, zoom: number): void;
@@ -92,6 +92,7 @@ export class MapView {
   private readonly data: CanvasGrid;
   private readonly marks: CanvasGrid;
   private readonly routes = L.layerGroup();
+  private readonly measured = L.layerGroup();
   private readonly pins = new Map<"a" | "b", L.Marker>();
   private background: L.Layer | null = null;
 
@@ -114,6 +115,7 @@ export class MapView {
     this.marks.addTo(this.map);
     this.data.addTo(this.map);
     this.routes.addTo(this.map);
+    this.measured.addTo(this.map);
   }
 
   private listen(): void {
@@ -218,6 +220,16 @@ export class MapView {
     if (!bounds.isValid()) return;
     const [west, south, east, north] = bounds.toBBoxString().split(",").map(Number);
     this.fit([west!, south!, east!, north!], covered, 17);
+  }
+
+  /** Draws what is measured: a filled line with corners, and the stretch to the pointer. */
+  showMeasured(points: readonly LonLat[], pointer: LonLat | null): void {
+    this.measured.clearLayers();
+    const corners = points.map(({ lat, lon }): L.LatLngTuple => [lat, lon]);
+    const line = pointer === null || points.length === 0 ? corners : [...corners, [pointer.lat, pointer.lon] as L.LatLngTuple];
+    if (line.length > 2) this.measured.addLayer(L.polygon(line, { stroke: false, fillOpacity: 0.15, color: measureLook.color, interactive: false }));
+    for (const style of [measureLook.halo, measureLook.line]) this.measured.addLayer(L.polyline(line, { ...style, interactive: false }));
+    for (const corner of corners) this.measured.addLayer(L.circleMarker(corner, { ...measureLook.corner, interactive: false }));
   }
 
   setPin(pin: "a" | "b", place: LonLat | null, label: string): void {

@@ -1,4 +1,4 @@
-/** How route alternatives look: each has its own colour and dash, so that they differ in grey too. */
+/** How route alternatives look: each has its own colour and dash, so that they differ in grey too. And what is measured. */
 
 export interface RouteStroke {
   readonly color: string;
@@ -22,3 +22,12 @@ export function routeLook(index: number, chosen: boolean): RouteStroke[] {
   const halo = { color: "#ffffff", dashArray: "", weight: chosen ? 11 : 7, opacity: 0.9 };
   return [halo, body];
 }
+
+const MEASURED = "#d6006c";
+
+export const measureLook = {
+  color: MEASURED,
+  halo: { color: "#ffffff", weight: 6, opacity: 0.9 },
+  line: { color: MEASURED, weight: 3, dashArray: "8 5" },
+  corner: { radius: 5, color: "#ffffff", weight: 2, fillColor: MEASURED, fillOpacity: 1 },
+} as const;

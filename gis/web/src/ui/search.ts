@@ -12,13 +12,25 @@ interface Found {
   readonly id: string;
   readonly label: string;
   readonly detail: string;
-  readonly lon: number;
-  readonly lat: number;
+  /** Null for what has no place, such as an owner. */
+  readonly lon: number | null;
+  readonly lat: number | null;
 }
 
 export interface Place extends Option, LonLat {
   /** Null for a bare position. */
   readonly object: { readonly kind: string; readonly id: string } | null;
+}
+
+/** Something found that has no place of its own. */
+export interface Owner extends Option {
+  readonly object: { readonly kind: string; readonly id: string };
+}
+
+export type Result = Place | Owner;
+
+export function isPlace(result: Result): result is Place {
+  return "lon" in result;
 }
 
 /** A position in both coordinate systems, as the label of a place without a name. */
@@ -31,21 +43,30 @@ function coordinates(place: LonLat, words: Wording): Place {
   return { ...place, label: positionLabel(place, words), detail: "EPSG:25832", kind: words.text("search.coordinates"), object: null };
 }
 
-function toPlace(found: Found, words: Wording): Place {
-  return { lon: found.lon, lat: found.lat, label: found.label, detail: found.detail, kind: words.kind(found.kind), object: { kind: found.kind, id: found.id } };
+function toResult(found: Found, words: Wording): Result {
+  const { lon, lat } = found;
+  const named = { label: found.label, detail: found.detail, kind: words.kind(found.kind), object: { kind: found.kind, id: found.id } };
+  return lon === null || lat === null ? named : { ...named, lon, lat };
 }
 
-export function placeSource(words: Wording): Source<Place> {
+/** What the search field finds. */
+export function searchSource(words: Wording): Source<Result> {
   return {
-    async find(text, signal) {
+    async find(text, signal): Promise<Result[]> {
       const typed = parsePlace(text);
       if (typed !== null) return [coordinates(typed, words)];
       const url = `/search/?q=${encodeURIComponent(text)}&lang=${words.language}`;
       const answer = await getJson<{ results: Found[] }>(url, signal);
-      return answer.results.map((found) => toPlace(found, words));
+      return answer.results.map((found) => toResult(found, words));
     },
     none: (text) => words.text("search.none", { text }),
     failed: words.text("search.failed"),
     counted: (count) => words.text("search.count", { count }),
   };
+}
+
+/** Only what has a place, where one is needed. */
+export function placeSource(words: Wording): Source<Place> {
+  const all = searchSource(words);
+  return { ...all, find: async (text, signal) => (await all.find(text, signal)).filter(isPlace) };
 }

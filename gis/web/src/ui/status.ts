@@ -2,6 +2,7 @@
 
 import { toUtm32, type LonLat } from "../geo/utm";
 import type { Wording } from "../i18n";
+import { h } from "./dom";
 
 /** CSS defines a pixel as 1/96 inch. */
 const METRES_PER_PIXEL_OF_PAPER = 0.0254 / 96;
@@ -28,13 +29,26 @@ export interface StatusParts {
 }
 
 export class StatusBar {
-  constructor(private readonly parts: StatusParts, private readonly words: Wording) {}
+  private place: LonLat = { lat: 0, lon: 0 };
+  private readonly values: Readonly<Record<System, HTMLButtonElement>>;
+
+  /** `say` tells what was copied, or why not. */
+  constructor(private readonly parts: StatusParts, private readonly words: Wording, private readonly say: (text: string) => void) {
+    this.values = { utm: this.copyButton("utm", "EPSG:25832"), degrees: this.copyButton("degrees", "WGS 84") };
+    parts.position.replaceChildren(this.values.utm, this.values.degrees);
+    document.addEventListener("keydown", (event) => {
+      const plain = event.key === "c" && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (plain && !(event.target as Element).matches("input, select, textarea")) void this.copy("utm");
+    });
+  }
 
   showPosition(place: LonLat): void {
+    this.place = place;
     const { east, north } = toUtm32(place);
     const degrees = `${this.words.number(place.lat, 5)}° N  ${this.words.number(place.lon, 5)}° ${this.words.language === "de" ? "O" : "E"}`;
     const utm = `E ${this.words.number(east)}  N ${this.words.number(north)}`;
-    this.parts.position.replaceChildren(this.value("EPSG:25832", utm), this.value("WGS 84", degrees));
+    this.values.utm.lastElementChild!.textContent = utm;
+    this.values.degrees.lastElementChild!.textContent = degrees;
   }
 
   /** `resolution` in metres on the ground per CSS pixel. */
@@ -46,13 +60,30 @@ export class StatusBar {
     this.parts.scale.textContent = this.words.text("status.scale", { number: this.words.number(scaleDenominator(resolution)) });
   }
 
-  private value(system: string, text: string): HTMLElement {
-    const element = document.createElement("span");
-    element.className = "status__value";
-    const label = document.createElement("span");
-    label.className = "status__system";
-    label.textContent = system;
-    element.append(label, ` ${text}`);
-    return element;
+  private copyButton(system: System, name: string): HTMLButtonElement {
+    const hint = this.words.text(system === "utm" ? "status.copyKey" : "status.copy");
+    const made = h("button", { type: "button", class: "status__value", title: hint },
+      h("span", { class: "status__system" }, name), " ", h("span", {}));
+    made.addEventListener("click", () => void this.copy(system));
+    return made;
   }
+
+  private async copy(system: System): Promise<void> {
+    const text = positionText(this.place, system);
+    try {
+      await navigator.clipboard.writeText(text);
+      this.say(this.words.text("status.copied", { text }));
+    } catch {
+      this.say(this.words.text("status.notCopied", { text }));
+    }
+  }
+}
+
+type System = "utm" | "degrees";
+
+/** A position as other programs, and the search field, read it. */
+export function positionText(place: LonLat, system: System): string {
+  if (system === "degrees") return `${place.lat.toFixed(6)}, ${place.lon.toFixed(6)}`;
+  const { east, north } = toUtm32(place);
+  return `${east.toFixed(2)} ${north.toFixed(2)}`;
 }
