@@ -37,8 +37,10 @@ export class MeasureTool {
   /** Reckoning on the ellipsoid is loaded with the first use. */
   async begin(points: readonly LonLat[]): Promise<void> {
     this.isBegun = true;
+    this.show(points);
     this.geodesy ??= await import("../geo/geodesic");
-    if (this.isBegun) this.show(points);
+    // Points may have been set meanwhile.
+    this.show(this.points);
   }
 
   end(): void {
