@@ -78,6 +78,11 @@ class Reroute:
     left_sections: set[int]
 
 
+@dataclass(frozen=True)
+class Edited:
+    """Something was edited; its transaction is settled, but not committed yet."""
+
+
 @dataclass
 class Registry:
     """What the rooms registered; filled once when the apps are ready."""

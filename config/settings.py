@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "assets",
     "network",
     "reservations",
+    "quality",
     "webhooks",
     "registry_api",
 ]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import require
+from assets.hooks import Edited, tell
 from gis.refusals import NotFound, NotPermitted, StaleVersion, invalid, worded
 from history.context import acting
 
@@ -40,6 +41,7 @@ def edit(
     with worded(), acting(by, reason):
         yield
         settle()
+        tell(Edited())
 
 
 def settle() -> None:

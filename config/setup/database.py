@@ -36,6 +36,7 @@ def ensure_filled() -> None:
         with step("Demo city"):
             call_command("generate_city", scale="demo", verbosity=0)
             call_command("create_demo_logins", verbosity=0)
+            call_command("check_quality", verbosity=0)
 
 
 def ensure_static_files() -> None:

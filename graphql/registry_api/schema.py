@@ -32,6 +32,11 @@ from registry_api.gateway_capacity import GatewayCapacityQueries
 from registry_api.nodes import Node, NodeLookup
 from registry_api.organisation import Organisation, OrganisationQueries
 from registry_api.project import Project, ProjectMutations, ProjectQueries
+from registry_api.quality_finding import (
+    QualityFinding,
+    QualityFindingMutations,
+    QualityFindingQueries,
+)
 from registry_api.reservation import Reservation, ReservationQueries
 from registry_api.reserve import ReservationMutations
 from registry_api.route import RouteQueries
@@ -58,6 +63,7 @@ NODES = (
     Gateway,
     Organisation,
     Project,
+    QualityFinding,
     Reservation,
     Segment,
     Site,
@@ -91,6 +97,7 @@ class Query(
     GatewayCapacityQueries,
     ReservationQueries,
     ChangeQueries,
+    QualityFindingQueries,
     WebhookQueries,
     graphene.ObjectType,
 ):
@@ -130,6 +137,7 @@ class Mutation(
     FillPolicyMutations,
     ReservationMutations,
     ApiClientMutations,
+    QualityFindingMutations,
     WebhookMutations,
     graphene.ObjectType,
 ):

@@ -11,6 +11,7 @@ ROOMS = (
     "assets_",
     "network_",
     "reservations_",
+    "quality_",
     "history_",
     "registry_api_",
     "webhooks_",

@@ -22,7 +22,7 @@ import { StatusBar } from "./ui/status";
 import { extendTrail, type PanelRef, type ViewState } from "./url-state";
 
 /** Layers whose features open a panel, and the kind of object they show. */
-const KIND_OF_LAYER: Readonly<Record<string, string>> = { segments: "segment", sites: "site", cables: "cable", gateways: "gateway" };
+const KIND_OF_LAYER: Readonly<Record<string, string>> = { segments: "segment", sites: "site", cables: "cable", gateways: "gateway", findings: "finding" };
 const OBJECT_ZOOM = 17;
 
 export class App {

@@ -16,6 +16,7 @@ NOT_TOLD = {
     "Damage": "part of its duct or cable",
     "DuctJoint": "part of its site",
     "DuctSection": "part of its duct",
+    "QualityFinding": "derived from the plant",
     "Strand": "made with its cable",
     "Tube": "made with its cable",
     "Webhook": "nobody else's business",

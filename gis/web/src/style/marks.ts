@@ -18,6 +18,8 @@ export const SHAPES = {
   mast: "M-.14-.35H.14L.3 1H-.3Z",
   waves: "M-.45-.75A.6.6 0 0 0-.45.05M.45-.75A.6.6 0 0 1 .45.05M-.8-1.05A1.05 1.05 0 0 0-.8.35M.8-1.05A1.05 1.05 0 0 1 .8.35",
   cross: "M-.6-.6.6.6M.6-.6-.6.6",
+  /** Exclamation mark for a triangle. */
+  bang: "M-.13-.5H.13L.08.15H-.08ZM-.12.3H.12V.52H-.12Z",
 } as const;
 
 export type Shape = keyof typeof SHAPES;
@@ -105,14 +107,27 @@ export function gatewayMark(props: Props, theme: Theme): MarkPart[] {
   return [part("mast", presentColour(props, theme), palette.ink), part("waves", null, palette.ink), status[state]];
 }
 
+/** Warning triangle: full for errors, hollow for warnings, small and grey for hints. */
+export function findingMark(props: Props, { palette }: Theme): MarkPart[] {
+  const severity = props["severity"];
+  if (severity === "hint") return [part("triangle", palette.muted, palette.paper, [0, 0, 0.75])];
+  const full = severity === "error";
+  return [
+    part("triangle", full ? palette.bad : palette.paper, full ? palette.paper : palette.bad),
+    part("bang", full ? palette.paper : palette.bad, null, [0, 0.1, 0.8]),
+  ];
+}
+
 export function pointMark(layer: string, props: Props, theme: Theme): MarkPart[] {
   if (layer === "sites") return siteMark(props, theme);
   if (layer === "gateways") return gatewayMark(props, theme);
+  if (layer === "findings") return findingMark(props, theme);
   return [part("dot", theme.palette.ink, theme.palette.paper)];
 }
 
 /** Radius in CSS pixels. Gateways are few and found from afar; sites appear as one comes closer. */
 export function markRadius(layer: string, zoom: number): number {
   if (layer === "gateways") return Math.max(5, Math.min(10, 5 + (zoom - 12) * 1.5));
+  if (layer === "findings") return Math.max(7, Math.min(11, 7 + (zoom - 14)));
   return Math.max(2.5, Math.min(7, 2.5 + (zoom - 13) * 0.9));
 }

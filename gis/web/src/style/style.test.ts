@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { areaStyle } from "./areas";
 import { lineStrokes, segmentStrokes, styleKey } from "./lines";
-import { gatewayMark, siteMark, siteShape } from "./marks";
+import { findingMark, gatewayMark, siteMark, siteShape } from "./marks";
 import { DARK, LIGHT, type Palette, PRINT } from "./palette";
 import { routeLook } from "./routes";
 import { ageClass, level as capacityClass, LIFE_CYCLES, SEGMENT_KINDS, type Theme, type Variable } from "./theme";
@@ -132,6 +132,16 @@ describe("marks", () => {
   it("show a gateway out of service by a cross, not by colour alone", () => {
     expect(gatewayMark({ life_cycle: "out_of_service" }, theme()).at(-1)?.shape).toBe("cross");
     expect(gatewayMark({ life_cycle: "in_service" }, theme()).at(-1)?.shape).toBe("dot");
+  });
+});
+
+describe("findingMark", () => {
+  it("tells the three severities apart without colour", () => {
+    const looks = ["error", "warning", "hint"].map((severity) => {
+      const parts = findingMark({ severity }, theme());
+      return `${String(parts.length)} ${String(parts[0]!.size)} ${String(parts[0]!.fill === LIGHT.paper)}`;
+    });
+    expect(new Set(looks).size).toBe(3);
   });
 });
 

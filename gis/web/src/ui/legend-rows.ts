@@ -76,9 +76,16 @@ function gatewayRows(words: Wording, theme: Theme): HTMLElement[] {
   return [rows(states.map(([life_cycle, name]): Row => [pointSwatch("gateways", { life_cycle }, theme), words.text(`legend.gateway.${name}`)]))];
 }
 
+const SEVERITIES = ["error", "warning", "hint"] as const;
+
+function findingRows(words: Wording, theme: Theme): HTMLElement[] {
+  return [rows(SEVERITIES.map((severity): Row => [pointSwatch("findings", { severity }, theme), words.text(`legend.findings.${severity}`)]))];
+}
+
 export function explain(layer: string, words: Wording, theme: Theme, owners: readonly OwnerConfig[]): HTMLElement[] {
   if (layer === "segments") return segmentRows(words, theme, owners);
   if (layer === "sites") return siteRows(words, theme);
+  if (layer === "findings") return findingRows(words, theme);
   if (layer === "gateways") return gatewayRows(words, theme);
   if (layer === "cables") return [rows([[lineSwatch("cables", {}, { ...theme, variable: "capacity" }), words.text("legend.cable")]])];
   if (layer === "corridor") return [capacityRows(words, (props) => areaSwatch(props, theme))];

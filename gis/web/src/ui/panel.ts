@@ -28,7 +28,7 @@ export interface PanelParts {
 }
 
 /** Found places such as streets and addresses are only flown to. */
-const KINDS = new Set(["site", "segment", "duct", "cable", "gateway"]);
+const KINDS = new Set(["site", "segment", "duct", "cable", "gateway", "finding"]);
 
 function parseBounds(text: string | undefined): PanelFacts["bounds"] {
   const numbers = (text ?? "").split(",").map(Number);

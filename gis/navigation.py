@@ -1,0 +1,38 @@
+"""The pages beside the map, in one menu. Upper rooms register theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from gis.layers import Viewer
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """A page by the name of its address; offered to those for whom `offered` is true."""
+
+    name: str
+    title: str | Promise
+    offered: Callable[[Viewer], bool]
+    order: int = 0
+
+    @property
+    def address(self) -> str:
+        return reverse(self.name)
+
+
+_entries: list[NavigationEntry] = []
+
+
+def register(entry: NavigationEntry) -> None:
+    if entry not in _entries:
+        _entries.append(entry)
+
+
+def offered_to(viewer: Viewer) -> list[NavigationEntry]:
+    """The pages this viewer may open, in order."""
+    return sorted((one for one in _entries if one.offered(viewer)), key=lambda one: one.order)

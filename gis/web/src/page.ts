@@ -1,0 +1,3 @@
+/** Entry of the pages beside the map (lists, tables, overview): the look only, no script is needed. */
+import "./styles/kern.css";
+import "./styles/lists.css";

@@ -1,0 +1,29 @@
+"""Declares the quality room to Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class QualityConfig(AppConfig):
+    """Rules about the plant, what they found, and what people decided about it."""
+
+    name = "quality"
+    label = "quality"
+    verbose_name = _("Data quality")
+
+    def ready(self) -> None:
+        from accounts.viewer import viewer_of
+        from gis import navigation
+        # Wordings and what follows edits register themselves.
+        from quality import dependences, feed, following, layers, panels, wordings  # noqa: F401
+        from quality.sight import keeps_plant
+
+        navigation.register(
+            navigation.NavigationEntry(
+                "quality", _("Data quality"), lambda user: keeps_plant(viewer_of(user)), order=30
+            )
+        )
+        layers.register()
+        panels.register()
+        dependences.declare()
+        feed.declare()

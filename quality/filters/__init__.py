@@ -1,0 +1,3 @@
+from quality.filters.finding import FindingFilter
+
+__all__ = ["FindingFilter"]

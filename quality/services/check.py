@@ -1,0 +1,100 @@
+"""Ask the rules about objects and write down what they find: one statement for a concept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+
+from gis import srid
+from quality.rules import PLACES, Rule, rules_on
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('quality_check'))"
+_LOCK_NOT_AVAILABLE = "55P03"
+
+_STATEMENT = """
+WITH found (rule, id, place, measured, allowed, other_id) AS MATERIALIZED ({rules}),
+written AS (
+    INSERT INTO quality_finding AS q (public_id, rule, {concept}_id, geom, measured, allowed,
+                                      other_id, state, first_seen_at, last_seen_at)
+    SELECT gen_random_uuid(), f.rule, f.id, COALESCE(f.place, {place}), f.measured, f.allowed,
+           f.other_id, 'open', now(), now()
+    FROM found f JOIN assets_{concept} o ON o.id = f.id
+    ON CONFLICT (rule, {concept}_id) DO UPDATE SET
+        geom = EXCLUDED.geom, measured = EXCLUDED.measured, allowed = EXCLUDED.allowed,
+        other_id = EXCLUDED.other_id, last_seen_at = now(), solved_at = NULL,
+        state = CASE WHEN {accepted} THEN 'accepted' ELSE 'open' END,
+        accepted_by_id = CASE WHEN {accepted} THEN q.accepted_by_id END,
+        accepted_at = CASE WHEN {accepted} THEN q.accepted_at END,
+        acceptance = CASE WHEN {accepted} THEN q.acceptance ELSE '' END,
+        first_seen_at = CASE WHEN q.state = 'solved' THEN now() ELSE q.first_seen_at END
+)
+UPDATE quality_finding q SET state = 'solved', solved_at = now()
+WHERE q.{concept}_id = ANY (%(ids)s) AND q.state <> 'solved'
+  AND NOT EXISTS (SELECT FROM found f WHERE f.id = q.{concept}_id AND f.rule = q.rule)
+"""
+
+_STAYS_ACCEPTED = """q.state = 'accepted' AND (q.measured, q.allowed, q.other_id)
+    IS NOT DISTINCT FROM (EXCLUDED.measured, EXCLUDED.allowed, EXCLUDED.other_id)"""
+
+
+@contextmanager
+def checking(patience_ms: int) -> Iterator[bool]:
+    """One check at a time: an older answer must never replace a newer one.
+
+    Yields False, and nothing may be done, where another check takes longer than `patience_ms`.
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience_ms}ms"])
+                cursor.execute(_LOCK)
+        except OperationalError as error:
+            if getattr(error.__cause__, "pgcode", None) != _LOCK_NOT_AVAILABLE:
+                raise
+            yield False
+            return
+        with connection.cursor() as cursor:
+            # Every rule is made of index look-ups; a wrong guess must not read a whole table.
+            cursor.execute("SET LOCAL lock_timeout = 0; SET LOCAL enable_seqscan = off")
+        yield True
+
+
+def check(concept: str, ids: Sequence[int]) -> None:
+    """What the rules of a concept have to say about these objects, inside `checking`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(concept), {"ids": list(ids), **_area()})
+
+
+def found_by(rule: Rule, concept: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows of one rule, written nowhere (for tests and for looking at plans)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_select(rule, concept), {"ids": list(ids), **_area()})
+        return cursor.fetchall()
+
+
+def _area() -> dict[str, float]:
+    return dict(zip(("west", "south", "east", "north"), settings.CITY_AREA, strict=True))
+
+
+def _select(rule: Rule, concept: str) -> str:
+    area = f"ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, {srid.STORAGE})"
+    return rule.on[concept].replace("{ids}", "o.id = ANY (%(ids)s)").replace("{area}", area)
+
+
+@cache
+def _statement(concept: str) -> str:
+    selects = [
+        f"SELECT '{rule.code}'::varchar, r.* FROM ({_select(rule, concept)}) r"
+        for rule in rules_on(concept)
+    ]
+    return (
+        _STATEMENT.replace("{rules}", " UNION ALL ".join(selects))
+        .replace("{accepted}", _STAYS_ACCEPTED)
+        .replace("{place}", PLACES[concept])
+        .replace("{concept}", concept)
+    )
