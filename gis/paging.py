@@ -1,4 +1,4 @@
-"""Long lists on pages: keyset paging over sealed cursors, so that page 1,000 costs what page 1 does."""
+"""Long lists on pages: keyset paging over sealed cursors; page 1,000 costs what page 1 does."""
 
 from __future__ import annotations
 

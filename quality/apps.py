@@ -14,6 +14,7 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         from accounts.viewer import viewer_of
         from gis import navigation
+
         # Wordings and what follows edits register themselves.
         from quality import dependences, feed, following, layers, panels, wordings  # noqa: F401
         from quality.sight import keeps_plant

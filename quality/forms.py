@@ -47,7 +47,7 @@ class DecisionForm(forms.Form):
 
     action = forms.ChoiceField(choices=[("accept", "accept"), ("reopen", "reopen")])
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    acceptance = forms.CharField(
         label=_("Reason"),
         help_text=_("Others will read why the finding may stand."),
         max_length=300,

@@ -104,8 +104,12 @@ def open_findings(asset: Any, viewer: Viewer) -> Contents | None:
         **{asset._meta.model_name: asset, "state": FindingState.OPEN}
     )
     entries = [
-        Entry(one.title, " · ".join(filter(None, [str(one.severity.label), one.said])),
-              "finding", one.public_id)
+        Entry(
+            one.title,
+            " · ".join(filter(None, [str(one.severity.label), one.said])),
+            "finding",
+            one.public_id,
+        )
         for one in findings
     ]
     return Contents(_("Data quality"), entries) if entries else None

@@ -19,7 +19,7 @@ word(
     "finding_accepted_with_reason",
     "REASON_NEEDED",
     _("Say why the finding may stand: others will read it."),
-    "reason",
+    "acceptance",
 )
 word("finding_solved_when", "NOT_ALLOWED", _("A solved finding says when."), "solved_at")
 word("check_run_one_at_a_time", "CONFLICT", _("A check of everything is under way already."))

@@ -16,7 +16,17 @@ from config.setup.terminal import step
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-ROOMS = ("config", "gis", "history", "accounts", "assets", "network", "reservations", "quality", "webhooks")
+ROOMS = (
+    "config",
+    "gis",
+    "history",
+    "accounts",
+    "assets",
+    "network",
+    "reservations",
+    "quality",
+    "webhooks",
+)
 ROOM_FOLDERS = (*(ROOT / room for room in ROOMS), ROOT / "graphql" / "registry_api")
 _KEYWORDS = {
     "_": None,

@@ -78,11 +78,11 @@ def _reopen(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 class QualityFindingMutations:
     accept_quality_finding, accept_quality_findings = edits.pair(
         "AcceptQualityFinding",
-        _ID,
+        {**_ID, "acceptance": graphene.String},
         _accept,
         {"quality_finding": "quality_finding.QualityFinding"},
-        required=("id",),
-        description="Let an open finding stand; `reason` says why and is needed.",
+        required=("id", "acceptance"),
+        description="Let an open finding stand; `acceptance` says why.",
     )
     reopen_quality_finding, reopen_quality_findings = edits.pair(
         "ReopenQualityFinding",

@@ -48,9 +48,7 @@ class FindingFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.viewer = viewer or Nobody()
 
-    def filter_severity(
-        self, rows: QuerySet[Any], _name: str, wanted: list[str]
-    ) -> QuerySet[Any]:
+    def filter_severity(self, rows: QuerySet[Any], _name: str, wanted: list[str]) -> QuerySet[Any]:
         if not wanted:
             return rows
         return rows.filter(rule__in=[rule.code for rule in ALL if rule.severity in wanted])
@@ -62,9 +60,7 @@ class FindingFilter(django_filters.FilterSet):
             condition |= Q(**{f"{concept}__isnull": False})
         return rows.filter(condition)
 
-    def filter_code_starts_with(
-        self, rows: QuerySet[Any], _name: str, code: str
-    ) -> QuerySet[Any]:
+    def filter_code_starts_with(self, rows: QuerySet[Any], _name: str, code: str) -> QuerySet[Any]:
         condition = Q()
         for concept in CONCEPTS:
             condition |= Q(**{f"{concept}__code__startswith": code})

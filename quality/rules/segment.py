@@ -47,8 +47,13 @@ SELECT DISTINCT ON (o.id) o.id, s.geom, NULL::float8, NULL::float8, NULL::bigint
             "segment": f"""
 SELECT DISTINCT ON (o.id) o.id, s.geom, round(ST_Distance(n.geom, s.geom)::numeric, 2)::float8, 1.0,
        n.id
-{_OPEN_ENDS.replace("WHERE", "JOIN assets_segment n ON ST_DWithin(n.geom, s.geom, 1)"
-                    " AND n.id <> o.id AND n.life_cycle <> 'removed' WHERE")}
+{
+                _OPEN_ENDS.replace(
+                    "WHERE",
+                    "JOIN assets_segment n ON ST_DWithin(n.geom, s.geom, 1)"
+                    " AND n.id <> o.id AND n.life_cycle <> 'removed' WHERE",
+                )
+            }
 ORDER BY o.id, ST_Distance(n.geom, s.geom), n.id"""
         },
         said=_("%(measured)s m beside it"),

@@ -14,18 +14,23 @@ from quality.models import Finding, FindingState
 
 @retried
 def accept(
-    *, finding: Finding, by: User | None, reason: str = "", version: int | None = None
+    *,
+    finding: Finding,
+    acceptance: str,
+    by: User | None,
+    reason: str = "",
+    version: int | None = None,
 ) -> Finding:
-    """Let an open finding stand, for the reason given; it leaves the work list.
+    """Let an open finding stand; `acceptance` says why. It leaves the work list.
 
     Raises REASON_NEEDED without a reason and WRONG_STATE unless the finding is open.
     """
-    with edit(by, reason):
+    with edit(by, reason or acceptance):
         row = _in_state(finding, by, version, FindingState.OPEN)
-        if not reason.strip():
+        if not acceptance.strip():
             message = _("Say why the finding may stand: others will read it.")
-            raise Refusal("REASON_NEEDED", message, "reason")
-        row.state, row.acceptance = FindingState.ACCEPTED, reason.strip()
+            raise Refusal("REASON_NEEDED", message, "acceptance")
+        row.state, row.acceptance = FindingState.ACCEPTED, acceptance.strip()
         row.accepted_by, row.accepted_at = by, timezone.now()
         return store(row)
 

@@ -63,9 +63,7 @@ def _with_defaults(given: QueryDict) -> QueryDict:
 
 def _found(given: QueryDict, viewer: Viewer) -> QuerySet[Finding]:
     rows = Finding.objects.visible_to(viewer).select_related(*CONCEPTS)
-    asked = {
-        name: [one for one in given.getlist(name) if one] for name in WorkListForm.base_fields
-    }
+    asked = {name: [one for one in given.getlist(name) if one] for name in WorkListForm.base_fields}
     code = "".join(asked.pop("code_starts_with")[:1])
     filters = FindingFilter({**asked, "code_starts_with": code}, queryset=rows, viewer=viewer)
     return filters.qs if filters.form.is_valid() else rows.none()
@@ -102,16 +100,15 @@ def finding_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _decided(request: HttpRequest, finding: Finding, form: DecisionForm) -> bool:
     """Carry the decision out, or say at the form why not."""
-    decide = service.accept if form.cleaned_data["action"] == "accept" else service.reopen
+    version, words = form.cleaned_data["version"], form.cleaned_data["acceptance"]
+    by: Any = request.user
     try:
-        decide(
-            finding=finding,
-            by=request.user,  # type: ignore[arg-type]
-            version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-        )
+        if form.cleaned_data["action"] == "accept":
+            service.accept(finding=finding, by=by, version=version, acceptance=words)
+        else:
+            service.reopen(finding=finding, by=by, version=version, reason=words)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        form.add_error("acceptance" if refusal.field == "acceptance" else None, str(refusal))
         return False
     messages.success(request, _("Your decision is recorded."))
     return True

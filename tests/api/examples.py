@@ -30,6 +30,9 @@ from network.routing import Unit
 from network.routing.token import seal
 from network.services import duct_joint
 from network.services.settle import settle
+from quality.models import Finding
+from quality.services.finding import accept
+from quality.services.queue import check_due
 from registry_api.nodes import to_global_id
 from registry_api.schema import schema
 from tests.api.ground import Ground
@@ -88,6 +91,7 @@ class Plant(Ground):
             section=self.section, period=DateRange(dt.date(2030, 1, 1), None), description="Bagger"
         )
         settle()
+        self.open_finding, self.accepted_finding = self._findings()
 
     def _records(self) -> None:
         Project.objects.create(code="Projekt-Y", name="Projekt-Y")
@@ -107,6 +111,17 @@ class Plant(Ground):
             valid=DateRange(dt.date(1990, 1, 1), dt.date(1991, 1, 1)),
             source="test",
         )
+
+    def _findings(self) -> tuple[str, str]:
+        """Ids of one that is open and one that is accepted."""
+        while check_due():
+            pass
+        depth = Finding.objects.filter(rule="depth_unknown", segment=self.spare["S-T"]).get()
+        empty = Finding.objects.filter(rule="segment_empty", segment=self.spare["S-T"]).get()
+        accept(finding=empty, by=None, acceptance="not built yet")
+        while check_due():
+            pass
+        return tuple(to_global_id("QualityFinding", one.public_id) for one in (depth, empty))
 
     def route_token(self, user: Any) -> str:
         """As if the person had asked for a route through the free tube."""
@@ -249,6 +264,9 @@ def single_examples(plant: Plant) -> list[Example]:
         "confirmReservation": (OFFICERS, {"id": f"R-{plant.held.pk}"}),
         "startUse": (OFFICERS, {"id": f"R-{plant.confirmed.pk}"}),
         "releaseReservation": (OFFICERS | HOLDER_OF_THE_HOLD, {"id": f"R-{plant.held.pk}"}),
+        # --- data quality
+        "acceptQualityFinding": (EDITORS, {"id": plant.open_finding, "acceptance": "x"}),
+        "reopenQualityFinding": (EDITORS, {"id": plant.accepted_finding}),
         # --- clients of the API
         "createApiClient": (CLIENT_MANAGERS, {"code": "new", "organisation": "nord"}),
         "changeApiClient": (CLIENT_MANAGERS, {"id": client, "name": "x"}),

@@ -44,6 +44,7 @@ PLANT = dict.fromkeys(
         "DuctSection",
         "Gateway",
         "Project",
+        "QualityFinding",
         "Segment",
         "Site",
         "Strand",
@@ -71,6 +72,7 @@ SEEN: dict[str, dict[str, set[str]]] = {
         "Segment": {"A-B", "B-C", "B-D", "L-M"},
         "Duct": TUBES,
         "DuctSection": {f"{tube} in {at}" for tube in TUBES for at in ("A-B", "B-C")},
+        "QualityFinding": {"A", "B", "L", "M", "A-B", "B-C", "B-D", "L-M", *TUBES, "KABEL"},
         "Cable": {"KABEL"},
         "CableSection": {"KABEL in A-B", "KABEL in B-C"},
         "Strand": {"KABEL"},
@@ -129,6 +131,7 @@ CALLED: dict[str, Callable[[Plant, Any], str]] = {
     "DuctSection": lambda _plant, one: f"{one.duct.code} in {one.segment.code}",
     "Strand": lambda _plant, one: one.cable.code,
     "Tube": lambda _plant, one: one.cable.code,
+    "QualityFinding": lambda _plant, one: one.object.code,
     "Reservation": lambda plant, one: "held" if one.pk == plant.held.pk else "confirmed",
 }
 

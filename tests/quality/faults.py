@@ -14,7 +14,6 @@ from django.db import connection
 
 from assets.models import Address, CableSection, ColourScheme, Duct, DuctType
 from tests.builders import (
-
     make_bundle,
     make_cable,
     make_cable_type,

@@ -81,7 +81,8 @@ def test_a_statement_leaves_one_note_however_many_rows_it_writes() -> None:
 
 def test_raw_sql_is_noticed_and_many_ids_are_parted() -> None:
     sql(
-        "INSERT INTO assets_site (public_id, code, owner_id, life_cycle, kind, geom, can_open, power, accuracy)"
+        "INSERT INTO assets_site (public_id, code, owner_id, life_cycle, kind, geom, can_open,"
+        " power, accuracy)"
         " SELECT gen_random_uuid(), 'S' || n, %s, 'in_service', 'chamber',"
         " ST_SetSRID(ST_MakePoint(370000 + 10 * n, 5680000), 25832), true, 'unknown', 'unknown'"
         " FROM generate_series(1, 1200) n",
@@ -144,7 +145,7 @@ def finding() -> Finding:
 
 def test_accepted_stays_accepted_while_nothing_changes(finding) -> None:
     editor = make_user("editor")
-    service.accept(finding=finding, by=editor, reason="surveyed twice")
+    service.accept(finding=finding, by=editor, acceptance="surveyed twice")
     Segment.objects.update(remarks="x")
     check_all()
     finding.refresh_from_db()
@@ -153,7 +154,7 @@ def test_accepted_stays_accepted_while_nothing_changes(finding) -> None:
 
 
 def test_what_changed_is_open_again(finding) -> None:
-    service.accept(finding=finding, by=None, reason="surveyed twice")
+    service.accept(finding=finding, by=None, acceptance="surveyed twice")
     Segment.objects.update(stated_length_m=190)
     check_all()
     finding.refresh_from_db()
@@ -176,20 +177,20 @@ def test_what_comes_back_is_a_new_finding(finding) -> None:
 
 def test_decisions_are_refused_in_words(finding) -> None:
     editor = make_user("editor")
-    for reason in ("", "   "):
+    for acceptance in ("", "   "):
         with refused_as("REASON_NEEDED"):
-            service.accept(finding=finding, by=editor, reason=reason)
+            service.accept(finding=finding, by=editor, acceptance=acceptance)
     with refused_as("STALE_VERSION"):
-        service.accept(finding=finding, by=editor, reason="x", version=7)
+        service.accept(finding=finding, by=editor, acceptance="x", version=7)
     with refused_as("WRONG_STATE"):
         service.reopen(finding=finding, by=editor)
     with refused_as("NOT_PERMITTED"):
-        service.accept(finding=finding, by=make_user("viewer"), reason="x")
+        service.accept(finding=finding, by=make_user("viewer"), acceptance="x")
     with refused_as("NOT_PERMITTED"):
-        service.accept(finding=finding, by=make_user("partner"), reason="x")
+        service.accept(finding=finding, by=make_user("partner"), acceptance="x")
     finding.refresh_from_db()
     assert (finding.state, finding.version) == ("open", 1)
-    service.accept(finding=finding, by=editor, reason="x")
+    service.accept(finding=finding, by=editor, acceptance="x")
     assert service.reopen(finding=finding, by=editor).state == "open"
 
 
@@ -281,9 +282,9 @@ def test_no_rule_reads_a_whole_table() -> None:
         ids = [1, 2, 3]
         for rule in rules_on(concept):
             with checks.checking(1):
-                plan = sql(
-                    "EXPLAIN (FORMAT JSON) " + checks._select(rule, concept) % _plain(ids)
-                )[0][0]
+                plan = sql("EXPLAIN (FORMAT JSON) " + checks._select(rule, concept) % _plain(ids))[
+                    0
+                ][0]
             scanned = set(_scanned(plan[0]["Plan"]))
             assert not scanned & big, (rule.code, concept)
 

@@ -68,7 +68,9 @@ def test_titles_helps_and_sentences_in_both_languages(language: str) -> None:
     with translation.override("de"):
         german = {rule.code: str(rule.title) for rule in ALL}
     with translation.override("en"):
-        assert {code for code, title in german.items() if title == str(BY_CODE[code].title)} == set()
+        assert {
+            code for code, title in german.items() if title == str(BY_CODE[code].title)
+        } == set()
 
 
 def test_numbers_are_worded_as_the_language_writes_them() -> None:

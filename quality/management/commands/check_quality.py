@@ -16,7 +16,9 @@ TELL_EVERY_S = 2.0
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Asks all rules of data quality about everything; goes on where it stopped.")
+    help = gettext_lazy(
+        "Asks all rules of data quality about everything; goes on where it stopped."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
