@@ -66,7 +66,7 @@ def test_the_view_is_described_in_degrees(client):
     [
         (None, []),
         ("partner", ["corridor", "segments", "cables", "sites", "gateways"]),
-        ("viewer", ["segments", "cables", "sites", "gateways"]),
+        ("viewer", ["segments", "cables", "sites", "gateways", "findings"]),
     ],
 )
 def test_each_viewer_is_offered_the_own_layers(role, names):
