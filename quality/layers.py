@@ -23,12 +23,12 @@ def _codes(severity: Severity) -> list[str]:
     return [rule.code for rule in ALL if rule.severity == severity]
 
 
-def finding_rows(user: layers.Viewer, z: int) -> layers.TileRows | None:
+def finding_rows(user: layers.Viewer, z: int, only: layers.Only) -> layers.TileRows | None:
     """Where something is to be put right, for those who keep the plant."""
     viewer = viewer_of(user)
     if not keeps_plant(viewer):
         return None
-    condition, parameters = visible_condition(Finding, viewer, "f.id")
+    condition, parameters = visible_condition(Finding, viewer, "f.id", only)
     return layers.TileRows(
         FINDINGS.replace("{visible}", condition),
         (_codes(Severity.ERROR), _codes(Severity.WARNING), *parameters),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-ROOMS = r"^(accounts|assets|citygis|history|network|registry_api|reservations|webhooks)_"
+ROOMS = r"^(accounts|assets|citygis|history|network|quality|registry_api|reservations|webhooks)_"
 
 _CONSTRAINTS = """
     SELECT c.conname, c.contype, t.relname,

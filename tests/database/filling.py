@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
@@ -11,6 +12,8 @@ from accounts.models import ApiSecret, ApiToken, Grant, Organisation, Session, U
 from accounts.services import client as clients
 from assets.models import FrequencyPlan, Gateway
 from network.models import CapacityQueue, GeneralisationQueue
+from quality.models import CheckRun, Finding
+from quality.models.finding import MODELS
 from registry_api.models import Answered
 from webhooks.models import Attempt, Message, Subscription
 
@@ -27,9 +30,19 @@ def fill_what_the_city_leaves_empty() -> None:
         person.groups.add(Group.objects.create(name=number))
         Grant.objects.first().gateways.add(Gateway.objects.order_by("pk")[int(number)])
         CapacityQueue.objects.create(segment_id=1)
+        CheckRun.objects.create(
+            started_at=timezone.now(), finished_at=timezone.now(), concept="site", began_behind=0
+        )
+        for concept, model in MODELS.items():
+            _finding(f"rule_{number}", **{concept: model.objects.order_by("pk")[int(number)]})
         GeneralisationQueue.objects.create(block_x=1, block_y=1)
     FrequencyPlan.objects.create(code="as923", name="AS923", source="x")
     person.user_permissions.add(*Permission.objects.all()[:2])
+
+
+def _finding(rule: str, **about: Any) -> None:
+    now = timezone.now()
+    Finding.objects.create(rule=rule, first_seen_at=now, last_seen_at=now, **about)
 
 
 def _machine(number: str) -> None:

@@ -24,6 +24,9 @@ FILLING_IN = {
     "network_queue_capacity",
     "network_queue_capacity_of_ducts",
     "network_queue_generalisation",
+    "quality_count_version",
+    "quality_forget",
+    "quality_note",
 }
 """They write what follows from the change and refuse nothing."""
 
