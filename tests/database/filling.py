@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
-from accounts.models import ApiSecret, ApiToken, Grant, Organisation, Session, User
+from accounts.models import ApiSecret, ApiToken, Bookmark, Grant, Organisation, Session, User
 from accounts.services import client as clients
 from assets.models import FrequencyPlan, Gateway
 from network.models import CapacityQueue, GeneralisationQueue
@@ -26,6 +26,7 @@ def fill_what_the_city_leaves_empty() -> None:
         Session.objects.create(
             session_key=number, session_data="", expire_date=timezone.now(), account=person
         )
+        Bookmark.objects.create(person=person, name=number, address="?z=12")
         Answered.objects.create(user=person, key=number, request=number * 64)
         person.groups.add(Group.objects.create(name=number))
         Grant.objects.first().gateways.add(Gateway.objects.order_by("pk")[int(number)])
