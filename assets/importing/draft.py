@@ -17,6 +17,7 @@ TARGETS = {
     "LineString": ("segment", {"owner": "owner", "kind": "open_cut"}),
 }
 ID_NAMES = re.compile(r"(?:.*[_/])?(?:id|uuid|guid|nr|nummer|code|key|kennung|fid)", re.IGNORECASE)
+ID_PART = re.compile(r"(?:^|_)(?:id|nr|code)(?:_|$)", re.IGNORECASE)
 FIELDS = {
     "name": re.compile(r"(?:.*[_/])?(?:name|bezeichnung|label|langname)", re.IGNORECASE),
     "stated_length_m": re.compile(r".*(?:length|laenge|länge|shape_len|longueur).*", re.IGNORECASE),
@@ -76,13 +77,14 @@ def _kind(found: Inspected) -> str | None:
 
 def _source_id(found: Inspected) -> str:
     """A column that names each row, by preference one that is called so."""
-    unique = found.unique
-    named = [name for name in unique if ID_NAMES.fullmatch(name) and name != "fid"]
-    return next(iter([*named, *unique]), found.columns[0].name if found.columns else "fid")
+    unique = [name for name in found.unique if name != "fid"]
+    named = [name for name in unique if ID_NAMES.fullmatch(name)]
+    almost = [name for name in unique if ID_PART.search(name)]
+    return next(iter([*named, *almost, *unique]), "fid")
 
 
 def _fields(found: Inspected, target: str) -> Iterator[str]:
-    used = set()
+    used = {_source_id(found)}
     for field, pattern in FIELDS.items():
         if field in ONLY_SEGMENTS and target != "segment":
             continue

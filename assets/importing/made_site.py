@@ -43,14 +43,27 @@ def write(
     return keys[pieces.start], keys[pieces.end]
 
 
+def names(batch: Batch, snapped: Snapped) -> list[str]:
+    """What the sites to be made will be called, for reports."""
+    ends = np.concatenate([snapped.start, snapped.end])
+    wanted, first = np.unique(ends, return_index=True)
+    known = len(snapped.sites) - len(snapped.made_at)
+    called = dict(zip(wanted.tolist(), _names(batch, first), strict=True))
+    return [called.get(known + number, "") for number in range(len(snapped.made_at))]
+
+
+def _names(batch: Batch, first: np.ndarray) -> list[str]:
+    """By the line's id and its end; ``first`` counts starts, then ends."""
+    count = max(len(batch), 1)
+    return [f"{batch.ids[end % count]}#{'start' if end < count else 'end'}" for end in first]
+
+
 def _inherit(batch: Batch, first: np.ndarray) -> Batch:
-    """A row per made site with what it has from its line; ``first`` counts starts, then ends."""
+    """A row per made site with what it has from its line."""
     lines = first % max(len(batch), 1)
-    sides = np.where(first < len(batch), "start", "end")
     columns = {name: batch.columns[name][lines] for name in INHERITED if name in batch.columns}
     columns["provenance"] = objects([Provenance.COMPUTED.value] * len(lines))
-    ids = [f"{batch.ids[line]}#{side}" for line, side in zip(lines, sides, strict=True)]
-    return Batch(batch.layer, objects(ids), columns)
+    return Batch(batch.layer, objects(_names(batch, first)), columns)
 
 
 def _report(

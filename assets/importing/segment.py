@@ -117,9 +117,9 @@ def _snap(context: Context, batch: Batch, sites: KnownSites) -> Snapped:
 
 
 def _report_moves(batch: Batch, sites: KnownSites, snapped: Snapped) -> None:
+    known = objects([*sites.names, *made_site.names(batch, snapped)])
     for number, positions in enumerate((snapped.start, snapped.end)):
         moved = snapped.moved[:, number]
-        known = np.append(sites.names, [""] * len(snapped.made_at))
         batch.remark(
             moved > 0.001,
             "snapped",
@@ -137,7 +137,7 @@ def _compare_ends(batch: Batch, sites: KnownSites, snapped: Snapped) -> None:
     """
     nothing = np.full(len(batch), None, dtype=object)
     stated = [batch.columns.pop(f"{end}_site", nothing) for end in made_site.ENDS]
-    names = objects([*sites.ids, *[""] * len(snapped.made_at)])
+    names = objects([*sites.ids, *made_site.names(batch, snapped)])
     found = [names[snapped.start], names[snapped.end]]
     for number, end in enumerate(made_site.ENDS):
         here, there = found[number], found[1 - number]

@@ -6,6 +6,7 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
@@ -78,6 +79,7 @@ def _begin(cursor: CursorWrapper, source_system: str) -> None:
 
 def _run_entries(job: Job, source: Source, report: Report, cursor: CursorWrapper) -> None:
     delivered: dict[str, set[str]] = {}
+    taken: dict[str, set[str]] = {}
     for entry in sorted(job.mapping.entries, key=lambda entry: job.targets[entry.target].order):
         context = Context(
             cursor,
@@ -88,20 +90,29 @@ def _run_entries(job: Job, source: Source, report: Report, cursor: CursorWrapper
             job.progress,
         )
         ids = delivered.setdefault(entry.target, set())
-        report.add(entry.target, _run_entry(job, source, context, ids))
+        before = taken.setdefault(entry.target, set())
+        report.add(entry.target, _run_entry(job, source, context, ids, before))
     for name, ids in delivered.items():
         if finish := job.targets[name].finish:
             finish(context, ids)
 
 
-def _run_entry(job: Job, source: Source, context: Context, delivered: set[str]) -> Counts:
-    """Read, map, clean and apply one entry; add the ids it names to ``delivered``."""
+def _run_entry(
+    job: Job, source: Source, context: Context, delivered: set[str], taken: set[str]
+) -> Counts:
+    """Read, map, clean and apply one entry.
+
+    Adds the ids it names to ``delivered``. An id that another entry of the target has ``taken`` is
+    another object with the same id: it would overwrite the first.
+    """
     entry, target = context.entry, job.targets[context.entry.target]
     layer = source.find(entry.layer, "layer")[0].name
     job.progress(_("reading"), layer, 0)
     table = join_all(_read(job, source, entry.layer, entry), entry, context.read)
     delivered.update(keys(table, entry.source_id))
     batch = build(table, entry, job.mapping, target)
+    batch.refuse(np.array([id_ in taken for id_ in batch.ids], dtype=bool), "duplicate_id")
+    taken.update(batch.ids)
     job.progress(_("cleaning"), layer, len(batch))
     clean(batch, entry, target, table.crs, job.area)
     job.progress(_("applying"), layer, len(batch))

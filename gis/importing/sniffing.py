@@ -1,5 +1,6 @@
 """What a delivered file really is, told from its bytes and never from its name alone."""
 
+import json
 import re
 import zipfile
 from enum import StrEnum
@@ -97,10 +98,20 @@ def _sniff_text(head: bytes) -> Kind:
     if text.startswith(b"["):
         return Kind.RECORDS
     if text.startswith(b"{"):
-        return Kind.GEOJSON
+        return Kind.RECORDS if _is_record_a_line(text) else Kind.GEOJSON
     if text.startswith(b"<"):
         return _sniff_xml(text)
     return Kind.CSV
+
+
+def _is_record_a_line(text: bytes) -> bool:
+    """Whether each line is an object of its own, and none of GeoJSON's."""
+    first, _end, rest = text.partition(b"\n")
+    try:
+        record = json.loads(first)
+    except ValueError:
+        return False
+    return rest.lstrip().startswith(b"{") and "type" not in record
 
 
 def _sniff_xml(text: bytes) -> Kind:

@@ -16,6 +16,7 @@ from gis.importing.archive import Limits, unpack
 from gis.importing.csv_reader import read_csv
 from gis.importing.findings import Finding
 from gis.importing.integrity import check_whole
+from gis.importing.kml import with_schemas_first
 from gis.importing.problems import ImportProblem
 from gis.importing.records_reader import read_records
 from gis.importing.sniffing import READABLE, Kind, confirm
@@ -133,6 +134,8 @@ class Source:
         try:
             if kind == Kind.GML:
                 path = self._copy(path)
+            if kind == Kind.KML:
+                path = self._described(path)
             layers = [Layer(path, kind, name) for name in self._layer_names(path, kind)]
         except ImportProblem as problem:
             if whole == self.path:
@@ -173,6 +176,16 @@ class Source:
             if part.is_file():
                 shutil.copyfile(part, folder / part.name)
         return folder / path.name
+
+    def _described(self, path: Path) -> Path:
+        """A KML file whose attributes are described where the reader looks for it."""
+        content = path.read_bytes()
+        better = with_schemas_first(content)
+        if better == content:
+            return path
+        copy = Path(tempfile.mkdtemp(dir=self._scratch())) / path.name
+        copy.write_bytes(better)
+        return copy
 
     @property
     def layers(self) -> list[Layer]:

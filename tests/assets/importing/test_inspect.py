@@ -59,3 +59,13 @@ def test_missing_files_are_told(tmp_path: Path) -> None:
     (tmp_path / "leer.csv").write_text("id;x;y\n1;370000;5680000\n")
     with pytest.raises(CommandError, match="nirgendwo"):
         inspect(tmp_path, "--draft", "/nirgendwo/entwurf.toml")
+
+
+def test_the_draft_prefers_an_id_of_the_deliverer_to_the_number_of_the_row(deliver) -> None:
+    rows = [({"fid": 1, "we01_id_wezla": "W1", "ort": "a"}, [0, 0])]
+
+    out = inspect(deliver(knoten=rows))
+
+    assert 'source_id = "we01_id_wezla"' in out
+    assert "ort, fid" in out or "fid, ort" in out
+    assert "we01_id_wezla, " not in out.split("[import.fields]")[1]

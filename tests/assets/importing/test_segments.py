@@ -210,3 +210,42 @@ def test_every_change_is_in_the_history(deliver, import_) -> None:
             " WHERE table_name = 'assets_segment' AND operation = 'I'"
         )
         assert cursor.fetchone()[0] == 2
+
+
+def test_reports_name_the_sites_that_are_made_on_the_way(deliver, import_) -> None:
+    """1 ends where 2 begins, 0.3 m apart; the delivery says that 1 ends at X."""
+    lines = [
+        ({"nr": 1, "code": "T-1", "art": "GRABEN", "ziel": "X"}, [(0, 0), (100, 0)]),
+        ({"nr": 2, "code": "T-2", "art": "GRABEN", "ziel": None}, [(100.3, 0), (200, 0)]),
+    ]
+    mapping = ROUTES.replace('stated_length_m = "laenge"', 'end_site = "ziel"')
+
+    report = import_(deliver(orte=[], linien=lines), mapping)
+
+    (moved,), (other,) = report.of("snapped"), report.of("other_site")
+    assert (moved.source_id, moved.values["site"]) == ("2", "2#start")
+    assert (other.values["stated"], other.values["found"]) == ("X", "2#start")
+    assert Site.objects.filter(source_id="2#start").exists()
+
+
+def test_the_same_id_in_two_layers_never_makes_one_object_of_two(deliver, import_) -> None:
+    """Both layers count from 1: the second is refused by row, not written over the first."""
+    mapping = SITES_ONLY + SITES_ONLY[SITES_ONLY.index("[[import]]") :].replace("orte", "masten")
+    folder = deliver(orte=[({"id": 1}, [0, 0])], masten=[({"id": 1}, [9, 9]), ({"id": 2}, [5, 5])])
+
+    report = import_(folder, mapping)
+
+    assert (report.counts["site"].created, report.counts["site"].refused) == (2, 1)
+    (finding,) = report.of("duplicate_id")
+    assert (finding.layer, finding.source_id) == ("masten", "1")
+    assert import_(folder, mapping).total("changed") == 0
+
+
+def test_one_layer_may_be_read_by_several_entries(deliver, import_) -> None:
+    """Each takes its own rows of it."""
+    entry = SITES_ONLY[SITES_ONLY.index("[[import]]") :]
+    own = [entry.replace('"id"\n', f'"id"\nwhere = {{ typ = "{typ}" }}\n', 1) for typ in "SM"]
+    mapping = SITES_ONLY[: SITES_ONLY.index("[[import]]")] + "".join(own)
+    rows = [({"id": 1, "typ": "S"}, [0, 0]), ({"id": 2, "typ": "M"}, [9, 9])]
+
+    assert import_(deliver(orte=rows), mapping).counts["site"].created == 2

@@ -68,6 +68,20 @@ def test_what_was_found_is_said_in_german(tmp_path: Path) -> None:
         assert problem_of(path).message.startswith("Gefunden: Binärdaten. Erwartet werden ")
 
 
+def test_flat_objects_a_line_are_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "gateways.jsonl"
+    path.write_text('{"id": "a", "x": 370000, "y": 5680000}\n\n{"id": "b"}\n')
+
+    table = read(path)
+
+    assert list(table.columns["id"]) == ["a", "b"]
+    assert list(table.geometry) == [shapely.Point(370_000, 5_680_000), None]
+    path.write_text('{"id": "a"}\n{"id": "b"}\n{"id": ')
+    assert problem_of(path).code == "truncated"
+    path.write_text('{"id": "a"}\n{"id" "b"}\n')
+    assert "2" in problem_of(path).message
+
+
 def test_a_list_of_flat_objects_is_a_table(tmp_path: Path) -> None:
     path = tmp_path / "adressen.json"
     path.write_text('[{"s": " Weg 1 ", "x": 370000.5, "y": 5680000}, {"s": "", "more": {"k": 1}}]')
