@@ -34,6 +34,7 @@ from graphql.execution.values import get_variable_values
 from gis.refusals import Refusal
 from registry_api import limits
 from registry_api.context import Context
+from registry_api.kept import Kept
 from registry_api.listing_text import Amiss
 from registry_api.metered import Enough
 from registry_api.plan.compiler import Compiler, variables_in
@@ -42,8 +43,8 @@ from registry_api.plan.json_text import NotInSql
 OBJECT = '{"'
 """How an object begins; inside a JSON text the quote would have a backslash."""
 
-MOST_VARIANTS = 16
-"""Kept for each document: one for each operation in it and set of @skip and @include met."""
+MOST_FIELDS = 20_000
+"""Of all compiled variants that are kept; some 2 kB of memory each."""
 
 
 class Root(Protocol):
@@ -64,7 +65,10 @@ class Fault(Exception):
 
 @dataclass(slots=True)
 class Variant:
-    """The root fields of an operation in order; None: left to graphql-core."""
+    """The root fields of an operation in order; None: left to graphql-core.
+
+    There is one for each operation of a document and set of @skip and @include that was met.
+    """
 
     operation: OperationDefinitionNode
     nodes: dict[str, list[FieldNode]]
@@ -81,7 +85,7 @@ class Document:
 
     tree: DocumentNode
     faults: list[GraphQLError]
-    _variants: dict[Any, Variant | None] = field(default_factory=dict)
+    _name: object = field(default_factory=object)
     _switches: dict[str | None, tuple[str, ...]] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode | None:
@@ -94,19 +98,21 @@ class Document:
         if name not in self._switches:
             self._switches[name] = tuple(_switches(self.tree))
         switches = {one: variables.get(one) for one in self._switches[name]}
-        key = (name, tuple(switches.values()))
-        if key not in self._variants:
-            if len(self._variants) >= MOST_VARIANTS:
-                self._variants.clear()
-            self._variants[key] = self._compiled(schema, name, switches)
-        return self._variants[key]
+        key = (self._name, name, tuple(switches.values()))
+        known = kept.get(key)
+        if known is not None:
+            return known[0]
+        variant, fields = self._compiled(schema, name, switches)
+        kept.put(key, variant, fields)
+        return variant
 
     def _compiled(
         self, schema: GraphQLSchema, name: str | None, switches: Mapping[str, Any]
-    ) -> Variant | None:
+    ) -> tuple[Variant | None, int]:
+        """The variant, and how many fields were compiled for it."""
         operation = self.operation(name)
         if operation is None or operation.operation is not OperationType.QUERY:
-            return None
+            return None, 1
         fragments = {
             one.name.value: one
             for one in self.tree.definitions
@@ -118,7 +124,8 @@ class Document:
         )
         compiler = Compiler(schema, fragments, switches)
         roots = {key: _root(compiler, some) for key, some in nodes.items()}
-        return Variant(operation, nodes, roots) if any(roots.values()) else None
+        variant = Variant(operation, nodes, roots) if any(roots.values()) else None
+        return variant, 1 if variant is None else compiler.fields
 
     def left(self, variant: Variant, found: Container[str]) -> DocumentNode:
         """The document without what was found at the root of the operation."""
@@ -136,6 +143,9 @@ class Document:
         )
         definitions = [operation if one is whole else one for one in self.tree.definitions]
         return DocumentNode(definitions=tuple(definitions), loc=self.tree.loc)
+
+
+kept: Kept[Variant | None] = Kept(MOST_FIELDS)
 
 
 def answered(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -28,11 +27,11 @@ from graphql.error import GraphQLSyntaxError
 from gis.refusals import Refusal
 from registry_api import limits
 from registry_api.compiled import Document
+from registry_api.kept import Kept
 
 MOST_ERRORS = 20
-KEPT = 200
-LONGEST_KEPT = 20_000
-"""Characters up to which a checked document is kept, so that memory stays bounded."""
+MOST_CHARACTERS = 200_000
+"""Of all checked documents that are kept; some 100 bytes of memory each."""
 
 INTROSPECTION = {"__schema", "__type"}
 _LISTS_OF_TYPES = {"fields", "inputFields", "interfaces", "possibleTypes"}
@@ -45,16 +44,17 @@ def checked(schema: Any, text: str) -> Document:
     Costs next to nothing for a document that came before: the HTTP layer asks first, before anybody
     is looked up, and the execution again.
     """
-    return (_checked_once if len(text) <= LONGEST_KEPT else _checked)(schema, text)
-
-
-def _checked(schema: Any, text: str) -> Document:
+    known = kept.get((schema, text))
+    if known is not None:
+        return known[0]
     tree = parsed(text)
     check(tree)
-    return Document(tree, validate(schema, tree, max_errors=MOST_ERRORS))
+    document = Document(tree, validate(schema, tree, max_errors=MOST_ERRORS))
+    kept.put((schema, text), document, len(text))
+    return document
 
 
-_checked_once = lru_cache(maxsize=KEPT)(_checked)
+kept: Kept[Document] = Kept(MOST_CHARACTERS)
 
 
 def parsed(text: str) -> DocumentNode:

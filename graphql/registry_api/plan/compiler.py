@@ -79,6 +79,7 @@ class Compiler:
         self._switches = dict(switches)
         self._levels = 0
         self._climbs = False
+        self.fields = 1
         self.listings: list[str] = []
 
     def level(self, concept: type[Concept], where: Where | None = None) -> Level:
@@ -105,6 +106,7 @@ class Compiler:
         assert isinstance(graphql_type, GraphQLObjectType)
         members: list[tuple[str, str | Piece]] = []
         for key, selected in self.selected(graphql_type, nodes).items():
+            self.fields += 1
             name = selected[0].name.value
             if name == TYPENAME:
                 members.append((key, f"'\"{graphql_type.name}\"'"))

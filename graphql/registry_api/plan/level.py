@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from registry_api.plan.concept import Concept
 
 Where = Callable[[Mapping[str, Any]], Q]
-MOST_SELECTS = 16
+MOST_SELECTS = 4
 """Kept for each level: one for each set of arguments met."""
 
 
