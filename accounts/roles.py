@@ -30,6 +30,7 @@ class Capability(Enum):
     SEE_HISTORY = auto()
     EDIT_ASSETS = auto()
     EDIT_CATALOGUES = auto()
+    REPORT_GATEWAYS = auto()
     SEARCH_ROUTES = auto()
     RESERVE = auto()
     CONFIRM = auto()
@@ -47,6 +48,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_EXACT_PLANT,
             Capability.SEE_HISTORY,
             Capability.EDIT_ASSETS,
+            Capability.REPORT_GATEWAYS,
             Capability.SEARCH_ROUTES,
             Capability.HAVE_TOKENS,
         }
@@ -61,6 +63,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_ALL_CLAIMS,
             Capability.SEE_HISTORY,
             Capability.EDIT_ASSETS,
+            Capability.REPORT_GATEWAYS,
             Capability.SEARCH_ROUTES,
             Capability.RESERVE,
             Capability.HAVE_TOKENS,
@@ -87,6 +90,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_EXACT_PLANT,
             Capability.SEE_HISTORY,
             Capability.EDIT_ASSETS,
+            Capability.REPORT_GATEWAYS,
             Capability.EDIT_CATALOGUES,
             Capability.SEARCH_ROUTES,
             Capability.MANAGE_PEOPLE,

@@ -35,11 +35,11 @@ SCOPES: dict[Scope, frozenset[Capability]] = {
     Scope.RESERVE: frozenset({Capability.RESERVE}),
     Scope.EDIT: frozenset({Capability.EDIT_ASSETS, Capability.EDIT_CATALOGUES}),
     Scope.CONFIRM: frozenset({Capability.CONFIRM}),
-    # Gateways do not report yet; until then a token with this scope alone sees and does nothing.
-    Scope.TELEMETRY: frozenset(),
+    # With this scope alone a network server reports, and sees nothing at all.
+    Scope.TELEMETRY: frozenset({Capability.REPORT_GATEWAYS}),
 }
 
-WRITING = frozenset({Scope.RESERVE, Scope.EDIT, Scope.CONFIRM})
+WRITING = frozenset({Scope.RESERVE, Scope.EDIT, Scope.CONFIRM, Scope.TELEMETRY})
 """Scopes of which a mutation needs at least one."""
 
 

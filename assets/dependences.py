@@ -44,5 +44,6 @@ def declare() -> None:
         "assets.Strand.cable",
         "assets.Strand.tube",
         "assets.Antenna.gateway",
+        "assets.GatewayReport.gateway",
         part=True,
     )

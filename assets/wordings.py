@@ -190,6 +190,21 @@ word(
 )
 word("strand_tube_of_cable", "INVALID_VALUE", _("A strand lies in a tube of its cable."), "tube")
 
+# --- reports of gateways
+word("gateway_report_state_known", "INVALID_CHOICE", _("Unknown state of a gateway."), "state")
+word(
+    "gateway_report_seen_before",
+    "INVALID_VALUE",
+    _("A gateway that is online was seen, and none was seen after the observation."),
+    "last_seen_at",
+)
+word(
+    "gateway_report_not_of_the_future",
+    "INVALID_VALUE",
+    _("The observation lies in the future."),
+    "observed_at",
+)
+
 # --- gateways
 word(
     "gateway_id_once_per_network",

@@ -15,6 +15,7 @@ from itertools import count, pairwise
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point, Polygon
+from django.utils import timezone
 from psycopg2.extras import DateRange
 
 from accounts.models import Membership, Organisation, User
@@ -28,6 +29,7 @@ from assets.models import (
     DuctSection,
     DuctType,
     Gateway,
+    GatewayReport,
     Segment,
     Site,
 )
@@ -264,6 +266,14 @@ def make_gateway(site: Site, code: str = "", **fields: Any) -> Gateway:
     code = code or f"GW-{next(_numbers)}"
     defaults = {"owner": site.owner, "network": "stadt-lora", "network_gateway_id": code.lower()}
     return Gateway.objects.create(code=code, site=site, **{**defaults, **fields})
+
+
+def make_gateway_report(gateway: Gateway, state: str = "online") -> GatewayReport:
+    """A report of just now."""
+    now = timezone.now()
+    return GatewayReport.objects.create(
+        gateway=gateway, state=state, last_seen_at=now, observed_at=now, reported_by="LNS"
+    )
 
 
 # --- claims

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiClient, ApiSecret, Membership, Organisation, User
 from accounts.roles import CAPABILITIES, Capability, Role
-from accounts.scopes import Scope, scopes_of
+from accounts.scopes import scopes_of
 from accounts.secrets import Issued
 from accounts.services import secret as secrets
 from accounts.services.token import checked_scopes
@@ -72,7 +72,7 @@ def change(
             client.name = name
         if scopes is not None:
             roles = client.user.role_capabilities
-            client.scopes = checked_scopes(scopes, [*scopes_of(roles), Scope.TELEMETRY])
+            client.scopes = checked_scopes(scopes, scopes_of(roles))
         _checked(client, "name", "scopes").save(update_fields=["name", "scopes"])
         return client
 
@@ -174,7 +174,7 @@ def make(*, code: str, organisation: Organisation, role: str, **facts: Any) -> A
         raise Refusal("INVALID_VALUE", _("A client cannot have this role."), "role")
     usable = scopes_of(CAPABILITIES[Role(role)])
     wanted = facts.get("scopes")
-    scopes = checked_scopes(usable if wanted is None else wanted, [*usable, Scope.TELEMETRY])
+    scopes = checked_scopes(usable if wanted is None else wanted, usable)
     client = ApiClient(code=code, name=facts["name"], organisation=organisation, scopes=scopes)
     _checked(client, "code", "name", "scopes")
     client.user = User.objects.create_user(

@@ -7,6 +7,7 @@ from assets.models.duct import Duct, DuctSection
 from assets.models.duct_type import BundleMember, DuctType
 from assets.models.frequency_plan import Channel, DutyBand, FrequencyPlan
 from assets.models.gateway import Antenna, Gateway
+from assets.models.gateway_report import GatewayReport
 from assets.models.project import Project
 from assets.models.segment import Segment
 from assets.models.site import Site
@@ -28,6 +29,7 @@ __all__ = [
     "DutyBand",
     "FrequencyPlan",
     "Gateway",
+    "GatewayReport",
     "LifeCycle",
     "Project",
     "Provenance",

@@ -56,10 +56,14 @@ def pair(
     required: tuple[str, ...] = (),
     description: str,
     many: str | None = None,
+    common: Table = REASON,
 ) -> Pair:
-    """The mutation `name` and its bulk form, which is called `many` ("LayDucts" for "LayDuct")."""
+    """The mutation `name` and its bulk form, which is called `many` ("LayDucts" for "LayDuct").
+
+    `common` stands once in the bulk form, for all rows.
+    """
     single = edit(
-        name, {**table, **REASON}, run, returns, required=required, description=description
+        name, {**table, **common}, run, returns, required=required, description=description
     )
     bulk = _bulk(
         name=many or _plural(name),
@@ -69,6 +73,7 @@ def pair(
         returns=returns,
         required=required,
         description=description,
+        common=common,
     )
     return single, bulk
 
@@ -82,11 +87,12 @@ def _bulk(
     returns: Mapping[str, str],
     required: tuple[str, ...],
     description: str,
+    common: Table,
 ) -> graphene.Field:
     plurals = {key: GONE_IDS if key == GONE else _plural(key) for key in returns}
     work = Work(
         name,
-        {**KEY, "rows": Rows(f"{single}Row", table, required), **REASON},
+        {**KEY, "rows": Rows(f"{single}Row", table, required), **common},
         each_row(run, table, plurals),
         Payload(f"{name}Payload", {plurals[key]: returns[key] for key in returns}, {}, many=True),
     )

@@ -7,12 +7,15 @@ from typing import Any
 import graphene
 from django.db.models import QuerySet
 
+from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import Viewer
 from assets import models
 from assets.filters import GatewayFilter
 from assets.models.gateway import Backhaul
+from assets.models.gateway_report import GatewayState
 from assets.services import gateway as service
+from assets.services import gateway_report as reports
 from registry_api import edits
 from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.connections import AssetOrder, ConnectionField
@@ -46,6 +49,27 @@ class Antenna(Concept):
         return models.Antenna.objects.filter(gateway__in=models.Gateway.objects.visible_to(viewer))
 
 
+class GatewayReport(Concept):
+    """What a network server last reported of a gateway."""
+
+    class Meta:
+        model = models.GatewayReport
+        identifier = "pk"
+
+    state = Column(enum_of(GatewayState), required=True)
+    last_seen_at = Column(graphene.DateTime, description="Null: the network server never saw it.")
+    observed_at = Column(graphene.DateTime, required=True)
+    received_at = Column(graphene.DateTime, required=True)
+    reported_by = Column(graphene.String, needs=Capability.SEE_EXACT_PLANT)
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> QuerySet[Any]:
+        reports = models.GatewayReport.objects.all()
+        if viewer.can(Capability.SEE_EXACT_PLANT):
+            return reports
+        return reports.filter(gateway__in=models.Gateway.objects.visible_to(viewer))
+
+
 class Gateway(Concept):
     """A gateway at a site."""
 
@@ -69,6 +93,9 @@ class Gateway(Concept):
     landlord = Column(graphene.String, needs=Capability.SEE_EXACT_PLANT)
     lease_until = Column(graphene.Date, needs=Capability.SEE_EXACT_PLANT)
     antennas = ToMany("gateway.Antenna", "gateway_id", order=("number", "pk"))
+    report = ToOne(
+        "gateway.GatewayReport", "pk", description="The newest; null where none has reported it."
+    )
 
 
 class AntennaFacts(graphene.InputObjectType):
@@ -105,6 +132,19 @@ GATEWAY_FACTS: Table = {
 }
 
 
+REPORT: Table = {
+    "network": graphene.String,
+    "network_gateway_id": graphene.String,
+    "state": enum_of(GatewayState),
+    "last_seen_at": graphene.DateTime,
+    "observed_at": graphene.DateTime,
+}
+
+
+def _report(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"gateway": reports.report(by=by, **facts)}
+
+
 class GatewayMutations:
     create_gateway, create_gateways = edits.create(
         "gateway.Gateway",
@@ -115,6 +155,16 @@ class GatewayMutations:
     change_gateway, change_gateways = edits.change("gateway.Gateway", GATEWAY_FACTS, service.change)
     remove_gateway, remove_gateways = edits.remove("gateway.Gateway", service.remove)
     delete_gateway, delete_gateways = edits.delete("gateway.Gateway", service.delete)
+    report_gateway, report_gateways = edits.pair(
+        "ReportGateway",
+        REPORT,
+        _report,
+        {"gateway": "gateway.Gateway"},
+        required=("network", "network_gateway_id", "state", "observed_at"),
+        description="What a network server sees of a gateway that it knows by this id; the newest "
+        "report counts. The gateway is null for tokens that may not read.",
+        common={},
+    )
 
 
 class GatewayQueries:

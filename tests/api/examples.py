@@ -210,6 +210,15 @@ def single_examples(plant: Plant) -> list[Example]:
         "changeGateway": (EDITORS, {"id": "GW-1", "name": "x", "antennas": [{"heightM": 12.5}]}),
         "removeGateway": (EDITORS, {"id": "GW-1"}),
         "deleteGateway": (EDITORS, {"id": "GW-1"}),
+        "reportGateway": (
+            EDITORS,
+            {
+                "network": plant.gateway.network,
+                "networkGatewayId": plant.gateway.network_gateway_id,
+                "state": "OFFLINE",
+                "observedAt": "2026-01-01T12:00:00+00:00",
+            },
+        ),
         "reportDamage": (
             EDITORS,
             {"ductSection": section, "period": {"from": "2031-01-01"}, "description": "x"},

@@ -37,6 +37,15 @@ WITHOUT_VERSION = {"changeApiClient"}
 """Changes of what exists that name no version."""
 
 
+_HALF_A_YEAR = {"period": {"from": "2031-01-01", "until": "2031-06-30"}}
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "reserveRoute": _HALF_A_YEAR,
+    "reserveStrands": _HALF_A_YEAR,
+    "reportGateway": {"state": "ONLINE"},
+    "reportGateways": {"rows": []},
+}
+"""What makes another request of it, where no reason can be given."""
+
 SHOWN_ONCE = {"secret"}
 """Fields that neither a repeated request nor a dry run shows."""
 
@@ -136,10 +145,7 @@ def test_the_same_key_is_carried_out_once(send, name) -> None:
 def test_the_same_key_with_another_request_is_a_conflict(send, name) -> None:
     assert send(name, idempotencyKey="k-1")["errors"] == []
     after = snapshot()
-    reserving = name in {"reserveRoute", "reserveStrands"}
-    other = {"period": {"from": "2031-01-01", "until": "2031-06-30"}} if reserving else {}
-    other = other or {"reason": "another"}
-    refused = send(name, idempotencyKey="k-1", **other)
+    refused = send(name, idempotencyKey="k-1", **OTHERWISE.get(name, {"reason": "another"}))
     assert [(e["code"], e["field"]) for e in refused["errors"]] == [
         ("IDEMPOTENCY_CONFLICT", "idempotencyKey")
     ]

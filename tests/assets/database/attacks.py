@@ -142,6 +142,11 @@ GATEWAYS = {
     ),
     "antenna_number_up_to_eight": "UPDATE assets_antenna SET number = 9",
     "antenna_azimuth_in_circle": "UPDATE assets_antenna SET azimuth_deg = 360",
+    "gateway_report_state_known": "UPDATE assets_gatewayreport SET state = 'asleep'",
+    "gateway_report_seen_before": "UPDATE assets_gatewayreport SET last_seen_at = NULL",
+    "gateway_report_not_of_the_future": (
+        "UPDATE assets_gatewayreport SET observed_at = received_at + interval '6 minutes'"
+    ),
     "antenna_loss_not_negative": "UPDATE assets_antenna SET cable_loss_db = -0.5",
     "channel_once": (
         "INSERT INTO assets_channel"

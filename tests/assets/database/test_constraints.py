@@ -28,6 +28,7 @@ from tests.builders import (
     make_cable_type,
     make_duct,
     make_gateway,
+    make_gateway_report,
     make_line_network,
     make_organisation,
     make_user,
@@ -50,6 +51,7 @@ def rows() -> dict[str, int]:
     other_cable = make_cable(network, "A-B-C")
     gateway, other_gateway = make_gateway(network["A"]), make_gateway(network["B"])
     Antenna.objects.create(gateway=gateway, number=1)
+    make_gateway_report(gateway)
     _catalogues_and_people(bundle.owner)
     first, second = bundle.sections.order_by("rank")
     inside = DuctSection.objects.filter(duct=tube).order_by("rank")
