@@ -14,13 +14,13 @@ LONGEST_REASON = 2_000
 
 
 @contextmanager
-def acting(user: Any, reason: str = "") -> Iterator[None]:
+def acting(user: Any, reason: str | None = "") -> Iterator[None]:
     """Run the block in one transaction whose changes are recorded as done by `user`.
 
     `user` may be None for the system itself (imports from the command line, expiry of holds).
     Raises Refusal INVALID_VALUE for a reason that is too long.
     """
-    if len(reason) > LONGEST_REASON:
+    if reason is not None and len(reason) > LONGEST_REASON:
         message = _("A reason has at most %(most)d characters.") % {"most": LONGEST_REASON}
         raise Refusal("INVALID_VALUE", message, "reason")
     number = "" if user is None else str(user.pk)

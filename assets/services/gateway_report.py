@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,7 @@ def report(
     INSUFFICIENT_SCOPE, NOT_FOUND, INVALID_VALUE.
     """
     require(by, Capability.REPORT_GATEWAYS)
-    with worded():
+    with worded(), transaction.atomic():
         rows = Gateway.objects.select_for_update(of=("self",))
         gateway = rows.filter(network=network, network_gateway_id=network_gateway_id).first()
         if gateway is None:

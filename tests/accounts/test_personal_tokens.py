@@ -56,12 +56,12 @@ def test_a_token_is_shown_once_and_acts_as_the_person() -> None:
     ("role", "offered"),
     [
         ("viewer", {"read"}),
-        ("editor", {"read", "edit"}),
-        ("planner", {"read", "edit", "reserve"}),
+        ("editor", {"read", "edit", "telemetry"}),
+        ("planner", {"read", "edit", "reserve", "telemetry"}),
         ("access_officer", {"read", "reserve", "confirm"}),
         ("contractor_editor", {"read", "edit"}),
         ("auditor", {"read"}),
-        ("administrator", {"read", "edit"}),
+        ("administrator", {"read", "edit", "telemetry"}),
     ],
 )
 def test_nobody_gives_more_than_the_own_role(role, offered) -> None:

@@ -232,6 +232,13 @@ def test_changes_of_a_site(small_network, change, code) -> None:
     assert Site.objects.filter(pk=before["id"]).values().get() == before
 
 
+def test_no_reason_is_as_good_as_none(small_network, ask) -> None:
+    query = """mutation { changeSite(input: {id: "A", name: "x", reason: null}) {
+        site { name } errors { code } } }"""
+    answer = ask(make_user("editor"), query)
+    assert answer["data"]["changeSite"] == {"site": {"name": "x"}, "errors": []}
+
+
 @pytest.mark.parametrize(
     ("token", "code"),
     [
