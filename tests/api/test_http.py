@@ -180,6 +180,16 @@ def test_an_unchanged_answer_is_not_sent_again(viewer) -> None:
     assert (changed.status_code, len(changed.json()["data"]["sites"]["nodes"])) == (200, 4)
 
 
+def test_an_operation_by_hash_is_not_sent_again_either(viewer) -> None:
+    known = sha256((FOLDER / "DuctDetail.graphql").read_bytes()).hexdigest()
+    extensions = json.dumps({"persistedQuery": {"version": 1, "sha256Hash": known}})
+    for call in ({"documentId": f"sha256:{known}"}, {"extensions": extensions}):
+        asked = {**call, "variables": '{"code": "X"}'}
+        tag = viewer.get("/graphql/", asked)["ETag"]
+        again = viewer.get("/graphql/", asked, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b"")
+
+
 def test_another_viewer_is_not_told_that_nothing_changed(viewer) -> None:
     make_line_network("A-B")
     asked = {"query": "{ sites { nodes { code } } }"}

@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from assets.models import Site
 from registry_api.nodes import NodeLookup
 from registry_api.schema import schema
-from tests.api.test_roles_read import _node_of, _selection
+from tests.api.test_roles_read import node_of, selection
 from tests.builders import make_line_network, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -161,7 +161,7 @@ def _questions() -> dict[str, str]:
     fields = schema.graphql_schema.query_type.fields
     return {
         name: SPECIAL.get(name)
-        or f"{name}(first: 20) {{ totalCount nodes {{ {_selection(_node_of(name), 1)} }} }}"
+        or f"{name}(first: 20) {{ totalCount nodes {{ {selection(node_of(name), 1)} }} }}"
         for name in fields
     }
 

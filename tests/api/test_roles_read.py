@@ -136,7 +136,7 @@ CALLED: dict[str, Callable[[Plant, Any], str]] = {
 }
 
 
-def _things(plant: Plant) -> dict[str, dict[str, str]]:
+def things_of(plant: Plant) -> dict[str, dict[str, str]]:
     """Every object of every type with ids: its id and what it is called."""
     return {
         concept._meta.name: {
@@ -149,7 +149,7 @@ def _things(plant: Plant) -> dict[str, dict[str, str]]:
     }
 
 
-def _seen(plant: Plant, who: str) -> dict[str, set[str]]:
+def seen_by(plant: Plant, who: str) -> dict[str, set[str]]:
     """The ids that somebody may see, by type."""
     return {
         kind: {
@@ -157,7 +157,7 @@ def _seen(plant: Plant, who: str) -> dict[str, set[str]]:
             for identifier, called in things.items()
             if SEEN[who].get(kind) == ALL or called in SEEN[who].get(kind, ())
         }
-        for kind, things in _things(plant).items()
+        for kind, things in things_of(plant).items()
     }
 
 
@@ -171,7 +171,7 @@ def _roots() -> dict[str, Any]:
 LISTS = sorted(set(_roots()) - set(ELSEWHERE))
 
 
-def _node_of(name: str) -> GraphQLObjectType:
+def node_of(name: str) -> GraphQLObjectType:
     listing = get_named_type(_roots()[name].type)
     return get_named_type(listing.fields["nodes"].type)
 
@@ -180,7 +180,7 @@ def _expected(name: str, seen: dict[str, set[str]], who: str) -> set[str]:
     own = {"north", "south", "partner_administrator"}
     if name == "myReservations" and who not in own:
         return set()
-    return seen[_node_of(name).name]
+    return seen[node_of(name).name]
 
 
 def test_every_root_is_looked_at() -> None:
@@ -191,7 +191,7 @@ def test_every_root_is_looked_at() -> None:
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_lists_counts_and_orders(plant, who) -> None:
-    door, seen = Door(plant.user(who)), _seen(plant, who)
+    door, seen = Door(plant.user(who)), seen_by(plant, who)
     for name in LISTS:
         for order in _orders(name):
             answer = door(f"{{ {name}(first: 100{order}) {{ totalCount nodes {{ id }} }} }}")
@@ -215,7 +215,7 @@ def _orders(name: str) -> list[str]:
 @pytest.mark.parametrize("who", [who for who in EVERYBODY if who not in {"nobody", *STAFF}])
 def test_pages_do_not_tell_what_is_left_out(plant, who) -> None:
     """Forwards and backwards, one at a time: the same objects, and an end where theirs is."""
-    door, seen = Door(plant.user(who)), _seen(plant, who)
+    door, seen = Door(plant.user(who)), seen_by(plant, who)
     for name in ("sites", "segments", "ducts", "reservations"):
         for size, start, end, more in (
             ("first", "after", "endCursor", "hasNextPage"),
@@ -229,13 +229,13 @@ def test_pages_do_not_tell_what_is_left_out(plant, who) -> None:
                 found += [node["id"] for node in page["nodes"]]
                 cursor, left = page["pageInfo"][end], page["pageInfo"][more]
             assert len(found) == len(set(found))
-            assert set(found) == seen[_node_of(name).name]
+            assert set(found) == seen[node_of(name).name]
 
 
 @pytest.mark.parametrize("who", [who for who in EVERYBODY if who != "nobody"])
 def test_filters_find_only_what_may_be_seen(plant, who) -> None:
     """Every text filter with every name there is; what is found is seen, and counted as found."""
-    door, seen = Door(plant.user(who)), _seen(plant, who)
+    door, seen = Door(plant.user(who)), seen_by(plant, who)
     words = ["stadt", "nord", "Projekt-X", "A", "C", "S", "RV", "RV.01", "7x1.5", "K", "GW-1"]
     for name in LISTS:
         argument = _roots()[name].args.get("filter")
@@ -247,13 +247,13 @@ def test_filters_find_only_what_may_be_seen(plant, who) -> None:
                 for n, word in enumerate(words)
             ]
             for listed in door(f"{{ {' '.join(parts)} }}")["data"].values():
-                assert {node["id"] for node in listed["nodes"]} <= seen[_node_of(name).name]
+                assert {node["id"] for node in listed["nodes"]} <= seen[node_of(name).name]
                 assert listed["totalCount"] == len(listed["nodes"])
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_ids_open_what_may_be_seen_and_nothing_else(plant, who) -> None:
-    door, seen, things = Door(plant.user(who)), _seen(plant, who), _things(plant)
+    door, seen, things = Door(plant.user(who)), seen_by(plant, who), things_of(plant)
     for kind, ids in things.items():
         assert ids, kind
         asked = list(ids)[:100]
@@ -266,7 +266,7 @@ def test_ids_open_what_may_be_seen_and_nothing_else(plant, who) -> None:
 
 
 # --- edges
-def _selection(kind: GraphQLObjectType, depth: int) -> str:
+def selection(kind: GraphQLObjectType, depth: int) -> str:
     """Every field that needs no argument, edges included, down to a depth."""
     parts = ["__typename"]
     for name, field in kind.fields.items():
@@ -276,17 +276,17 @@ def _selection(kind: GraphQLObjectType, depth: int) -> str:
         if not isinstance(named, GraphQLObjectType):
             parts.append(name)
         elif depth > 0:
-            parts.append(f"{name} {{ {_selection(named, depth - 1)} }}")
+            parts.append(f"{name} {{ {selection(named, depth - 1)} }}")
     return " ".join(parts)
 
 
 @pytest.mark.parametrize("who", [who for who in EVERYBODY if who != "nobody"])
 def test_no_edge_leads_to_what_may_not_be_seen(plant, who) -> None:
     """Every field of every list, two edges deep; for carriers also word by word."""
-    door, seen = Door(plant.user(who)), _seen(plant, who)
+    door, seen = Door(plant.user(who)), seen_by(plant, who)
     met: dict[str, set[str]] = defaultdict(set)
     for name in LISTS:
-        answer = door(f"{{ {name} {{ nodes {{ {_selection(_node_of(name), 2)} }} }} }}")
+        answer = door(f"{{ {name} {{ nodes {{ {selection(node_of(name), 2)} }} }} }}")
         assert "errors" not in answer, answer["errors"]
         _collect(answer["data"], met)
         told = json.dumps(answer["data"], ensure_ascii=False)
