@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -86,11 +86,19 @@ def check(document: DocumentNode) -> None:
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
+    pairs, used = 0, set()
     for node in document.definitions:
         if isinstance(node, OperationDefinitionNode):
             limits.ROOT_FIELDS.check(len(node.selection_set.selections))
             limits.VARIABLES.check(len(node.variable_definitions))
-            _Meter(fragments).operation(node)
+            meter = _Meter(fragments, pairs)
+            meter.operation(node)
+            pairs, used = meter.pairs, used | meter.used
+    rest = _Meter(fragments, pairs)
+    for node in document.definitions:
+        # Validation reads them as well, also those that another of the same name hides.
+        if isinstance(node, FragmentDefinitionNode) and id(node) not in used:
+            rest.selection(node.selection_set)
     limits.DIRECTIVES.check(
         sum(len(getattr(node, "directives", ())) for node in document.definitions)
     )
@@ -104,10 +112,12 @@ class _Names(Visitor):
 
 
 class _Meter:
-    """Counts one operation, every spread of a fragment anew."""
+    """Counts one operation, every spread of a fragment anew; pairs are those of the document."""
 
-    def __init__(self, fragments: dict[str, FragmentDefinitionNode]) -> None:
+    def __init__(self, fragments: dict[str, FragmentDefinitionNode], pairs: int) -> None:
         self.fragments = fragments
+        self.pairs = pairs
+        self.used: set[int] = set()
         self.fields = 0
         self.aliases = 0
         self.spreads = 0
@@ -115,7 +125,11 @@ class _Meter:
 
     def operation(self, node: OperationDefinitionNode) -> None:
         self._count_directives([node, *node.variable_definitions])
-        self._walk(node.selection_set, 1, None)
+        self.selection(node.selection_set)
+
+    def selection(self, selections: SelectionSetNode) -> None:
+        self._walk(selections, 1, None)
+        self._compare([selections])
 
     def _walk(self, selections: SelectionSetNode, depth: int, lists: int | None) -> None:
         """`depth` is that of the selected fields; `lists` are those of types around them, or None
@@ -123,8 +137,6 @@ class _Meter:
         """
         (limits.DEPTH if lists is None else limits.INTROSPECTION_DEPTH).check(depth)
         nodes = selections.selections
-        if len(nodes) > limits.REPEATS.most:
-            _check_repeats(nodes)
         self._count_directives(nodes)
         self.fields += len(nodes)
         limits.FIELDS.check(self.fields)
@@ -145,6 +157,7 @@ class _Meter:
         self.spreads += 1
         limits.SPREADS.check(self.spreads)
         if node is not None:
+            self.used.add(id(node))
             self._walk(node.selection_set, depth + 1, lists)
 
     def _field(self, node: FieldNode, depth: int, lists: int | None) -> None:
@@ -160,13 +173,35 @@ class _Meter:
             limits.INTROSPECTION_LISTS.check(lists)
         self._walk(node.selection_set, depth + 1, lists)
 
+    def _compare(self, sets: Iterable[SelectionSetNode]) -> None:
+        """Count the pairs of fields that validation will compare: all of one key at one place.
+
+        Whatever it is called on was counted by `_walk` before, so it ends.
+        """
+        fields: defaultdict[str, list[FieldNode]] = defaultdict(list)
+        for one in sets:
+            self._collect(one, fields)
+        for nodes in fields.values():
+            self.pairs += len(nodes) * (len(nodes) - 1) // 2
+            limits.PAIRS.check(self.pairs)
+            below = [node.selection_set for node in nodes if node.selection_set is not None]
+            if below:
+                self._compare(below)
+
+    def _collect(
+        self, selections: SelectionSetNode, fields: defaultdict[str, list[FieldNode]]
+    ) -> None:
+        """The fields of a selection by key, those of fragments among them."""
+        for node in selections.selections:
+            inner: Any = node
+            if isinstance(node, FieldNode):
+                fields[(node.alias or node.name).value].append(node)
+                continue
+            if isinstance(node, FragmentSpreadNode):
+                inner = self.fragments.get(node.name.value)
+            if inner is not None:
+                self._collect(inner.selection_set, fields)
+
     def _count_directives(self, nodes: Iterable[Node]) -> None:
         self.directives += sum(len(node.directives) for node in nodes if node.directives)  # type: ignore[attr-defined]
         limits.DIRECTIVES.check(self.directives)
-
-
-def _check_repeats(nodes: Iterable[Node]) -> None:
-    """Validation compares all fields of one key with each other: their number counts squared."""
-    keys = Counter((node.alias or node.name).value for node in nodes if isinstance(node, FieldNode))
-    if keys:
-        limits.REPEATS.check(max(keys.values()))

@@ -50,7 +50,12 @@ FIELDS = Limit("TOO_LARGE", 1_000, "fields", "With every fragment counted where 
 ROOT_FIELDS = Limit("TOO_LARGE", 20, "root fields", "Questions or changes in one request.")
 ALIASES = Limit("TOO_LARGE", 30, "aliases", "In one operation.")
 SPREADS = Limit("TOO_LARGE", 50, "fragment spreads", "Uses of fragments in one operation.")
-REPEATS = Limit("TOO_LARGE", 10, "repetitions of a field", "The same key in one selection.")
+PAIRS = Limit(
+    "TOO_LARGE",
+    2_000,
+    "pairs of fields of one key",
+    "Each is compared with each, through fragments.",
+)
 DIRECTIVES = Limit("TOO_LARGE", 50, "directives", "In the whole document.")
 INTROSPECTION_DEPTH = Limit("TOO_LARGE", 24, "depth", "The same below `__schema` and `__type`.")
 INTROSPECTION_LISTS = Limit(
@@ -76,7 +81,7 @@ TABLE = (
     ROOT_FIELDS,
     ALIASES,
     SPREADS,
-    REPEATS,
+    PAIRS,
     DIRECTIVES,
     INTROSPECTION_DEPTH,
     INTROSPECTION_LISTS,

@@ -62,6 +62,28 @@ HOSTILE: Mapping[str, Hostile] = {
     "the same field again and again": _asks(
         _fill("{ sites { nodes { … } } }", _many("code", 900)), "TOO_LARGE"
     ),
+    "the same field in many fragments": _asks(
+        _fill("{ sites { … } }", _many("...f#", 45))
+        + _many("fragment f# on SiteConnection { nodes { code } nodes { id } }", 45),
+        "TOO_LARGE",
+    ),
+    "the same fields far below": _asks(
+        _fill("{ sites { … } }", _many("... { nodes { owner { code name } } }", 49)), "TOO_LARGE"
+    ),
+    "an unused fragment": _asks(
+        _fill("{ viewer { name } } fragment f on Site { … }", _many("code", 900)), "TOO_LARGE"
+    ),
+    "a fragment hidden by another": _asks(
+        _fill("{ sites { nodes { ...f } } } fragment f on Site { … }", _many("code", 900))
+        + " fragment f on Site { code }",
+        "TOO_LARGE",
+    ),
+    "many operations with many fields": _asks(
+        _many(_fill("query q# { sites { nodes { … } } }", "code " * 60), 40), "TOO_LARGE"
+    ),
+    "unused fragments in a circle": _asks(
+        "{ viewer { name } } fragment a on Site { ...b } fragment b on Site { ...a }", "TOO_LARGE"
+    ),
     "root fields": _asks(_fill("{ … }", _many("a#: viewer { name }", 21)), "TOO_LARGE"),
     "aliases": _asks(_fill("{ sites { nodes { … } } }", _many("a#: code", 99)), "TOO_LARGE"),
     "cyclic fragment": _asks(
