@@ -4,7 +4,7 @@ PYTHON ?= python3
 SETUP := $(PYTHON) -m config.setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format bench fuzz schema schema-release messages prepare cluster stop reset
+.PHONY: help run dev test lint format bench bench-map fuzz schema schema-release messages prepare cluster stop reset
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ format: prepare ## rewrite Python files in the agreed style
 
 bench: cluster ## speed at city scale as ratios to a floor measured in the same run
 	@.venv/bin/python -m tests.bench
+
+bench-map: cluster ## the map in headless Chromium at city scale: first view, frames, hit test, tiles
+	@.venv/bin/python -m tests.bench.map
 
 fuzz: prepare ## 2,000 random operations from the schema: no fault of ours, nothing internal told
 	@.venv/bin/pytest tests/api/test_fuzz.py -q -n 0 --hypothesis-profile=fuzz

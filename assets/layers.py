@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from accounts.viewer import Viewer, viewer_of
 from assets.models import Cable, Gateway, Segment, Site
+from assets.models.site import SiteKind
 from assets.visibility import visible_condition
 from gis import layers, page
 
@@ -110,8 +111,10 @@ def register() -> None:
             title=_("Sites"),
             geometry="point",
             rows=exact_rows(SITES, Site, "s.id"),
-            min_zoom=12,
+            # One level earlier a tile of a city's centre holds half a megabyte of them.
+            min_zoom=13,
             order=30,
+            choices={"kind": dict(SiteKind.choices)},
         )
     )
     layers.register(

@@ -1,7 +1,7 @@
 """The layers of the map. Upper rooms register theirs; the map knows no others."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db.models import QuerySet
@@ -42,6 +42,8 @@ class Layer:
     """Whether it is switched on at first."""
     order: int = 0
     """Drawn from low to high."""
+    choices: Mapping[str, Mapping[str, str | Promise]] = field(default_factory=dict)
+    """Words for the values of its properties, for the legend on paper."""
     before: Callable[[int], object] | None = None
     """Called with the level before a tile is made, to bring summaries up to date; cheap when
     nothing is due."""

@@ -5,6 +5,7 @@ from django.urls import path
 from gis.views.listing import filter_fields, result_list
 from gis.views.map import map_page
 from gis.views.panel import panel
+from gis.views.printing import print_map
 from gis.views.search import find
 from gis.views.tile import tile
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tile, name="tile"),
     path("panel/<slug:kind>/<uuid:public_id>/", panel, name="panel"),
     path("search/", find, name="search"),
+    path("print/", print_map, name="print"),
     path("list/", result_list, name="list"),
     path("filter/", filter_fields, name="filter"),
 ]

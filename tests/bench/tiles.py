@@ -14,9 +14,9 @@ from network.services.generalised import generalise_all
 from tests.bench.city import someone
 from tests.bench.measure import Comparison, compare
 
-SHARE = 1.5
+SHARE = 1.3
 EXTRA_MS = 2.0
-"""What a tile may take: 1.5 times its SQL and 2 ms for the request around it."""
+"""What a tile may take: 1.3 times its SQL and 2 ms for the request around it."""
 
 LEVELS = (8, 10, 11, 12, 13, 14, 15, 16)
 

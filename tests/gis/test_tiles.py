@@ -173,7 +173,7 @@ def test_addresses_outside_the_world_do_not_exist(path):
 
 
 def test_tiles_below_the_first_level_are_empty(network):
-    assert fetch(client_of("viewer"), "sites", 11).content == b""
+    assert fetch(client_of("viewer"), "sites", 12).content == b""
 
 
 @pytest.mark.parametrize("z", range(7, 12))
@@ -182,6 +182,15 @@ def test_coarse_far_away_but_there(network, z):
 
     assert b"in_service" in content
     assert b"A-B" not in content
+
+
+def test_a_quarter_keeps_what_colours_say_but_no_identity(network):
+    content = fetch(client_of("viewer"), "segments", 12).content
+
+    for said in (b"open_cut", b"in_service", b"stadt", b"cap"):
+        assert said in content
+    assert b"A-B" not in content
+    assert str(network["A-B"].public_id).encode() not in content
 
 
 @pytest.mark.parametrize("z", [9, 11])

@@ -193,6 +193,29 @@ def test_accessible(network, page_of, screen, language):
     expect(page.get_by_role("link", name="Weg", exact=True)).to_be_visible()
     assert faults(page) == []
 
+    page.goto(view(lang=language, t="print"))
+    expect(page.locator("#print-scale")).to_be_visible()
+    assert faults(page) == []
+
     page.goto(view(lang=language, t="measure", m="51.2565,7.137_51.2566,7.139_51.2555,7.139"))
     expect(page.locator(".measure__values dd")).to_have_count(4)
     assert faults(page) == []
+
+
+def test_a_view_is_printed_to_scale(network, page_of):
+    page = page_of(make_user("viewer"))
+    page.goto(view(18, s="owner", l="segments") + "&layer=segments&kind=open_cut")
+    page.get_by_role("button", name="Drucken").click()
+    expect(page.locator("path.leaflet-interactive, .leaflet-overlay-pane path")).to_have_count(1)
+    page.get_by_label("Papier").select_option(label="A3 quer")
+    page.get_by_label("Maßstab").select_option(label="1 : 500")
+    page.get_by_label("Titel").fill("Baustelle")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="PDF erstellen").click()
+
+    asked = opened.value.url or ""
+    for part in ("paper=a3", "wide=1", "scale=500", "title=Baustelle", "s=owner", "kind=open_cut"):
+        assert part in asked
+    assert page.request.get(asked).headers["content-type"] == "application/pdf"
+    page.keyboard.press("Escape")
+    expect(page.locator(".leaflet-overlay-pane path")).to_have_count(0)

@@ -33,6 +33,7 @@ def is_near(one: str, other: str) -> bool:
 def shows(page: Page, *wanted: str) -> bool:
     """Whether each of these colours is on the data canvases."""
     page.wait_for_load_state("networkidle")
+    expect(page.locator("#map")).to_have_attribute("aria-busy", "false")
     seen = page.evaluate(COLOURS)
     return all(any(is_near(colour, one) for one in seen) for colour in wanted)
 

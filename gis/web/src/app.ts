@@ -66,7 +66,7 @@ export class App {
     this.route = this.makeRouteTool();
     this.mine = this.makeReservationsTool();
     const { words, store, map, content, panel } = this;
-    this.seeing = new Seeing({ config, words, store, map, content, panel, share: (url) => void this.share(url) });
+    this.seeing = new Seeing({ config, words, store, map, content, panel, layers: () => this.look.layers, share: (url) => void this.share(url) });
   }
 
   start(): void {

@@ -39,6 +39,11 @@ export class Appearance {
     return { palette, variable, owners: this.owners, year: new Date().getFullYear() };
   }
 
+  /** Names of the layers that are on. */
+  get layers(): readonly string[] {
+    return this.layerNames(this.store.state);
+  }
+
   /** Begins to show on this map, which must have its view. */
   start(map: MapView, content: MapContent): void {
     this.map = map;
@@ -64,6 +69,7 @@ export class Appearance {
   private drawForPaper(printing: boolean): void {
     this.printing = printing;
     this.draw();
+    this.map?.finish();
   }
 
   private draw(): void {

@@ -1,4 +1,4 @@
-/** The tools that only look: filter and list, measure, bookmarks. Each lives in the panel while it is chosen. */
+/** The tools that only look: filter and list, measure, bookmarks, print. Each lives in the panel while it is chosen. */
 
 import { BookmarkClient } from "./bookmarks/api";
 import { BookmarkTool } from "./bookmarks/tool";
@@ -10,6 +10,7 @@ import type { Wording } from "./i18n";
 import type { MapView } from "./map/leaflet";
 import type { MapContent } from "./map/tile-client";
 import { MeasureTool } from "./measure/tool";
+import { PrintTool } from "./print/tool";
 import type { ViewStore } from "./state";
 import type { Panel } from "./ui/panel";
 import { byId } from "./ui/dom";
@@ -22,6 +23,8 @@ export interface SeeingParts {
   readonly map: MapView;
   readonly content: MapContent;
   readonly panel: Panel;
+  /** Names of the layers that are on. */
+  readonly layers: () => readonly string[];
   /** Passes a link on, as the device does it. */
   readonly share: (url: string) => void;
 }
@@ -31,13 +34,15 @@ export class Seeing {
   private readonly chip: FilterChip;
   private readonly measure: MeasureTool;
   private readonly bookmarks: BookmarkTool;
+  private readonly print: PrintTool;
 
   constructor(private readonly parts: SeeingParts) {
     this.filter = this.makeFilter();
     this.chip = this.makeChip();
     this.measure = this.makeMeasure();
     this.bookmarks = this.makeBookmarks();
-    byId("panel-tool").append(this.filter.element, this.measure.element, this.bookmarks.element);
+    this.print = this.makePrint();
+    byId("panel-tool").append(this.filter.element, this.measure.element, this.bookmarks.element, this.print.element);
     byId("map").after(this.chip.element);
     for (const opener of document.querySelectorAll<HTMLButtonElement>(".topbar [data-tool]")) {
       opener.addEventListener("click", () => parts.store.change({ tool: opener.dataset["tool"] as Tool, trail: [] }));
@@ -81,6 +86,20 @@ export class Seeing {
     });
   }
 
+  private makePrint(): PrintTool {
+    const { words, map, store, layers } = this.parts;
+    return new PrintTool(words, {
+      onFrame: (corners) => map.showFrame(corners),
+      centre: () => map.center,
+      across: () => map.resolution * byId("map").clientWidth,
+      view: () => {
+        const { variable, filter } = store.state;
+        const colour = variable === null ? [] : [["s", variable] as const];
+        return [["l", layers().join(",")], ...colour, ...new URLSearchParams(filter ?? "")];
+      },
+    });
+  }
+
   /** Before the map asks for its first tiles. */
   start(state: ViewState): void {
     this.showFilter(state);
@@ -92,6 +111,7 @@ export class Seeing {
       this.showFilter(now);
       this.parts.map.reload();
     }
+    if (now.center !== before.center || now.zoom !== before.zoom) this.print.follow();
     if (now.tool !== before.tool) return this.showTool(now);
     if (now.filter !== before.filter) this.filter.show(now.filter);
     if (now.measured !== before.measured) this.measure.show(now.measured);
@@ -124,12 +144,13 @@ export class Seeing {
   }
 
   private showTool({ tool, filter, measured }: ViewState): void {
-    for (const [name, one] of Object.entries({ filter: this.filter, measure: this.measure, bookmarks: this.bookmarks })) {
+    for (const [name, one] of Object.entries({ filter: this.filter, measure: this.measure, bookmarks: this.bookmarks, print: this.print })) {
       one.element.hidden = tool !== name;
       if (tool !== name) one.end();
     }
     if (tool === "filter") this.filter.begin(filter);
     if (tool === "measure") void this.measure.begin(measured);
     if (tool === "bookmarks") this.bookmarks.begin();
+    if (tool === "print") this.print.begin();
   }
 }

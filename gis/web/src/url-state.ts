@@ -10,7 +10,7 @@ export interface PanelRef {
   readonly id: string;
 }
 
-export type Tool = "select" | "filter" | "measure" | "bookmarks" | "route" | "mine";
+export type Tool = "select" | "filter" | "measure" | "bookmarks" | "print" | "route" | "mine";
 
 export interface ViewState {
   readonly zoom: number | null;
@@ -37,7 +37,7 @@ export const MAX_TRAIL = 8;
 const MOST_POINTS = 100;
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 const ASKED = /^[a-z0-9.:-]{1,80}$/;
-const TOOLS: readonly Tool[] = ["select", "filter", "measure", "bookmarks", "route", "mine"];
+const TOOLS: readonly Tool[] = ["select", "filter", "measure", "bookmarks", "print", "route", "mine"];
 /** What the address holds besides a filter; no filter of the server has such a name. */
 const OWN_NAMES: ReadonlySet<string> = new Set(["lang", "z", "c", "l", "bg", "s", "t", "a", "b", "w", "m", "p", LAYER]);
 const IDENTIFIER = /^[0-9a-zA-Z-]{1,64}$/;

@@ -98,15 +98,20 @@ export class FilterTool {
     const layer = layerOf(filter);
     if (layer !== null && [...this.layer.options].some(({ value }) => value === layer)) this.layer.value = layer;
     void this.results.show(filter);
+    // What is filled in now belongs to the form that goes.
+    this.fields.inert = true;
     try {
       const html = await getText(`/filter/?${filter}&lang=${this.words.language}`, run.signal);
       if (run.signal.aborted) return;
       // The fragment comes from our own server, which escapes every value.
       this.fields.innerHTML = html;
+      this.fields.inert = false;
       this.results.repeatProblems();
     } catch {
       // The list says what is wrong with the filter; without a form it can only be taken away.
-      if (!run.signal.aborted) this.fields.replaceChildren(alertBox("warning", this.words.text("filter.noForm")));
+      if (run.signal.aborted) return;
+      this.fields.replaceChildren(alertBox("warning", this.words.text("filter.noForm")));
+      this.fields.inert = false;
     }
   }
 }

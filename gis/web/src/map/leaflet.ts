@@ -5,6 +5,7 @@ import "leaflet/dist/leaflet.css";
 
 import type { BackgroundConfig } from "../config";
 import type { LonLat } from "../geo/utm";
+import { PaintQueue, type Steps } from "./paint-queue";
 import { dataTile, TILE_SIZE, type TileAddress } from "../tiles/address";
 import type { Picture } from "../tiles/paint";
 import { measureLook, routeLook } from "../style/routes";
@@ -17,8 +18,8 @@ export interface MapEvents {
   onPinMoved(pin: "a" | "b", place: LonLat): void;
 }
 
-/** Paints one picture tile; called again whenever data, style or selection change. */
-export type TilePainter = (picture: Omit<Picture, "theme">, address: TileAddress) => void;
+/** Paints one picture tile in small steps; called again whenever data, style or selection change. */
+export type TilePainter = (picture: Omit<Picture, "theme">, address: TileAddress) => Steps;
 
 export interface TileClient {
   /** Asked once when a tile comes into view; `redraw` may be called any number of times. */
@@ -28,7 +29,7 @@ export interface TileClient {
 }
 
 interface OpenTile {
-  readonly canvas: HTMLCanvasElement;
+  readonly element: HTMLElement;
   readonly coords: L.Coords;
 }
 
@@ -39,18 +40,19 @@ class CanvasGrid extends L.GridLayer {
   constructor(
     pane: string,
     private readonly paint: TilePainter,
+    private readonly queue: PaintQueue<OpenTile> | null,
     private readonly onOpen?: (address: TileAddress, redraw: () => void) => void,
   ) {
     super({ pane, tileSize: TILE_SIZE, updateWhenZooming: false, keepBuffer: 1 });
-    this.on("tileunload", (event: L.TileEvent) => this.tiles.delete(event.tile));
+    this.on("tileunload", (event: L.TileEvent) => this.forget(event.tile));
   }
 
   protected override createTile(coords: L.Coords): HTMLElement {
-    const tile: OpenTile = { canvas: L.DomUtil.create("canvas") as HTMLCanvasElement, coords };
-    this.tiles.set(tile.canvas, tile);
+    const tile: OpenTile = { element: L.DomUtil.create("div"), coords };
+    this.tiles.set(tile.element, tile);
     this.draw(tile);
     this.onOpen?.(dataTile(coords).address, () => this.draw(tile));
-    return tile.canvas;
+    return tile.element;
   }
 
   /** Paints all tiles in view again from what is in memory. */
@@ -58,16 +60,33 @@ class CanvasGrid extends L.GridLayer {
     for (const tile of this.tiles.values()) this.draw(tile);
   }
 
-  private draw({ canvas, coords }: OpenTile): void {
-    if (!this.tiles.has(canvas)) return;
+  private forget(element: HTMLElement): void {
+    const tile = this.tiles.get(element);
+    if (tile !== undefined) this.queue?.drop(tile);
+    this.tiles.delete(element);
+  }
+
+  /** In its turn where there is a queue, else at once. */
+  private draw(tile: OpenTile): void {
+    if (!this.tiles.has(tile.element)) return;
+    if (this.queue !== null) this.queue.add(tile, () => this.steps(tile));
+    else for (const _step of this.steps(tile));
+  }
+
+  /** Paints a new picture under the old one, which stays until the new one is whole. */
+  private *steps({ element, coords }: OpenTile): Steps {
+    const canvas = L.DomUtil.create("canvas", "map-tile") as HTMLCanvasElement;
     const ratio = window.devicePixelRatio;
     canvas.width = TILE_SIZE * ratio;
     canvas.height = TILE_SIZE * ratio;
     const context = canvas.getContext("2d");
     if (context === null) return;
     context.scale(ratio, ratio);
+    for (const unfinished of [...element.children].slice(0, -1)) unfinished.remove();
+    element.prepend(canvas);
     const { address, placement } = dataTile(coords);
-    this.paint({ context, placement, zoom: coords.z }, address);
+    yield* this.paint({ context, placement, zoom: coords.z }, address);
+    element.replaceChildren(canvas);
   }
 }
 
@@ -89,12 +108,15 @@ const PANES = { marks: "250", data: "350" } as const;
 
 export class MapView {
   private readonly map: L.Map;
+  private readonly queue: PaintQueue<OpenTile>;
   private readonly data: CanvasGrid;
   private readonly marks: CanvasGrid;
   private readonly routes = L.layerGroup();
   private readonly measured = L.layerGroup();
+  private readonly frame = L.layerGroup();
   private readonly pins = new Map<"a" | "b", L.Marker>();
   private background: L.Layer | null = null;
+  private areMarksDue = false;
 
   constructor(container: HTMLElement, client: TileClient, private readonly events: MapEvents) {
     this.map = L.map(container, {
@@ -102,10 +124,11 @@ export class MapView {
     });
     L.control.attribution({ position: "bottomright", prefix: false }).addTo(this.map);
     for (const [name, order] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = order;
-    this.marks = new CanvasGrid("marks", client.paintMarks);
-    this.data = new CanvasGrid("data", client.paintData, (address, redraw) => client.open(address, () => {
+    this.queue = new PaintQueue((busy) => container.setAttribute("aria-busy", String(busy)));
+    this.marks = new CanvasGrid("marks", client.paintMarks, null);
+    this.data = new CanvasGrid("data", client.paintData, this.queue, (address, redraw) => client.open(address, () => {
       redraw();
-      this.marks.repaint();
+      this.marksSoon();
     }));
     this.listen();
   }
@@ -116,6 +139,7 @@ export class MapView {
     this.data.addTo(this.map);
     this.routes.addTo(this.map);
     this.measured.addTo(this.map);
+    this.frame.addTo(this.map);
   }
 
   private listen(): void {
@@ -191,6 +215,21 @@ export class MapView {
     this.marks.repaint();
   }
 
+  /** Ends all painting that is under way, before the page goes to paper. */
+  finish(): void {
+    this.queue.flush();
+  }
+
+  /** Once for the many tiles that may arrive within a frame. */
+  private marksSoon(): void {
+    if (this.areMarksDue) return;
+    this.areMarksDue = true;
+    requestAnimationFrame(() => {
+      this.areMarksDue = false;
+      this.marks.repaint();
+    });
+  }
+
   redrawMarks(): void {
     this.marks.repaint();
   }
@@ -230,6 +269,13 @@ export class MapView {
     if (line.length > 2) this.measured.addLayer(L.polygon(line, { stroke: false, fillOpacity: 0.15, color: measureLook.color, interactive: false }));
     for (const style of [measureLook.halo, measureLook.line]) this.measured.addLayer(L.polyline(line, { ...style, interactive: false }));
     for (const corner of corners) this.measured.addLayer(L.circleMarker(corner, { ...measureLook.corner, interactive: false }));
+  }
+
+  /** The frame of a sheet to be printed; null for none. */
+  showFrame(corners: readonly LonLat[] | null): void {
+    this.frame.clearLayers();
+    const ring = (corners ?? []).map(({ lat, lon }): L.LatLngTuple => [lat, lon]);
+    if (ring.length > 0) this.frame.addLayer(L.polygon(ring, { ...measureLook.line, fillOpacity: 0.05, interactive: false }));
   }
 
   setPin(pin: "a" | "b", place: LonLat | null, label: string): void {

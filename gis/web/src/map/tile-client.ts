@@ -47,25 +47,23 @@ export class MapContent implements TileClient {
     return changed;
   }
 
+  /** One picture for all layers of the tile, because each means painting it from the beginning. */
   open(address: TileAddress, redraw: () => void): void {
-    for (const layer of this.visible.filter((one) => address.z >= one.minzoom)) {
-      const source = this.source(layer.name);
-      if (this.store.peek(source, address) !== undefined) continue;
-      this.store.load(source, address).then(redraw, (error: unknown) => this.reportFailure(error));
-    }
+    const missing = this.visible.map(({ name, minzoom }) => ({ source: this.source(name), minzoom }))
+      .filter(({ source, minzoom }) => address.z >= minzoom && this.store.peek(source, address) === undefined);
+    const loads = missing.map(({ source }) => this.store.load(source, address).catch((error: unknown) => this.reportFailure(error)));
+    if (loads.length > 0) void Promise.all(loads).then(redraw);
   }
 
-  readonly paintData: TilePainter = (picture, address) => {
-    paintTile(this.loaded(address), { ...picture, theme: this.theme() });
-  };
+  readonly paintData: TilePainter = (picture, address) => paintTile(this.loaded(address), { ...picture, theme: this.theme() });
 
-  readonly paintMarks: TilePainter = (picture, address) => {
+  readonly paintMarks: TilePainter = function* (this: MapContent, ...[picture, address]: Parameters<TilePainter>) {
     const theme = this.theme();
     const layers = this.loaded(address);
     const hovered = this.hovered;
     if (hovered !== null) paintMarked(this.only(layers, (id) => id === hovered), { ...picture, theme }, theme.palette.hover);
     if (this.selected.size > 0) paintMarked(this.only(layers, (id) => this.selected.has(id)), { ...picture, theme }, theme.palette.selected);
-  };
+  }.bind(this);
 
   /** What lies at a place, judged from the tiles in memory. */
   hit(place: LonLat, zoom: number, reachPixels: number): Hit | null {

@@ -3,26 +3,19 @@
 import type { Props } from "../tiles/decode";
 import { overlay, type Stroke } from "./overlays";
 import type { Palette } from "./palette";
+import tokens from "./tokens.json";
 import { type Grade, gradeColour, gradeOf, type Theme } from "./theme";
 
 export type { Stroke } from "./overlays";
 
 /** Wider means more free, or newer: the second sign beside the colour. */
-const CLASS_WIDTH = [0.7, 0.85, 1, 1.2, 1.4] as const;
+const CLASS_WIDTH: readonly number[] = tokens.classWidth;
 
 /** Ticks and overlays are too fine to read in small scales. */
 const FINE_ZOOM = 14;
 
 /** Solid is what lies in the ground and is used; the pattern says everything else. */
-const LIFE_CYCLE_DASH: Readonly<Record<string, readonly number[]>> = {
-  idea: [4, 6],
-  planned: [9, 6],
-  under_construction: [14, 4],
-  built_unused: [20, 3],
-  out_of_service: [12, 3, 3, 3],
-  abandoned: [1, 5],
-  removed: [1, 9],
-};
+const LIFE_CYCLE_DASH: Readonly<Record<string, readonly number[]>> = tokens.dash;
 
 /** Body width of a segment with middling capacity: 1.4 px for the whole city, 4 px in the street. */
 export function segmentWidth(zoom: number): number {

@@ -1,6 +1,7 @@
 /** Marks of sites and gateways. The shape says the kind, the fill says the state. */
 
 import type { Props } from "../tiles/decode";
+import tokens from "./tokens.json";
 import { gradeColour, gradeOf, type Theme } from "./theme";
 
 /** SVG path data in a box from −1 to 1; one definition serves canvas and legend. */
@@ -25,26 +26,7 @@ export const SHAPES = {
 export type Shape = keyof typeof SHAPES;
 
 /** By the kinds of `assets.models.site.SiteKind`; any other kind is a dot. */
-const SITE_SHAPES: Readonly<Record<string, Shape>> = {
-  chamber: "square",
-  handhole: "smallSquare",
-  nvt: "rounded",
-  kvz: "rounded",
-  mfg: "rounded",
-  pop: "diamond",
-  exchange: "diamond",
-  building_entry: "house",
-  building: "house",
-  roof: "house",
-  mast: "triangle",
-  pole: "triangle",
-  street_light: "triangle",
-  traffic_light: "triangle",
-  coupler: "ring",
-  buried_branch: "ring",
-  buried_closure: "ring",
-  blind_end: "bar",
-};
+const SITE_SHAPES = tokens.siteShapes as Readonly<Record<string, Shape>>;
 
 /** One kind of each shape, for the legend. */
 export const SITE_GROUPS = ["chamber", "handhole", "nvt", "pop", "building", "mast", "coupler", "blind_end"] as const;

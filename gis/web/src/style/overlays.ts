@@ -1,6 +1,7 @@
 /** Patterns drawn over lines of equal dash, so that kinds and owners differ without colour. */
 
 import type { Palette } from "./palette";
+import tokens from "./tokens.json";
 
 export interface Stroke {
   readonly colour: string;
@@ -11,30 +12,24 @@ export interface Stroke {
   readonly cap: "butt" | "round";
 }
 
-type Make = (width: number, palette: Palette) => Stroke[];
-
-function inner(share: number, dash: readonly number[], cap: Stroke["cap"] = "butt"): Make {
-  return (width, palette) => [{ colour: palette.paper, width: Math.max(1, width * share), dash, cap }];
+interface Pattern {
+  /** Share of the line's width that the pattern takes; absent where it lies across. */
+  readonly inside?: number;
+  readonly across?: boolean;
+  readonly round?: boolean;
+  readonly dash?: readonly number[];
 }
 
-function across(dash: readonly number[]): Make {
-  return (width, palette) => [{ colour: palette.casing, width: width + 5, dash, cap: "butt" }];
-}
+const OVERLAYS: readonly Pattern[] = tokens.overlays;
 
-const OVERLAYS: readonly Make[] = [
-  () => [],
-  inner(0.34, []),
-  across([1.5, 14]),
-  inner(0.5, [0.1, 7], "round"),
-  inner(0.4, [8, 8]),
-  across([1.5, 6]),
-  inner(0.4, [9, 4, 1.5, 4]),
-  across([1.5, 2.5, 1.5, 14]),
-  across([5, 9]),
-];
+function strokesOf({ inside, across, round, dash = [] }: Pattern, width: number, palette: Palette): Stroke[] {
+  if (across === true) return [{ colour: palette.casing, width: width + 5, dash, cap: "butt" }];
+  if (inside === undefined) return [];
+  return [{ colour: palette.paper, width: Math.max(1, width * inside), dash, cap: round === true ? "round" : "butt" }];
+}
 
 /** The overlay of the category with this number; with its colour it is one of 72. */
 export function overlay(index: number, width: number, palette: Palette): Stroke[] {
   const round = Math.floor(index / OVERLAYS.length);
-  return OVERLAYS[(index + round) % OVERLAYS.length]!(width, palette);
+  return strokesOf(OVERLAYS[(index + round) % OVERLAYS.length]!, width, palette);
 }

@@ -5,7 +5,8 @@ import { lineStrokes, segmentStrokes, styleKey } from "./lines";
 import { findingMark, gatewayMark, siteMark, siteShape } from "./marks";
 import { DARK, LIGHT, type Palette, PRINT } from "./palette";
 import { routeLook } from "./routes";
-import { ageClass, level as capacityClass, LIFE_CYCLES, SEGMENT_KINDS, type Theme, type Variable } from "./theme";
+import tokens from "./tokens.json";
+import { AGE_LIMITS, ageClass, level as capacityClass, LIFE_CYCLES, SEGMENT_KINDS, type Theme, type Variable } from "./theme";
 
 const theme = (variable: Variable = "capacity", palette: Palette = LIGHT): Theme => ({ palette, variable, owners: ["stadt", "telco", "werke"], year: 2026 });
 
@@ -106,6 +107,14 @@ describe("one variable at a time", () => {
   it("colours sites by owner but never by what their shape says", () => {
     expect(siteMark({ kind: "pop", owner: "telco" }, theme("owner"))[0]!.fill).toBe(LIGHT.category[1]);
     expect(siteMark({ kind: "pop", owner: "telco" }, theme("kind"))[0]!.fill).toBe(LIGHT.ink);
+  });
+});
+
+describe("the tokens that the printed map shares", () => {
+  it("name what the legend names, in the same order", () => {
+    expect(tokens.kinds).toEqual([...SEGMENT_KINDS]);
+    expect(tokens.lifeCycles).toEqual([...LIFE_CYCLES]);
+    expect(tokens.ageLimits).toEqual([...AGE_LIMITS]);
   });
 });
 

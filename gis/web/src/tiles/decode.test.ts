@@ -29,18 +29,18 @@ function tile(layer: string): ArrayBuffer {
 }
 
 describe("decodeTile", () => {
-  it("gives id, properties and coordinates from 0 to 1", () => {
-    const [line] = decodeTile(tile("segments"), "segments");
+  it("gives id, properties and coordinates from 0 to 1", async () => {
+    const [line] = await decodeTile(tile("segments"), "segments");
     expect(line).toMatchObject({ id: "abc", geometry: "line", props: { cap: 3 }, box: [0, 0, 0.5, 1] });
     expect([...line!.parts[0]!]).toEqual([0, 0, 0.5, 1]);
   });
 
-  it("takes an empty answer and another layer for nothing", () => {
-    expect(decodeTile(new ArrayBuffer(0), "segments")).toEqual([]);
-    expect(decodeTile(tile("sites"), "segments")).toEqual([]);
+  it("takes an empty answer and another layer for nothing", async () => {
+    expect(await decodeTile(new ArrayBuffer(0), "segments")).toEqual([]);
+    expect(await decodeTile(tile("sites"), "segments")).toEqual([]);
   });
 
-  it("refuses what is no tile", () => {
-    expect(() => decodeTile(new Uint8Array([0x1a, 0xff, 0xff, 0xff, 0x7f]).buffer, "segments")).toThrow();
+  it("refuses what is no tile", async () => {
+    await expect(decodeTile(new Uint8Array([0x1a, 0xff, 0xff, 0xff, 0x7f]).buffer, "segments")).rejects.toThrow();
   });
 });

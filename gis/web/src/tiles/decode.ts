@@ -51,14 +51,24 @@ function toFeature(feature: VectorTileFeature): TileFeature | null {
   return { id, geometry, props: feature.properties, parts, box: boxOf(parts) };
 }
 
-/** Features of the named layer; none where the answer is empty. Throws on bytes that are no vector tile. */
-export function decodeTile(bytes: ArrayBuffer, layerName: string): TileFeature[] {
+/** Milliseconds after which decoding lets the browser do something else. */
+const BITE = 6;
+
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Features of the named layer; none where the answer is empty. Rejects bytes that are no vector tile. */
+export async function decodeTile(bytes: ArrayBuffer, layerName: string): Promise<TileFeature[]> {
   const layer = new VectorTile(new PbfReader(new Uint8Array(bytes))).layers[layerName];
-  if (layer === undefined) return [];
   const features: TileFeature[] = [];
-  for (let index = 0; index < layer.length; index += 1) {
-    const feature = toFeature(layer.feature(index));
+  let since = performance.now();
+  for (let index = 0; index < (layer?.length ?? 0); index += 1) {
+    const feature = toFeature(layer!.feature(index));
     if (feature !== null) features.push(feature);
+    if (performance.now() - since < BITE) continue;
+    await breathe();
+    since = performance.now();
   }
   return features;
 }

@@ -5,6 +5,7 @@ import { lineStrokes, markStrokes, type Stroke, styleKey } from "../style/lines"
 import { markRadius, pointMark, SHAPES, type MarkPart, type Shape } from "../style/marks";
 import type { Theme } from "../style/theme";
 import { type Placement, TILE_SIZE } from "./address";
+import type { Steps } from "../map/paint-queue";
 import type { TileFeature } from "./decode";
 import type { Layered } from "./hit";
 import { LABEL_ZOOM, placeLabels } from "./labels";
@@ -42,15 +43,35 @@ function trace(picture: Picture, parts: TileFeature["parts"], closed: boolean): 
   }
 }
 
-function stroke(picture: Picture, features: readonly TileFeature[], style: Stroke): void {
-  const { context } = picture;
+/** Vertices and marks of one step; a step takes a few milliseconds on a slow machine. */
+const VERTICES = 1_500;
+const MARKS = 150;
+
+function prepare(context: Context, style: Stroke): void {
   context.strokeStyle = style.colour;
   context.lineWidth = style.width;
   context.lineCap = style.cap;
   context.lineJoin = "round";
   context.setLineDash([...style.dash]);
   context.beginPath();
-  for (const feature of features) trace(picture, feature.parts, false);
+}
+
+/** Strokes in steps of so many vertices, also within a feature that holds thousands of lines. */
+function* stroke(picture: Picture, features: readonly TileFeature[], style: Stroke): Steps {
+  const { context } = picture;
+  prepare(context, style);
+  let vertices = 0;
+  for (const { parts } of features) {
+    for (const part of parts) {
+      trace(picture, [part], false);
+      vertices += part.length / 2;
+      if (vertices < VERTICES) continue;
+      context.stroke();
+      yield;
+      prepare(context, style);
+      vertices = 0;
+    }
+  }
   context.stroke();
   context.setLineDash([]);
 }
@@ -73,13 +94,13 @@ function byStyle(layer: string, features: readonly TileFeature[], picture: Pictu
 }
 
 /** All casings before all bodies, so that crossings look joined. */
-function paintLines(layer: string, features: readonly TileFeature[], picture: Picture): void {
+function* paintLines(layer: string, features: readonly TileFeature[], picture: Picture): Steps {
   const groups = byStyle(layer, features, picture);
   const depth = Math.max(0, ...groups.map((group) => group.strokes.length));
   for (let level = 0; level < depth; level += 1) {
     for (const { strokes, features: lines } of groups) {
       const style = strokes[level];
-      if (style !== undefined) stroke(picture, lines, style);
+      if (style !== undefined) yield* stroke(picture, lines, style);
     }
   }
 }
@@ -179,12 +200,21 @@ function paintLabels(features: readonly TileFeature[], picture: Picture): void {
   }
 }
 
+/** Pauses after every so many features. */
+function* each(features: readonly TileFeature[], draw: (feature: TileFeature) => void): Steps {
+  for (let index = 0; index < features.length; index += 1) {
+    draw(features[index]!);
+    if (index % MARKS === MARKS - 1) yield;
+  }
+}
+
 /** Paints the layers, bottom first; labels come last so that nothing covers them. */
-export function paintTile(layers: readonly Layered[], picture: Picture): void {
+export function* paintTile(layers: readonly Layered[], picture: Picture): Steps {
   for (const { layer, features } of layers) {
-    features.filter((feature) => feature.geometry === "polygon").forEach((area) => paintArea(picture, area));
-    paintLines(layer, features.filter((feature) => feature.geometry === "line"), picture);
-    features.filter((feature) => feature.geometry === "point").forEach((point) => paintPoint(layer, point, picture));
+    yield* each(features.filter(({ geometry }) => geometry === "polygon"), (area) => paintArea(picture, area));
+    yield* paintLines(layer, features.filter(({ geometry }) => geometry === "line"), picture);
+    yield* each(features.filter(({ geometry }) => geometry === "point"), (point) => paintPoint(layer, point, picture));
+    yield;
   }
   const labelled = layers.find(({ layer }) => layer === "segments");
   if (labelled !== undefined && picture.zoom >= LABEL_ZOOM) paintLabels(labelled.features, picture);
@@ -195,7 +225,7 @@ export function paintMarked(layers: readonly Layered[], picture: Picture, colour
   const { context, theme: { palette }, zoom } = picture;
   for (const { layer, features } of layers) {
     const lines = features.filter((feature) => feature.geometry !== "point");
-    markStrokes(zoom, colour, palette).forEach((style) => stroke(picture, lines, style));
+    for (const style of markStrokes(zoom, colour, palette)) for (const _step of stroke(picture, lines, style));
     for (const feature of features.filter((one) => one.geometry === "point")) {
       eachPoint(picture, feature, () => {
         context.beginPath();

@@ -48,7 +48,7 @@ export class TileStore {
   private async start(key: string, source: string, address: TileAddress): Promise<readonly TileFeature[]> {
     const generation = this.generation;
     try {
-      const features = decodeTile(await this.fetchTile(source, address), source.split("?", 1)[0]!);
+      const features = await decodeTile(await this.fetchTile(source, address), source.split("?", 1)[0]!);
       if (generation === this.generation) this.keep(key, features);
       return features;
     } finally {
