@@ -264,8 +264,9 @@ export class MapView {
   /** Draws what is measured: a filled line with corners, and the stretch to the pointer. */
   showMeasured(points: readonly LonLat[], pointer: LonLat | null): void {
     this.measured.clearLayers();
+    if (points.length === 0) return;
     const corners = points.map(({ lat, lon }): L.LatLngTuple => [lat, lon]);
-    const line = pointer === null || points.length === 0 ? corners : [...corners, [pointer.lat, pointer.lon] as L.LatLngTuple];
+    const line = pointer === null ? corners : [...corners, [pointer.lat, pointer.lon] as L.LatLngTuple];
     if (line.length > 2) this.measured.addLayer(L.polygon(line, { stroke: false, fillOpacity: 0.15, color: measureLook.color, interactive: false }));
     for (const style of [measureLook.halo, measureLook.line]) this.measured.addLayer(L.polyline(line, { ...style, interactive: false }));
     for (const corner of corners) this.measured.addLayer(L.circleMarker(corner, { ...measureLook.corner, interactive: false }));
