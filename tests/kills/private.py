@@ -16,7 +16,7 @@ from pathlib import Path
 from config.setup.checkout import ROOT, SetupError
 from config.setup.cluster import Cluster
 
-LONGEST_SECONDS = 120.0
+LONGEST_SECONDS = 600.0
 Process = subprocess.Popen[str]
 Kill = Callable[[Cluster, Process], None]
 
