@@ -149,3 +149,15 @@ def test_without_the_right_to_reserve_there_is_no_list(two_ways, page_of):
     page = page_of(make_user("viewer"))
     page.goto(view(17))
     expect(page.locator("[data-tool=mine]")).to_have_count(0)
+
+
+def test_enter_before_the_suggestions_takes_the_first(two_ways, page_of):
+    page = page_of(make_user("partner"))
+    page.goto(view(17))
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("r")
+    tab_to(page, "route-from")
+    page.keyboard.type(A.replace(",", " "))
+    page.keyboard.press("Enter")
+    expect(page.locator("#route-from")).to_have_value(re.compile(r"^370\.000"))
+    expect(page.locator("[role=option]")).to_have_count(0)

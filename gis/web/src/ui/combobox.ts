@@ -48,6 +48,7 @@ export class Combobox<T extends Option> {
   close(): void {
     this.running?.abort();
     this.list.hidden = true;
+    this.list.replaceChildren();
     this.message.textContent = "";
     this.input.setAttribute("aria-expanded", "false");
     this.activate(-1);
@@ -74,7 +75,7 @@ export class Combobox<T extends Option> {
     else if (event.key === "ArrowDown") this.activate((this.active + 1) % this.options.length);
     else if (event.key === "ArrowUp" && open) this.activate((this.active - 1 + this.options.length) % this.options.length);
     else if (event.key === "Enter" && open) this.pick(Math.max(0, this.active));
-    else if (event.key === "Enter") void this.ask();
+    else if (event.key === "Enter") void this.ask().then(() => this.pick(0));
     else return;
     event.preventDefault();
   }
@@ -123,7 +124,7 @@ export class Combobox<T extends Option> {
 
   private pick(index: number): void {
     const option = this.options[index];
-    if (option === undefined) return;
+    if (option === undefined || this.list.hidden) return;
     this.input.value = option.label;
     this.close();
     this.onPick(option);
