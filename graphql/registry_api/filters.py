@@ -77,5 +77,6 @@ def apply_filter(
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        # Each once: what is repeated a thousand times would be a thousand conditions.
+        return [_plain(item) for item in dict.fromkeys(value)]
     return value.value if isinstance(value, Choices) else value

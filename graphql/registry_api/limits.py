@@ -38,6 +38,9 @@ class Limit:
 BODY = Limit("BODY_TOO_LARGE", 1_000_000, "bytes", "Body of a request; a long line fits.")
 ADDRESS = Limit("TOO_LARGE", 8_000, "bytes of the address", "A GET request; longer ones by POST.")
 JSON_DEPTH = Limit("TOO_LARGE", 32, "levels of JSON", "Lists and objects in one another.")
+VALUES = Limit(
+    "TOO_LARGE", 30_000, "values in the variables", "A bulk form of 500 rows has some 10,000."
+)
 CHARACTERS = Limit(
     "TOO_LARGE", 100_000, "characters of the document", "Large values belong into variables."
 )
@@ -71,6 +74,7 @@ TABLE = (
     BODY,
     ADDRESS,
     JSON_DEPTH,
+    VALUES,
     CHARACTERS,
     TOKENS,
     NAME,

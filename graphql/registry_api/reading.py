@@ -51,7 +51,7 @@ def asked_by(request: HttpRequest) -> Asked:
     if query is None or not query.strip():
         raise Refusal("BAD_REQUEST", _("The request has no query."), "query")
     variables = parts["variables"] or {}
-    _check_depth(variables)
+    _check_size(variables)
     return Asked(query, variables, parts["operationName"] or None)
 
 
@@ -150,12 +150,14 @@ def _twice(name: str) -> Refusal:
     return Refusal("BAD_REQUEST", _("This part is given more than once."), name[:100])
 
 
-def _check_depth(value: Any) -> None:
+def _check_size(value: Any) -> None:
     """Level by level, so that no depth can exhaust the stack."""
-    level, depth = [value], 0
+    level, depth, values = [value], 0, 0
     while level:
         limits.JSON_DEPTH.check(depth)
         depth += 1
+        values += sum(map(len, level))
+        limits.VALUES.check(values)
         level = [
             inner
             for outer in level

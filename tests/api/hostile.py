@@ -181,10 +181,15 @@ HOSTILE: Mapping[str, Hostile] = {
     "null where something must be": _asks(NAMES, "GRAPHQL_INVALID", {"v": [None]}),
     "lists instead of ids": _asks(NAMES, "GRAPHQL_INVALID", {"v": [[["x"]]]}),
     "wrong objects": _asks(BOX, "GRAPHQL_INVALID", {"v": {"west": "x", "evil": "y" * 90_000}}),
-    "many wrong values": _asks(NAMES, "GRAPHQL_INVALID", {"v": [{}] * 50_000}),
+    "many wrong values": _asks(NAMES, "GRAPHQL_INVALID", {"v": [{}] * 25_000}),
+    "more values than any form has": _asks(
+        "query($v: [SiteKind!]) { sites(filter: {kind: $v}) { nodes { code } } }",
+        "TOO_LARGE",
+        {"v": ["POP"] * 90_000},
+    ),
     "missing variable": _asks(NAMES, "GRAPHQL_INVALID"),
     "variables that are a list": _asks(NAMES, "BAD_REQUEST", ["x"]),
-    "more ids than anybody needs": _asks(NAMES, "TOO_EXPENSIVE", {"v": ["x"] * 120_000}),
+    "more ids than anybody needs": _asks(NAMES, "TOO_LARGE", {"v": ["x"] * 120_000}),
     "deep variables": _raw(
         _fill('{"query": "{ __typename }", "variables": {"v": …1…}}', "[" * 900, "]" * 900),
         code="TOO_LARGE",

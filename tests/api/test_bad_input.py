@@ -5,6 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assets.models import Segment, Site
 from registry_api.nodes import to_global_id
@@ -230,6 +232,15 @@ def test_changes_of_a_site(small_network, change, code) -> None:
     (error,) = answer["data"]["changeSite"]["errors"]
     assert code is None or error["code"] == code, error
     assert Site.objects.filter(pk=before["id"]).values().get() == before
+
+
+def test_a_choice_that_is_repeated_counts_once(small_network, ask) -> None:
+    """20,000 times the same took a second, for the price of next to nothing."""
+    query = "query($f: SiteFilter) { sites(filter: $f) { nodes { code } } }"
+    with CaptureQueriesContext(connection) as captured:
+        answer = ask(make_user("viewer"), query, f={"kind": ["CHAMBER"] * 20_000})
+    assert [one["code"] for one in answer["data"]["sites"]["nodes"]] == ["A", "B", "C"]
+    assert max(len(one["sql"]) for one in captured) < 5_000
 
 
 def test_no_reason_is_as_good_as_none(small_network, ask) -> None:
