@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from django.apps import apps
 from django.db import connection
 
-ROOMS = r"^(accounts|assets|citygis|history|network|quality|registry_api|reservations|webhooks)_"
+ROOMS = "^({})_".format(
+    "|".join(one.label for one in apps.get_app_configs() if "site-packages" not in one.path)
+)
+"""Tables of our own apps, whatever rooms there are."""
 
 _CONSTRAINTS = """
     SELECT c.conname, c.contype, t.relname,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import ApiSecret, ApiToken, Bookmark, Grant, Organisation, Session, User
 from accounts.services import client as clients
-from assets.models import FrequencyPlan, Gateway
+from assets.models import FrequencyPlan, Gateway, GatewayReport
 from network.models import CapacityQueue, GeneralisationQueue
 from quality.models import CheckRun, Finding
 from quality.models.finding import MODELS
@@ -23,6 +23,12 @@ def fill_what_the_city_leaves_empty() -> None:
     person = User.objects.filter(is_service=False).first()
     for number in "12":
         _machine(number)
+        GatewayReport.objects.create(
+            gateway=Gateway.objects.order_by("pk")[int(number)],
+            state="offline",
+            observed_at=timezone.now(),
+            reported_by=number,
+        )
         Session.objects.create(
             session_key=number, session_data="", expire_date=timezone.now(), account=person
         )

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 
 # Fixed, so that parallel test processes collect the same names.
 NOBODY = "00000000-0000-4000-8000-000000000000"
-MANIFEST = {"src/main.ts": {"file": "assets/main-1.js", "css": ["assets/main-2.css"]}}
+MANIFEST = {
+    "src/main.ts": {"file": "assets/main-1.js", "css": ["assets/main-2.css"]},
+    "src/page.ts": {"file": "assets/page-1.js", "css": ["assets/page-2.css"]},
+}
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,48 @@
+"""What people see where there is nothing to see: a page of the registry, in their language."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.builders import make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("front_end_unbuilt")]
+
+
+def logged_in(role: str, **options) -> Client:
+    client = Client(headers={"accept-language": "de"}, **options)
+    client.force_login(make_user(role))
+    return client
+
+
+def test_an_address_that_leads_nowhere() -> None:
+    for client in (Client(headers={"accept-language": "de"}), logged_in("viewer")):
+        page = client.get("/nirgendwo/?a=<script>")
+        assert page.status_code == 404
+        assert "Hier gibt es nichts" in page.text
+        assert "<script>" not in page.text and "nirgendwo" not in page.text
+    assert "There is nothing here" in Client(headers={"accept-language": "en"}).get("/x/").text
+
+
+def test_a_page_that_the_role_does_not_include() -> None:
+    page = logged_in("administrator").get("/admin/reservations/claim/")
+    assert page.status_code == 403
+    assert "Ihre Rolle umfasst das nicht" in page.text
+
+
+def test_a_form_without_its_token() -> None:
+    page = logged_in("viewer", enforce_csrf_checks=True).post("/accounts/logout/")
+    assert page.status_code == 403
+    assert "Das Formular wurde nicht gesendet" in page.text
+
+
+def test_a_fault_of_ours_tells_nothing_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments) -> None:
+        raise RuntimeError("the password is 1234")
+
+    monkeypatch.setattr("gis.views.map._home", fail)
+    page = Client(raise_request_exception=False).get("/")
+    assert page.status_code == 500
+    assert "Hier ist etwas schiefgegangen" in page.text
+    assert "1234" not in page.text
