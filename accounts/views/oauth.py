@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -28,7 +29,11 @@ class _Endpoint(OAuthLibMixin, View):
             return _too_many(budget)
         if request.META.get("QUERY_STRING"):
             return _query_refused()
-        _uri, headers, body, status = self.answer(request)
+        try:
+            _uri, headers, body, status = self.answer(request)
+        except (BadRequest, SuspiciousOperation):  # the form is read only now
+            rate.note_refusal(request)
+            return _refused("invalid_request", "The form cannot be read", 400)
         response = HttpResponse(
             body or "", status=status, headers={"Content-Type": "application/json", **headers}
         )

@@ -158,6 +158,20 @@ def test_the_toolkit_keeps_nothing_itself_and_has_no_pages_in_the_administration
         assert not admin.site.is_registered(model)
 
 
+@pytest.mark.parametrize("page", ["token", "revoke", "introspect"])
+@pytest.mark.parametrize(
+    "body", [b"x" * 3_000_000, b"a=&" * 2_000, b"\xff\xfe=1", b"grant_type=%00"]
+)
+def test_a_form_that_cannot_be_read_is_refused_in_json(
+    page, body, django_assert_num_queries
+) -> None:
+    kind = "application/x-www-form-urlencoded"
+    with django_assert_num_queries(0):
+        refused = Client().post(f"/oauth/{page}/", body, content_type=kind)
+    assert refused.status_code == 400
+    assert refused.json()["error"] in {"invalid_request", "unsupported_grant_type"}
+
+
 # --- how often
 @pytest.fixture
 def few_points(settings, tmp_path) -> None:
