@@ -21,6 +21,7 @@ class AssetsConfig(AppConfig):
             listings,
             panels,
             search,
+            tables,
             wordings,
         )
         from assets.importing import registration
@@ -29,6 +30,7 @@ class AssetsConfig(AppConfig):
         listings.register()
         panels.register()
         search.register()
+        tables.register()
         dependences.declare()
         feed.declare()
         registration.register_all()

@@ -15,4 +15,10 @@ class GisConfig(AppConfig):
     verbose_name = _("Map and ground")
 
     def ready(self) -> None:
-        from gis import checks  # noqa: F401  (registers itself)
+        from gis import checks, navigation  # noqa: F401  (checks register themselves)
+
+        navigation.register(
+            navigation.NavigationEntry(
+                "tables", _("Tables"), lambda user: bool(user.is_authenticated), order=10
+            )
+        )

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from gis.views.export import begin_export, cancel_export, export_file, export_page
 from gis.views.listing import filter_fields, result_list
 from gis.views.map import map_page
 from gis.views.panel import panel
 from gis.views.printing import print_map
 from gis.views.search import find
+from gis.views.table import first_table, table_page
 from gis.views.tile import tile
 
 urlpatterns = [
@@ -16,5 +18,11 @@ urlpatterns = [
     path("search/", find, name="search"),
     path("print/", print_map, name="print"),
     path("list/", result_list, name="list"),
+    path("tables/", first_table, name="tables"),
+    path("tables/<slug:name>/", table_page, name="table"),
+    path("tables/<slug:name>/export/", begin_export, name="begin_export"),
+    path("exports/<uuid:pk>/", export_page, name="export"),
+    path("exports/<uuid:pk>/file/", export_file, name="export_file"),
+    path("exports/<uuid:pk>/cancel/", cancel_export, name="cancel_export"),
     path("filter/", filter_fields, name="filter"),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import ApiSecret, ApiToken, Bookmark, Grant, Organisation, Session, User
 from accounts.services import client as clients
 from assets.models import FrequencyPlan, Gateway, GatewayReport
+from gis.models import Export
 from network.models import CapacityQueue, GeneralisationQueue
 from quality.models import CheckRun, Finding
 from quality.models.finding import MODELS
@@ -37,6 +38,7 @@ def fill_what_the_city_leaves_empty() -> None:
         person.groups.add(Group.objects.create(name=number))
         Grant.objects.first().gateways.add(Gateway.objects.order_by("pk")[int(number)])
         CapacityQueue.objects.create(segment_id=1)
+        Export.objects.create(person=person, table="sites", format="csv", language="de")
         CheckRun.objects.create(
             started_at=timezone.now(), finished_at=timezone.now(), concept="site", began_behind=0
         )

@@ -37,6 +37,7 @@ FINDINGS = {
     },
 }
 DOORS = {
+    "export_state_known": "UPDATE citygis_export SET state = 'lost'",
     "answered_once_per_key": "UPDATE registry_api_answered SET key = 'same'",
     "answered_key_given": "UPDATE registry_api_answered SET key = '' WHERE key = '1'",
     "answered_request_is_sha256": "UPDATE registry_api_answered SET request = 'x'",

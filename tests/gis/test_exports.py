@@ -1,0 +1,291 @@
+"""Exports: what the table shows, as a file; nothing dangerous in it, little memory, one's own."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tracemalloc
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from django.test import Client
+from django.utils import timezone
+from pyogrio.raw import read as read_layer
+
+from assets.models import Segment, Site
+from gis.exporting import job, xlsx_file
+from gis.models import Export, ExportState
+from tests.api.ground import Ground
+from tests.builders import make_line_network, make_site, make_user
+from tests.refused import refused_as
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.EXPORT_FOLDER = tmp_path / "exports"
+    return settings.EXPORT_FOLDER
+
+
+@pytest.fixture
+def network() -> Any:
+    network = make_line_network("A-B-C")
+    Segment.objects.filter(pk=network["A-B"].pk).update(
+        name='=HYPERLINK("http://x","y")', depth_cm=80, built_year=None
+    )
+    Segment.objects.filter(pk=network["B-C"].pk).update(name="-1+1; Größe, „fein“", depth_cm=-0)
+    return network
+
+
+def made(
+    user: Any, file_format: str, query: str = "", table: str = "segments", language: str = "de"
+) -> Export:
+    export = job.begin(
+        person=user, table=table, query=query, file_format=file_format, language=language
+    )
+    job.make(export)
+    export.refresh_from_db()
+    return export
+
+
+def text_of(export: Export) -> str:
+    assert export.state == ExportState.DONE, export.problem
+    return export.path.read_bytes().decode("utf-8")
+
+
+def test_plain_csv_is_for_programs(network) -> None:
+    text = text_of(made(make_user("viewer"), "csv", "columns=code&columns=name&columns=length_m"))
+    rows = list(csv.reader(text.splitlines()))
+    assert rows[0] == ["code", "name", "length_m"]
+    assert float(rows[1][2]) == pytest.approx(100, abs=0.1)
+
+
+def test_csv_for_excel_opens_by_a_double_click(network) -> None:
+    text = text_of(made(make_user("viewer"), "csv-excel", "columns=code&columns=length_m"))
+    assert text.startswith("\ufeffKennzeichen;Länge (m)")
+    assert re.search(r"A-B;(99|100),\d+", text)
+
+
+@pytest.mark.parametrize("file_format", ["csv", "csv-excel"])
+def test_no_cell_is_a_formula(network, file_format) -> None:
+    Segment.objects.filter(pk=network["B-C"].pk).update(name="\t@SUM(A1)")
+    text = text_of(made(make_user("viewer"), file_format, "columns=code&columns=name"))
+    delimiter = ";" if file_format == "csv-excel" else ","
+    names = [row[1] for row in csv.reader(text.splitlines(), delimiter=delimiter)][1:]
+    assert names == ['\'=HYPERLINK("http://x","y")', "'\t@SUM(A1)"]
+
+
+def test_numbers_below_zero_stay_numbers() -> None:
+    make_site("S", ground_height_m=-3.5)
+    query = "columns=code&columns=ground_height_m"
+    assert "S,-3.5" in text_of(made(make_user("viewer"), "csv", query, "sites"))
+
+
+def sheet_of(export: Export) -> str:
+    assert export.state == ExportState.DONE, export.problem
+    with zipfile.ZipFile(export.path) as book:
+        return book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_xlsx_holds_texts_numbers_and_dates_as_such(network) -> None:
+    query = "columns=code&columns=name&columns=kind&columns=depth_cm&columns=updated_at"
+    sheet = sheet_of(made(make_user("viewer"), "xlsx", query))
+    assert "<f>" not in sheet
+    assert "=HYPERLINK(&quot;" in sheet or '=HYPERLINK("' in sheet
+    assert "offene Bauweise" in sheet or "offener Graben" in sheet
+    assert re.search(r'<c r="D2"><v>80</v></c>', sheet)
+    assert re.search(r'<c r="E2" s="\d"><v>[\d.]+</v></c>', sheet)
+
+
+def test_a_sheet_that_cannot_hold_all_says_so(network, monkeypatch) -> None:
+    monkeypatch.setattr(xlsx_file, "MOST_ROWS", 1)
+    export = made(make_user("viewer"), "xlsx")
+    assert (export.state, export.path.exists()) == (ExportState.FAILED, False)
+    assert "höchstens 1 Zeilen" in export.problem
+
+
+@pytest.mark.parametrize("chunk", [1, 2_000])
+def test_geopackage_holds_geometry_and_unknown_values(network, monkeypatch, chunk) -> None:
+    monkeypatch.setattr(job, "CHUNK", chunk)
+    query = "columns=code&columns=built_year&columns=length_m&columns=updated_at"
+    export = made(make_user("viewer"), "gpkg", query)
+    assert export.state == ExportState.DONE, export.problem
+    meta, _fids, shapes, values = read_layer(export.path, layer="segments")
+    assert meta["crs"] == "EPSG:25832"
+    assert list(meta["fields"]) == ["code", "length_m", "built_year", "updated_at"]
+    assert list(values[0]) == ["A-B", "B-C"]
+    assert np.isnan(values[2].astype(float)).all()
+    assert [round(shapely.from_wkb(one).length) for one in shapes] == [100, 100]
+
+
+@pytest.mark.parametrize("table", ["sites", "cables", "ducts", "gateways"])
+def test_every_table_as_geopackage(table) -> None:
+    ground = Ground()
+    export = made(ground.user("viewer"), "gpkg", table=table)
+    assert export.state == ExportState.DONE, export.problem
+    _meta, _fids, shapes, values = read_layer(export.path)
+    assert len(shapes) == len(values[0]) == export.rows_done > 0
+    assert all(one is not None for one in shapes)
+
+
+def test_an_empty_table_is_an_empty_file(network) -> None:
+    viewer = make_user("viewer")
+    for file_format in ("csv", "csv-excel", "xlsx", "gpkg"):
+        assert made(viewer, file_format, "kind=tunnel").state == ExportState.DONE
+
+
+def test_only_what_the_person_sees() -> None:
+    ground = Ground()
+    text = text_of(made(ground.user("north"), "csv", table="ducts"))
+    assert "RV.01" in text and "RV.02" not in text and "Stadt" not in text
+    _meta, _fids, shapes, values = read_layer(made(ground.north, "gpkg", table="ducts").path)
+    assert [round(shapely.from_wkb(one).length) for one in shapes] == [100]
+
+
+def test_filters_order_and_columns_are_those_of_the_table(network) -> None:
+    query = "kind=open_cut&sort=-code&columns=code"
+    assert text_of(made(make_user("viewer"), "csv", query)).split() == ["code", "B-C", "A-B"]
+
+
+def test_memory_does_not_grow_with_the_rows(monkeypatch) -> None:
+    owner = make_site("X", -50).owner
+    viewer = make_user("viewer")
+    monkeypatch.setattr(job, "CHUNK", 200)
+
+    def peak(file_format: str) -> int:
+        tracemalloc.start()
+        assert made(viewer, file_format, table="sites").state == ExportState.DONE
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    def fill(start: int, number: int) -> None:
+        Site.objects.bulk_create(
+            Site(code=f"S{n}", owner=owner, kind="chamber", geom=make_site_place(n))
+            for n in range(start, start + number)
+        )
+
+    fill(0, 400)
+    formats = ("csv", "xlsx", "gpkg")
+    few = {one: peak(one) for one in formats}
+    few = {one: peak(one) for one in formats}  # the first time also loads modules
+    fill(400, 3_600)
+    many = {one: peak(one) for one in formats}
+    assert {one for one in formats if many[one] > 1.5 * few[one]} == set()
+
+
+def make_site_place(number: int) -> Any:
+    from tests.builders import place
+
+    return place(number * 3)
+
+
+# --- the job
+def test_what_cannot_be_made_is_refused_at_once(network) -> None:
+    viewer = make_user("viewer")
+
+    def begin(**given: str) -> None:
+        facts = {"table": "segments", "query": "", "file_format": "csv", "language": "de"}
+        job.begin(person=viewer, **{**facts, **given})
+
+    for given, code in (
+        ({"file_format": "exe"}, "UNKNOWN_FORMAT"),
+        ({"table": "people"}, "UNKNOWN_LAYER"),
+        ({"query": "columns=secret"}, "UNKNOWN_COLUMN"),
+        ({"query": "owner_secret=1"}, "UNKNOWN_FILTER"),
+        ({"query": "kind=nonsense"}, "BAD_INPUT"),
+    ):
+        with refused_as(code):
+            begin(**given)
+    assert not Export.objects.exists()
+    begin()
+    begin()
+    with refused_as("TOO_MANY_EXPORTS"):
+        begin()
+
+
+def test_a_cancelled_export_stops_and_leaves_no_file(network, monkeypatch) -> None:
+    monkeypatch.setattr(job, "CHUNK", 1)
+    monkeypatch.setattr(job, "TOLD_EVERY_S", -1)
+    export = job.begin(
+        person=make_user("viewer"), table="sites", query="", file_format="csv", language="de"
+    )
+    told: list[int] = []
+    tell = job._tell
+
+    def cancel_meanwhile(one: Export, done: int) -> None:
+        told.append(done)
+        job.cancel(one)
+        tell(one, done)
+
+    monkeypatch.setattr(job, "_tell", cancel_meanwhile)
+    job.make(export)
+    export.refresh_from_db()
+    assert (export.state, told, export.path.exists()) == (ExportState.CANCELLED, [1], False)
+
+
+def test_a_fault_of_ours_is_said_without_its_inside(network, monkeypatch) -> None:
+    monkeypatch.setattr(job, "selection", lambda *_: None)
+    export = job.begin(
+        person=make_user("viewer"), table="sites", query="", file_format="csv", language="en"
+    )
+    monkeypatch.setattr(job, "selection", lambda *_: 1 / 0)
+    job.make(export)
+    export.refresh_from_db()
+    assert (export.state, export.problem) == ("failed", "Something went wrong on our side.")
+
+
+def test_old_exports_are_swept_out(network) -> None:
+    viewer = make_user("viewer")
+    old = made(viewer, "csv")
+    Export.objects.update(created_at=timezone.now() - 2 * job.KEPT)
+    fresh = made(viewer, "csv")
+    assert list(Export.objects.all()) == [fresh]
+    assert not old.path.exists() and fresh.path.exists()
+
+
+def client_of(user: Any) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+def test_pages_of_an_export_are_the_persons_own(network) -> None:
+    viewer = make_user("viewer")
+    export = made(viewer, "csv")
+    own, other = client_of(viewer), client_of(make_user("administrator"))
+    for page in (f"/exports/{export.pk}/", f"/exports/{export.pk}/file/"):
+        assert other.get(page).status_code == 404
+        assert own.get(page).status_code == 200
+        assert Client().get(page).status_code == 302
+    assert other.post(f"/exports/{export.pk}/cancel/").status_code == 404
+    answer = own.get(f"/exports/{export.pk}/file/")
+    assert re.search(r'filename="segments-\d{4}-\d\d-\d\d\.csv"', answer["Content-Disposition"])
+    assert b"".join(answer.streaming_content) == export.path.read_bytes()
+    own.post(f"/exports/{export.pk}/cancel/")
+    assert own.get(f"/exports/{export.pk}/file/").status_code == 404
+    assert not export.path.exists()
+
+
+def test_the_page_says_how_far_it_is_and_that_its_maker_is_gone(network) -> None:
+    viewer = make_user("viewer")
+    export = job.begin(person=viewer, table="sites", query="", file_format="csv", language="en")
+    Export.objects.update(rows_done=3, rows_total=12)
+    client = client_of(viewer)
+    answer = client.get(f"/exports/{export.pk}/")
+    assert answer["Refresh"] and "3 of 12 rows" in answer.content.decode()
+    Export.objects.update(alive_at=timezone.now() - 2 * job.BREATH)
+    answer = client.get(f"/exports/{export.pk}/")
+    assert "Refresh" not in answer and "stopped meanwhile" in answer.content.decode()
+
+
+def test_files_lie_outside_of_what_is_served(settings, folder) -> None:
+    viewer = make_user("viewer")
+    made(viewer, "csv", table="sites")
+    assert folder.stat().st_mode & 0o077 == 0
+    assert not folder.is_relative_to(settings.STATIC_ROOT)

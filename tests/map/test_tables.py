@@ -1,0 +1,88 @@
+"""Tables and exports as staff use them: filter, columns, order, to the map, save as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from gis.models import Export
+from tests.builders import make_user
+from tests.map.test_accessibility import DARK, DESK, PHONE, faults
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> None:
+    settings.EXPORT_FOLDER = tmp_path / "exports"
+
+
+def test_from_the_map_to_a_sorted_table_and_back(network, page_of):
+    page = page_of(make_user("viewer"), **DESK)
+    page.goto("/?lang=de")
+    page.get_by_text("Seiten", exact=True).click()
+    page.get_by_role("link", name="Tabellen").click()
+    expect(page.get_by_role("row")).to_have_count(3)
+
+    page.locator("summary", has_text="Spalten").click()
+    page.get_by_label("Oberfläche").check()
+    page.locator("details[open] button[type=submit]").click()
+    expect(page.get_by_role("columnheader", name="Oberfläche")).to_be_visible()
+
+    page.get_by_role("columnheader", name="Kennzeichen").get_by_role("link").click()
+    expect(page.get_by_role("row").nth(1)).to_contain_text("B-C")
+    expect(page.get_by_role("columnheader", name="Oberfläche")).to_be_visible()
+
+    page.locator("summary", has_text="Filtern").click()
+    page.locator("summary", has_text="Weitere Filter").click()
+    page.get_by_label("Kennzeichen beginnt mit").fill("A-")
+    page.locator("details.filters[open] button[type=submit]").first.click()
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.get_by_role("link", name="Auf der Karte zeigen: A-B").click()
+    expect(page.locator("#panel-body h2")).to_have_text("A-B")
+
+
+def test_the_filtered_table_on_the_map(network, page_of):
+    page = page_of(make_user("viewer"), **DESK)
+    page.goto("/tables/segments/?lang=de&code_starts_with=B")
+    page.get_by_role("link", name="Dasselbe auf der Karte").click()
+    expect(page.locator("#panel-tool .listing__count")).to_contain_text("1 gefunden")
+
+
+def test_saving_what_is_shown_as_a_file(network, page_of):
+    page = page_of(make_user("viewer"), **DESK)
+    page.goto("/tables/segments/?lang=de&code_starts_with=B&columns=code")
+    page.get_by_label("Als Datei speichern").select_option("csv")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Datei erstellen").click()
+    assert Path(download.value.path()).read_text() == "code\nB-C\n"
+    assert Export.objects.get().rows_done == 1
+
+
+@pytest.mark.parametrize(
+    ("screen", "language"),
+    [(DESK, "de"), (PHONE, "en"), (DARK, "de")],
+    ids=["desk", "phone", "dark"],
+)
+def test_axe_finds_nothing(network, page_of, screen, language):
+    user = make_user("viewer")
+    page = page_of(user, **screen)
+    export = Export.objects.create(person=user, table="sites", format="csv", language="de")
+    failed = Export.objects.create(
+        person=user, table="sites", format="csv", language="de", state="failed", problem="x"
+    )
+    found = {}
+    for address in (
+        "/tables/segments/?",
+        "/tables/ducts/?sort=-length_m&",
+        "/tables/segments/?columns=secret&",
+        "/tables/segments/?kind=tunnel&",
+        f"/exports/{export.pk}/?",
+        f"/exports/{failed.pk}/?",
+    ):
+        page.goto(f"{address}lang={language}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        if wrong := faults(page):
+            found[address] = wrong
+    assert found == {}
