@@ -26,7 +26,7 @@ def test_from_the_map_to_a_sorted_table_and_back(network, page_of):
     expect(page.get_by_role("row")).to_have_count(3)
 
     page.locator("summary", has_text="Spalten").click()
-    page.get_by_label("Oberfläche").check()
+    page.get_by_role("checkbox", name="Oberfläche").check()
     page.locator("details[open] button[type=submit]").click()
     expect(page.get_by_role("columnheader", name="Oberfläche")).to_be_visible()
 
