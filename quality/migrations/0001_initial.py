@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("first_seen_at", models.DateTimeField(verbose_name="first seen")),
-                ("last_seen_at", models.DateTimeField(verbose_name="last seen")),
+                ("last_seen_at", models.DateTimeField(verbose_name="last found")),
                 (
                     "solved_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="solved on"),

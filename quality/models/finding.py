@@ -91,7 +91,7 @@ class Finding(models.Model):
         _("state"), max_length=8, choices=FindingState.choices, default=FindingState.OPEN
     )
     first_seen_at = models.DateTimeField(_("first seen"))
-    last_seen_at = models.DateTimeField(_("last seen"))
+    last_seen_at = models.DateTimeField(_("last found"))
     solved_at = models.DateTimeField(_("solved on"), null=True, blank=True)
     accepted_by = models.ForeignKey(
         User,

@@ -34,7 +34,7 @@ def test_from_the_map_to_a_sorted_table_and_back(network, page_of):
     expect(page.get_by_role("row").nth(1)).to_contain_text("B-C")
     expect(page.get_by_role("columnheader", name="Oberfläche")).to_be_visible()
 
-    page.locator("summary", has_text="Filtern").click()
+    page.locator(".filters > summary").first.click()
     page.locator("summary", has_text="Weitere Filter").click()
     page.get_by_label("Kennzeichen beginnt mit").fill("A-")
     page.locator("details.filters[open] button[type=submit]").first.click()
