@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     ACCESS_OFFICER = "access_officer", _("access officer")
     PARTNER = "partner", _("partner")
     PARTNER_ADMINISTRATOR = "partner_administrator", _("partner administrator")
+    ROAD_OFFICER = "road_officer", _("road officer")
     ADMINISTRATOR = "administrator", _("administrator")
     AUDITOR = "auditor", _("auditor")
 
@@ -34,6 +35,7 @@ class Capability(Enum):
     SEARCH_ROUTES = auto()
     RESERVE = auto()
     CONFIRM = auto()
+    SIGN_CONSENT = auto()
     MANAGE_PEOPLE = auto()
     MANAGE_CLIENTS = auto()
     HAVE_TOKENS = auto()
@@ -80,6 +82,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.HAVE_TOKENS,
         }
     ),
+    # Signs for the road authority, independent of those who run the network (§ 127 (2) TKG).
+    Role.ROAD_OFFICER: frozenset(
+        {Capability.SEE_EXACT_PLANT, Capability.SIGN_CONSENT, Capability.HAVE_TOKENS}
+    ),
     Role.PARTNER: frozenset({Capability.SEARCH_ROUTES, Capability.RESERVE}),
     # Makes and ends the API clients of the own organisation.
     Role.PARTNER_ADMINISTRATOR: frozenset(
@@ -107,3 +113,6 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         }
     ),
 }
+
+RUNS_THE_NETWORK = frozenset({Capability.EDIT_ASSETS, Capability.CONFIRM})
+"""Whoever may do one of these belongs to the network business and signs no consent."""

@@ -34,7 +34,7 @@ SCOPES: dict[Scope, frozenset[Capability]] = {
     ),
     Scope.RESERVE: frozenset({Capability.RESERVE}),
     Scope.EDIT: frozenset({Capability.EDIT_ASSETS, Capability.EDIT_CATALOGUES}),
-    Scope.CONFIRM: frozenset({Capability.CONFIRM}),
+    Scope.CONFIRM: frozenset({Capability.CONFIRM, Capability.SIGN_CONSENT}),
     # With this scope alone a network server reports, and sees nothing at all.
     Scope.TELEMETRY: frozenset({Capability.REPORT_GATEWAYS}),
 }

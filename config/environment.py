@@ -173,6 +173,19 @@ class Environment(BaseSettings):
         "ST",
         "TH",
     ] = Field("NW", description="Land whose public holidays count in legal periods.")
+    two_person_rule: bool = Field(
+        False,
+        description="A decision on a request is prepared by one person and signed by another.",
+    )
+    request_hold_days: int = Field(
+        60,
+        ge=1,
+        le=365,
+        description="Days for which a request holds what it asks for, anew with each step.",
+    )
+    max_held_requests: int = Field(
+        10, ge=0, description="Requests with which one organisation may hold capacity at a time."
+    )
 
     # --- Ledger
     hold_days: int = Field(

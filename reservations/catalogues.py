@@ -1,7 +1,8 @@
-"""What the files of ``fixtures/reference`` say of this room: legal clocks."""
+"""What the files of ``fixtures/reference`` say of this room: clocks, grounds, tariffs."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -14,10 +15,12 @@ from reservations.models.clock_rule import (
     Duty,
     Incompleteness,
     LawBasis,
+    LegalStep,
     RequestKind,
     StartEvent,
-    Step,
 )
+from reservations.models.refusal_ground import RefusalGround
+from reservations.models.tariff import PricedUnit, Tariff
 
 Amount = Annotated[int, Field(ge=1, le=120)]
 
@@ -35,7 +38,7 @@ class ClockRuleRecord(Bilingual, Dated):
     basis: LawBasis
     paragraph: ShortText
     kind: RequestKind
-    step: Step
+    step: LegalStep
     duty: Duty = Duty.CITY
     start: StartEvent
     takes: Duration
@@ -51,6 +54,36 @@ class ClockRuleRecord(Bilingual, Dated):
         if restarts != (self.start == StartEvent.COMPLETE):
             raise ValueError("clocks that start with completeness, and only they, restart with it")
         return self
+
+
+class RefusalGroundRecord(Bilingual, Dated):
+    """A ground on a closed list."""
+
+    basis: LawBasis
+    paragraph: ShortText
+    shows_capacity: bool = False
+
+
+def _refusal_ground(ground: RefusalGroundRecord) -> dict[str, Any]:
+    same = ("name", "name_en", "basis", "paragraph", "shows_capacity", "valid", "source")
+    return {field: getattr(ground, field) for field in same}
+
+
+class TariffRecord(Bilingual, Dated):
+    """Net prices of a kind of unit."""
+
+    unit_kind: PricedUnit
+    per_metre_year: Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=4)]
+    one_off: Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)]
+    minimum_months: Annotated[int, Field(ge=1, le=720)]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    vat_percent: Annotated[Decimal, Field(ge=0, le=50, decimal_places=2)]
+
+
+def _tariff(tariff: TariffRecord) -> dict[str, Any]:
+    same = ("name", "name_en", "unit_kind", "per_metre_year", "one_off", "minimum_months")
+    same += ("currency", "vat_percent", "valid", "source")
+    return {field: getattr(tariff, field) for field in same}
 
 
 def _clock_rule(rule: ClockRuleRecord) -> dict[str, Any]:
@@ -74,5 +107,23 @@ def declare() -> None:
             record=ClockRuleRecord,
             model=ClockRule,
             values=_clock_rule,
+        )
+    )
+    add(
+        Further(
+            file="refusal_grounds.toml",
+            table="grounds",
+            record=RefusalGroundRecord,
+            model=RefusalGround,
+            values=_refusal_ground,
+        )
+    )
+    add(
+        Further(
+            file="tariffs.toml",
+            table="tariffs",
+            record=TariffRecord,
+            model=Tariff,
+            values=_tariff,
         )
     )

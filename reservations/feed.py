@@ -3,7 +3,18 @@
 from history.feed import Followed, by_organisation, follow, keep_inside, part_of
 from history.feed.registry import Part
 from network.models import HeldUnit, Holder
-from reservations.models import Claim, ClockRule
+from reservations.models import (
+    AccessRequest,
+    Claim,
+    ClockRule,
+    Deadline,
+    Decision,
+    DecisionGround,
+    Offer,
+    OfferLine,
+    RefusalGround,
+    Tariff,
+)
 
 UNIT = "holder__units"
 
@@ -22,4 +33,7 @@ def declare() -> None:
     )
     via = (Claim, "holder_id", "pk")
     part_of(Claim, Part(Holder, Claim, "id", via=via), Part(HeldUnit, Claim, "holder_id", via=via))
-    keep_inside("Seen by what it makes of each case.", ClockRule)
+    keep_inside("Seen by what it makes of each case.", ClockRule, RefusalGround, Tariff)
+    keep_inside(
+        "No door shows it yet.", AccessRequest, Deadline, Decision, DecisionGround, Offer, OfferLine
+    )

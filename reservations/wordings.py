@@ -51,3 +51,125 @@ word(
     _("Another rule of this law is in force for this step in that time."),
     "valid",
 )
+
+# --- requests
+word("case_choices_known", "INVALID_CHOICE", _("The request names something unknown."))
+word("case_period_not_empty", "INVALID_PERIOD", _("The period is empty."), "period")
+word(
+    "case_says_who_and_what",
+    "REQUIRED",
+    _("Say what the request is about and who can be asked about it."),
+)
+word("case_receipt_is_whole", "NOT_ALLOWED", _("A receipt has a number, a time and a law."))
+word(
+    "case_receipt_once_submitted",
+    "NOT_ALLOWED",
+    _("A request has a receipt once it is submitted, not before."),
+)
+word("case_receipt_fixed", "NOT_ALLOWED", _("What was received stays as it was received."))
+word(
+    "case_complete_unless_asked_back",
+    "NOT_ALLOWED",
+    _("A request is complete unless something was asked for."),
+)
+word("case_begins_as_draft", "WRONG_STATE", _("A request begins as a draft."))
+word("case_transition_known", "WRONG_STATE", _("A request cannot go from this state to that."))
+word("case_answered_once", "NOT_ALLOWED", _("The first answer stays the first."))
+word(
+    "case_answered_in_turn",
+    "OUT_OF_TURN",
+    _(
+        "Complete requests that came earlier wait for an answer. Answer them first, or say why "
+        "this one goes before."
+    ),
+    "outOfTurnReason",
+)
+word("case_log_is_recorded", "DERIVED", _("Steps of requests are recorded, not written."))
+word("case_is_kept", "NOT_ALLOWED", _("A request that was submitted is not deleted."))
+word(
+    "case_agrees_with_its_claims",
+    "INVALID_CLAIM",
+    _("What a request says does not agree with what it holds."),
+)
+word(
+    "case_agrees_with_its_decision",
+    "NOT_ALLOWED",
+    _("A request is granted or refused by a signed decision."),
+)
+word("deadline_once_a_step", "NOT_UNIQUE", _("The request already has this deadline."))
+word("deadline_step_known", "INVALID_CHOICE", _("Unknown step."), "step")
+word(
+    "deadline_extended_with_notice",
+    "REASON_NEEDED",
+    _("A deadline is extended with a reason, once it runs."),
+    "reason",
+)
+word("ground_law_known", "INVALID_CHOICE", _("Unknown law."), "basis")
+word("ground_valid_not_empty", "INVALID_PERIOD", _("The period is empty."), "valid")
+word("decision_outcome_known", "INVALID_CHOICE", _("Unknown outcome."), "outcome")
+word("decision_signature_is_whole", "REQUIRED", _("A signature has a person and a time."))
+word(
+    "decision_signed_by_another",
+    "SECOND_PERSON_NEEDED",
+    _("Somebody else must sign what you have prepared."),
+)
+word("decision_stands", "NOT_ALLOWED", _("A signed decision stands."))
+word(
+    "consent_signed_independently",
+    "NOT_INDEPENDENT",
+    _("Who runs the network cannot sign the consent of the road authority."),
+)
+word("decision_ground_once", "NOT_UNIQUE", _("The decision already names this ground."), "grounds")
+word(
+    "decision_ground_has_evidence",
+    "EVIDENCE_NEEDED",
+    _("Say what shows that the ground is there."),
+    "grounds",
+)
+word(
+    "refusal_has_grounds",
+    "GROUND_NEEDED",
+    _("A refusal needs grounds from the closed list; what is granted has none."),
+    "grounds",
+)
+word(
+    "refusal_ground_in_force",
+    "GROUND_NOT_IN_FORCE",
+    _("This ground was on no list that was in force when the request came."),
+    "grounds",
+)
+word(
+    "refusal_shows_capacity",
+    "EVIDENCE_NEEDED",
+    _("“No space” needs the reserve or the investment plan that shows it."),
+    "grounds",
+)
+
+# --- tariffs and offers
+word("tariff_unit_known", "INVALID_CHOICE", _("Unknown kind of unit."), "unitKind")
+word("tariff_not_negative", "INVALID_VALUE", _("A price, term or tax is outside its limits."))
+word(
+    "tariff_currency_code", "INVALID_VALUE", _("A currency is a code of three letters."), "currency"
+)
+word("tariff_valid_not_empty", "INVALID_PERIOD", _("The period is empty."), "valid")
+word(
+    "tariff_one_at_a_time",
+    "CONFLICT",
+    _("Another tariff is in force for this kind of unit in that time."),
+    "valid",
+)
+word("offer_one_open", "NOT_UNIQUE", _("The request already has an offer."))
+word(
+    "offer_accepted_by_name", "REQUIRED", _("An offer is accepted by somebody with a name."), "name"
+)
+word("offer_adds_up", "NOT_ALLOWED", _("Net and VAT are the gross amount."))
+word("offer_line_once", "NOT_UNIQUE", _("The offer already has this line."))
+word("offer_stands", "NOT_ALLOWED", _("An offer stands as it was made."))
+word("offer_line_stands", "NOT_ALLOWED", _("A line of an offer stands as it was made."))
+word("offer_accepted_in_time", "OFFER_EXPIRED", _("The offer has run out. Ask for a new one."))
+word("offer_is_the_sum_of_its_lines", "NOT_ALLOWED", _("The lines of an offer are its sum."))
+word(
+    "case_agrees_with_its_offer",
+    "OFFER_NEEDED",
+    _("Access is granted on an accepted offer."),
+)

@@ -7,7 +7,7 @@ from time import monotonic
 
 
 @dataclass(slots=True)
-class Step:
+class LegalStep:
     """One part of the work; whoever does it sets the number of rows."""
 
     name: str
@@ -24,12 +24,12 @@ class Progress:
     """Says each step when it is done."""
 
     say: Callable[[str], object]
-    steps: list[Step] = field(default_factory=list)
+    steps: list[LegalStep] = field(default_factory=list)
 
     @contextmanager
-    def step(self, name: str) -> Iterator[Step]:
+    def step(self, name: str) -> Iterator[LegalStep]:
         """Time the block."""
-        step, begin = Step(name), monotonic()
+        step, begin = LegalStep(name), monotonic()
         yield step
         step.seconds = monotonic() - begin
         self.steps.append(step)

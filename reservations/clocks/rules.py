@@ -17,7 +17,7 @@ from reservations.clocks.counting import Pause, extended, last_day, latest_day
 from reservations.models.clock_rule import ClockRule, Incompleteness, LawBasis, StartEvent
 
 
-class Light(Enum):
+class ClockLight(Enum):
     """The traffic light of a clock."""
 
     GREEN = "green"
@@ -74,13 +74,13 @@ def due_by(rule: ClockRule, start: dt.date, pauses: Sequence[Pause] = ()) -> Due
     return Due(rule, start, due, longer)
 
 
-def light(due: dt.date | None, today: dt.date, warn_days: int) -> Light:
+def light(due: dt.date | None, today: dt.date, warn_days: int) -> ClockLight:
     """Red when it is too late, amber within `warn_days` working days of the last day."""
     if due is None:
-        return Light.PAUSED
+        return ClockLight.PAUSED
     if today > due:
-        return Light.RED
-    return Light.AMBER if working_days.between(today, due) <= warn_days else Light.GREEN
+        return ClockLight.RED
+    return ClockLight.AMBER if working_days.between(today, due) <= warn_days else ClockLight.GREEN
 
 
 def _strictness(one: Due) -> tuple[dt.date, str]:

@@ -17,6 +17,9 @@ from network.models import Holder
 
 
 class ClaimState(models.TextChoices):
+    """`REQUESTED` names what a case asks for without holding it."""
+
+    REQUESTED = "requested", _("requested")
     HELD = "held", _("held")
     CONFIRMED = "confirmed", _("confirmed")
     IN_USE = "in_use", _("in use")
@@ -59,6 +62,14 @@ class Claim(models.Model):
     period = DateRangeField(_("period"))
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
     length_m = models.FloatField(_("length (m)"), null=True, blank=True)
+    request = models.ForeignKey(
+        "reservations.AccessRequest",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name=_("request"),
+    )
     idempotency_key = models.CharField(_("idempotency key"), max_length=200)
     request_digest = models.CharField(max_length=64)
     requested_by = models.ForeignKey(

@@ -29,7 +29,7 @@ class LawBasis(models.TextChoices):
     TKG = "tkg", "TKG"
 
 
-class Step(models.TextChoices):
+class LegalStep(models.TextChoices):
     """What is to be done in time."""
 
     NOTICE = "notice", _("say what is missing")
@@ -85,7 +85,7 @@ class ClockRule(Versioned):
     basis = models.CharField(_("law"), max_length=3, choices=LawBasis.choices)
     paragraph = models.CharField(_("paragraph"), max_length=40)
     kind = models.CharField(_("kind of request"), max_length=20, choices=RequestKind.choices)
-    step = models.CharField(_("what is to be done"), max_length=12, choices=Step.choices)
+    step = models.CharField(_("what is to be done"), max_length=12, choices=LegalStep.choices)
     duty = models.CharField(_("who must act"), max_length=10, choices=Duty.choices)
     start = models.CharField(_("starts with"), max_length=14, choices=StartEvent.choices)
     amount = models.PositiveSmallIntegerField(_("duration"))
@@ -115,14 +115,18 @@ class ClockRule(Versioned):
             models.CheckConstraint(condition=Q(amount__gt=0), name="clock_takes_time"),
             models.CheckConstraint(
                 condition=Q(extension_amount__isnull=True, extension_unit="")
-                | Q(extension_amount__gt=0, extension_unit__in=Unit.values),
+                | Q(
+                    extension_amount__isnull=False,
+                    extension_amount__gt=0,
+                    extension_unit__in=Unit.values,
+                ),
                 name="clock_extension_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(
                     basis__in=LawBasis.values,
                     kind__in=RequestKind.values,
-                    step__in=Step.values,
+                    step__in=LegalStep.values,
                     duty__in=Duty.values,
                     start__in=StartEvent.values,
                     unit__in=Unit.values,

@@ -53,14 +53,18 @@ def confirm(*, claim: Claim, by: User, version: int | None = None, reason: str =
     """Make a hold a reservation and open its plant to its organisation; access officers only."""
     require(by, Capability.CONFIRM)
     with worded(), acting(by, reason):
-        claim = _locked(claim, by, version)
-        if claim.current_state == ClaimState.EXPIRED:
-            raise Refusal("HOLD_EXPIRED", _("The hold has run out. Reserve again."))
-        _refuse_unless(claim, ClaimState.HELD)
-        Holder.objects.filter(pk=claim.holder_id).update(expires_at=None)
-        claim.holder.expires_at = None
-        claim.grant = _open(claim)
-        return _decided(claim, ClaimState.CONFIRMED, by)
+        return confirmed(_alone(_locked(claim, by, version)), by)
+
+
+def confirmed(claim: Claim, by: User, case_reference: str = "") -> Claim:
+    """A locked hold as a reservation, inside the caller's transaction."""
+    if claim.current_state == ClaimState.EXPIRED:
+        raise Refusal("HOLD_EXPIRED", _("The hold has run out. Reserve again."))
+    _refuse_unless(claim, ClaimState.HELD)
+    Holder.objects.filter(pk=claim.holder_id).update(expires_at=None)
+    claim.holder.expires_at = None
+    claim.grant = _open(claim, case_reference or str(claim))
+    return _decided(claim, ClaimState.CONFIRMED, by)
 
 
 @retried
@@ -68,10 +72,14 @@ def start_use(*, claim: Claim, by: User, version: int | None = None, reason: str
     """Note that the reserved capacity is used now; access officers only."""
     require(by, Capability.CONFIRM)
     with worded(), acting(by, reason):
-        claim = _locked(claim, by, version)
-        _refuse_unless(claim, ClaimState.CONFIRMED)
-        Holder.objects.filter(pk=claim.holder_id).update(effect=Effect.OCCUPIED)
-        return _decided(claim, ClaimState.IN_USE, by)
+        return used(_alone(_locked(claim, by, version)), by)
+
+
+def used(claim: Claim, by: User) -> Claim:
+    """A locked reservation as in use, inside the caller's transaction."""
+    _refuse_unless(claim, ClaimState.CONFIRMED)
+    Holder.objects.filter(pk=claim.holder_id).update(effect=Effect.OCCUPIED)
+    return _decided(claim, ClaimState.IN_USE, by)
 
 
 @retried
@@ -81,11 +89,23 @@ def release(*, claim: Claim, by: User, version: int | None = None, reason: str =
     if not (own or by.can(Capability.CONFIRM)):
         raise _no_release(claim, by)
     with worded(), acting(by, reason):
-        claim = _locked(claim, by, version)
-        _refuse_unless(claim, *LIVE_STATES)
-        used = claim.state == ClaimState.IN_USE
-        _cut_short(claim)
-        return _decided(claim, ClaimState.ENDED if used else ClaimState.RELEASED, by)
+        return released(_alone(_locked(claim, by, version)), by)
+
+
+def released(claim: Claim, by: User | None) -> Claim:
+    """A locked reservation given back, inside the caller's transaction."""
+    _refuse_unless(claim, *LIVE_STATES)
+    in_use = claim.state == ClaimState.IN_USE
+    _cut_short(claim)
+    return _decided(claim, ClaimState.ENDED if in_use else ClaimState.RELEASED, by)
+
+
+def _alone(claim: Claim) -> Claim:
+    """What a case holds is decided with the case."""
+    if claim.request_id is not None:
+        message = _("This belongs to the request %(case)s and is decided there.")
+        raise Refusal("PART_OF_A_REQUEST", message % {"case": claim.request})
+    return claim
 
 
 def _no_release(claim: Claim, by: User) -> Refusal:
@@ -120,7 +140,7 @@ def _refuse_unless(claim: Claim, *states: ClaimState) -> None:
         raise Refusal("WRONG_STATE", message % {"state": state.label}, state=state.value)
 
 
-def _decided(claim: Claim, state: ClaimState, by: User) -> Claim:
+def _decided(claim: Claim, state: ClaimState, by: User | None) -> Claim:
     claim.state = state
     claim.decided_by, claim.decided_at = by, timezone.now()
     claim.version += 1
@@ -129,11 +149,11 @@ def _decided(claim: Claim, state: ClaimState, by: User) -> Claim:
     return claim
 
 
-def _open(claim: Claim) -> Grant:
+def _open(claim: Claim, case_reference: str) -> Grant:
     today = timezone.localdate()
     grant = Grant.objects.create(
         organisation=claim.organisation,
-        case_reference=str(claim),
+        case_reference=case_reference,
         valid=DateRange(today, claim.period.upper),
     )
     with connection.cursor() as cursor:

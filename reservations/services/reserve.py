@@ -32,7 +32,7 @@ from reservations.services.requested import (
     organisation_for,
 )
 
-_TAKEN = {"section_not_booked_twice", "strand_not_booked_twice", "claimed_room_within_limit"}
+TAKEN = {"section_not_booked_twice", "strand_not_booked_twice", "claimed_room_within_limit"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def reserve(
         refusal = refusal_from(error)
         if refusal is None:
             raise
-        if refusal.details.get("constraint") in _TAKEN:
+        if refusal.details.get("constraint") in TAKEN:
             refusal = conflict_refusal(units, period, by)
         raise refusal from error
 

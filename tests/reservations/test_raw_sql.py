@@ -9,6 +9,7 @@ from gis.refusals import Refusal, refusal_from, worded_constraints
 from tests.network.ledger.attacks import RESERVATIONS, rows, run
 from tests.network.ledger.completeness import named_rules
 from tests.refused import refused_by
+from tests.reservations.access import attacks
 from tests.reservations.clocks.attacks import CLOCKS, ROW
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,19 @@ def test_the_rules_of_legal_clocks_hold_against_raw_sql(name: str) -> None:
         run(CLOCKS[name], {})
 
 
+CASES = {**attacks.CASES, **attacks.DECISIONS, **attacks.OFFERS}
+WITH_INDEXES = {**CASES, **attacks.INDEXES}
+
+
+@pytest.mark.parametrize("name", sorted(WITH_INDEXES))
+def test_the_rules_of_cases_hold_against_raw_sql(scene, name: str) -> None:
+    run(ROW, {})
+    values = attacks.rows(scene)
+    with refused_by(name):
+        run(WITH_INDEXES[name], values)
+
+
 def test_every_rule_is_attacked_and_put_into_words() -> None:
-    attacked = {*RESERVATIONS, *CLOCKS}
+    attacked = {*RESERVATIONS, *CLOCKS, *CASES}
     assert named_rules("reservations") == attacked
     assert attacked - worded_constraints() == set()

@@ -55,14 +55,17 @@ def test_every_concept_of_the_registry_has_a_page() -> None:
         "assets.Cable", "assets.CableType", "assets.Gateway", "assets.FrequencyPlan",
         "assets.Project", "assets.Address", "assets.ColourScheme", "network.DuctJoint",
         "network.Damage", "network.FillPolicy", "reservations.Claim", "history.Change",
+        "reservations.AccessRequest", "reservations.ClockRule", "reservations.RefusalGround",
+        "reservations.Tariff",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_lists_and_forms_open(model) -> None:
-    """As an administrator, with rows; searching too. The access officer sees claims and grants."""
+    """As an administrator, with rows; searching too. The desk sees claims, grants and requests."""
     plant()
-    role = "access_officer" if model._meta.model_name in {"claim", "grant"} else "administrator"
+    desk = model._meta.model_name in {"claim", "grant", "accessrequest"}
+    role = "access_officer" if desk else "administrator"
     client = browser(role)
     assert client.get(page(model, "changelist"), {"q": "Ä"}).status_code == 200
     assert client.get(page(model, "changelist")).status_code == 200

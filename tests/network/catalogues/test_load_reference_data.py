@@ -16,7 +16,7 @@ from network.catalogues.files import ReferenceDataError, read
 from network.catalogues.load import load
 from network.catalogues.upsert import Outcome
 from network.models import FillPolicy
-from reservations.models import ClockRule
+from reservations.models import ClockRule, RefusalGround, Tariff
 
 SHIPPED = Path(__file__).parents[3] / "fixtures" / "reference"
 
@@ -57,7 +57,16 @@ def lay_duct(type_code):
 def test_everything_arrives(loaded):
     assert len(loaded.all_of(Outcome.CREATED)) == sum(
         kind.objects.count()
-        for kind in (ColourScheme, DuctType, CableType, FillPolicy, FrequencyPlan, ClockRule)
+        for kind in (
+            ColourScheme,
+            DuctType,
+            CableType,
+            FillPolicy,
+            FrequencyPlan,
+            ClockRule,
+            RefusalGround,
+            Tariff,
+        )
     )
     bundle = DuctType.objects.get(code="24x7x1.5")
     assert [member.tube_type.code for member in bundle.members.all()] == ["7x1.5"] * 24

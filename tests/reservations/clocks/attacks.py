@@ -10,7 +10,7 @@ _ROW = (
 ROW = _ROW.format(code="one")
 CLOCKS = {
     "clock_takes_time": _RULE.format("amount = 0"),
-    "clock_extension_is_whole": _RULE.format("extension_amount = 1"),
+    "clock_extension_is_whole": _RULE.format("extension_unit = 'weeks'"),
     "clock_choices_known": _RULE.format("unit = 'moons'"),
     "clock_restarts_if_complete": _RULE.format("start = 'complete'"),
     "clock_valid_not_empty": _RULE.format("valid = 'empty'"),

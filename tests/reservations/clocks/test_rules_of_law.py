@@ -13,7 +13,7 @@ import pytest
 from network.catalogues.files import ReferenceDataError, read
 from network.catalogues.load import load
 from reservations.clocks.counting import Pause
-from reservations.clocks.rules import Light, basis_on, due_by, due_steps, light
+from reservations.clocks.rules import ClockLight, basis_on, due_by, due_steps, light
 from reservations.models import ClockRule
 
 SHIPPED = Path(__file__).parents[3] / "fixtures" / "reference"
@@ -120,15 +120,15 @@ def test_each_clock_knows_what_it_does_while_something_is_missing() -> None:
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
-        ("2026-12-17", Light.GREEN),
-        ("2026-12-18", Light.AMBER),
-        ("2026-12-28", Light.AMBER),
-        ("2026-12-29", Light.RED),
+        ("2026-12-17", ClockLight.GREEN),
+        ("2026-12-18", ClockLight.AMBER),
+        ("2026-12-28", ClockLight.AMBER),
+        ("2026-12-29", ClockLight.RED),
     ],
 )
-def test_the_traffic_light(today: str, expected: Light) -> None:
+def test_the_traffic_light(today: str, expected: ClockLight) -> None:
     assert light(day("2026-12-28"), day(today), warn_days=5) is expected
-    assert light(None, day(today), warn_days=5) is Light.PAUSED
+    assert light(None, day(today), warn_days=5) is ClockLight.PAUSED
 
 
 def test_a_file_with_a_clock_that_contradicts_itself_is_refused(tmp_path) -> None:

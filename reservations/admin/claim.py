@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import ReadOnlyAdmin, RoleAdmin
+from accounts.administration import ReadOnlyAdmin
 from accounts.roles import Capability
 from network.models import HeldUnit
 from network.periods import in_words
-from reservations.models import Claim, ClockRule
+from reservations.models import Claim
 from reservations.services import decide
 
 
@@ -84,28 +84,6 @@ class ClaimAdmin(ReadOnlyAdmin):
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.can(Capability.CONFIRM)  # type: ignore[union-attr]
-
-
-@admin.register(ClockRule)
-class ClockRuleAdmin(RoleAdmin):
-    """Rules of law are dated data: a changed law is a new rule, the old one gets an end."""
-
-    see = Capability.SEE_ALL_CLAIMS
-    write = Capability.EDIT_CATALOGUES
-    list_display = ("name", "reference", "kind", "step", "duration", "valid", "verified")
-    list_filter = ("basis", "kind", "step", "verified")
-    search_fields = ("code", "name", "name_en", "paragraph")
-
-    @admin.display(description=_("paragraph"), ordering="paragraph")
-    def reference(self, rule: ClockRule) -> str:
-        return rule.reference
-
-    @admin.display(description=_("duration"))
-    def duration(self, rule: ClockRule) -> str:
-        base = f"{rule.amount} {rule.get_unit_display()}"
-        if rule.extension_amount is None:
-            return base
-        return f"{base} + {rule.extension_amount} {rule.get_extension_unit_display()}"
 
 
 def _unit(unit: HeldUnit) -> str:

@@ -1,0 +1,77 @@
+"""Keeps the deadlines of a case: what has happened to it, by the rules of law, as rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+from reservations.access.states import RequestState
+from reservations.clocks.counting import Pause, day_of
+from reservations.clocks.rules import Due, due_steps
+from reservations.models import AccessRequest, CaseEvent, ClockRule, Deadline, LegalStep, StartEvent
+
+_DECIDED = (RequestState.GRANTED, RequestState.PARTLY_GRANTED, RequestState.REFUSED)
+_MET_BY: dict[str, tuple[RequestState, ...]] = {
+    LegalStep.NOTICE: (RequestState.INCOMPLETE, RequestState.IN_REVIEW),
+    LegalStep.ANSWER: _DECIDED,
+    LegalStep.OFFER: (RequestState.OFFERED, *_DECIDED),
+    LegalStep.DECISION: (RequestState.OFFERED, *_DECIDED),
+    LegalStep.PERMIT: _DECIDED,
+}
+"""By which states a step of the city is done. A decision on access is also an offer in time."""
+
+
+def keep(case: AccessRequest) -> None:
+    """Bring the rows to what is so now; called within each step of the case."""
+    events = list(CaseEvent.objects.filter(request=case).order_by("pk"))
+    pauses = _pauses(events)
+    rules = ClockRule.objects.filter(kind=case.kind)
+    found = due_steps(rules, _starts(case, events), pauses)
+    known = {row.step: row for row in Deadline.objects.filter(request=case)}
+    for step, one in found.items():
+        row = known.pop(step, None) or Deadline(request=case, step=step)
+        _bring_up_to_date(row, one, pauses)
+        row.met_on = row.met_on or _met_on(step, events)
+        row.save()
+    # A clock whose beginning was taken back is none: something turned out to be missing.
+    Deadline.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+
+
+def _bring_up_to_date(row: Deadline, one: Due, pauses: list[Pause]) -> None:
+    restarted = row.pk is not None and row.started_on != one.start
+    row.rule, row.started_on, row.due_on = one.rule, one.start, one.due
+    if restarted:
+        row.extended_on, row.extension_reason = None, ""
+    if row.extended_on is not None and one.extended_due is not None:
+        row.due_on = one.extended_due
+
+
+def _starts(case: AccessRequest, events: list[CaseEvent]) -> dict[StartEvent, dt.date]:
+    starts: dict[StartEvent, dt.date] = {}
+    if case.received_at is not None:
+        starts[StartEvent.RECEIVED] = day_of(case.received_at)
+    if case.complete_at is not None:
+        starts[StartEvent.COMPLETE] = day_of(case.complete_at)
+    if case.permit_on is not None and case.received_at is not None:
+        starts[StartEvent.PERMIT_FILED] = case.permit_on
+    granted = [e for e in events if e.to_state in _DECIDED and e.to_state != RequestState.REFUSED]
+    if granted:
+        starts[StartEvent.CONCLUDED] = day_of(granted[0].at)
+    return starts
+
+
+def _pauses(events: list[CaseEvent]) -> list[Pause]:
+    asked = [e for e in events if RequestState.INCOMPLETE in (e.from_state, e.to_state)]
+    closed = [
+        Pause(day_of(before.at), day_of(after.at))
+        for before, after in pairwise(asked)
+        if before.to_state == RequestState.INCOMPLETE
+    ]
+    if asked and asked[-1].to_state == RequestState.INCOMPLETE:
+        closed.append(Pause(day_of(asked[-1].at)))
+    return closed
+
+
+def _met_on(step: str, events: list[CaseEvent]) -> dt.date | None:
+    done = [event for event in events if event.to_state in _MET_BY.get(step, ())]
+    return day_of(done[0].at) if done else None

@@ -1,0 +1,95 @@
+"""One step of a case: locked, from the right state, by whom it behoves, with its clocks kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Capability
+from accounts.viewer import not_permitted, require
+from gis.refusals import NotFound, Refusal, StaleVersion, worded
+from history.context import acting
+from network.services.settle import settle
+from reservations.access import deadlines
+from reservations.access.states import RequestState, refuse_unless
+from reservations.models import AccessRequest
+
+LONGEST_REASON = 300
+
+
+@contextmanager
+def step(
+    case: AccessRequest, by: User | None, reason: str = "", version: int | None = None
+) -> Iterator[AccessRequest]:
+    """The case, fresh and locked, in one transaction; a refusal inside leaves nothing changed."""
+    with worded(), acting(by, reason):
+        yield _locked(case, by, version)
+        settle()
+
+
+def _locked(case: AccessRequest, by: User | None, version: int | None) -> AccessRequest:
+    rows = AccessRequest.objects.all() if by is None else AccessRequest.objects.visible_to(by)
+    fresh = (
+        rows.select_related("organisation")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=case.pk)
+        .first()
+    )
+    if fresh is None:
+        raise NotFound("id")
+    if version is not None and version != fresh.version:
+        raise StaleVersion(fresh.version)
+    return fresh
+
+
+def lock_queue(case: AccessRequest) -> None:
+    """Wait for whoever answers in this queue now; before anything of the ledger is locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reservations_lock_queue(%s)", [case.kind])
+
+
+def move(case: AccessRequest, to: RequestState, **facts: Any) -> AccessRequest:
+    """Bring the case into a state and its clocks up to date; only where the way is known."""
+    refuse_unless(case.state, to)
+    case.state, case.state_at = to, timezone.now()
+    for name, value in facts.items():
+        setattr(case, name, value)
+    save(case)
+    deadlines.keep(case)
+    return case
+
+
+def save(case: AccessRequest) -> None:
+    """Store it and read what the database gave it: version, receipt, place in the queue."""
+    case.save()
+    case.refresh_from_db(fields=["version", "receipt", "place"])
+
+
+def require_desk(case: AccessRequest, by: User) -> None:
+    """Who deals with the case: the access desk, or the road authority for its consents."""
+    needed = Capability.SIGN_CONSENT if case.needs_consent_signature else Capability.CONFIRM
+    if by.can(Capability.CONFIRM) or by.can(needed):
+        return
+    raise not_permitted(by, needed)
+
+
+def require_applicant(case: AccessRequest, by: User) -> None:
+    """Who asks: people of the organisation who may reserve."""
+    require(by, Capability.RESERVE)
+    if case.organisation_id not in by.organisation_ids:
+        raise not_permitted(by, Capability.CONFIRM)
+
+
+def told(reason: str, field: str = "reason") -> str:
+    """A reason that must be given."""
+    reason = reason.strip()
+    if not 1 <= len(reason) <= LONGEST_REASON or "\0" in reason:
+        message = _("Say why, in 1 to %(most)d characters.") % {"most": LONGEST_REASON}
+        raise Refusal("REASON_NEEDED", message, field)
+    return reason

@@ -1,0 +1,50 @@
+"""Legal clocks, grounds for refusal and tariffs: dated data that administrators keep."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.administration import RoleAdmin
+from accounts.roles import Capability
+from reservations.models import ClockRule, RefusalGround, Tariff
+
+
+@admin.register(ClockRule)
+class ClockRuleAdmin(RoleAdmin):
+    """Rules of law are dated data: a changed law is a new rule, the old one gets an end."""
+
+    see = Capability.SEE_ALL_CLAIMS
+    write = Capability.EDIT_CATALOGUES
+    list_display = ("name", "reference", "kind", "step", "duration", "valid", "verified")
+    list_filter = ("basis", "kind", "step", "verified")
+    search_fields = ("code", "name", "name_en", "paragraph")
+
+    @admin.display(description=_("paragraph"), ordering="paragraph")
+    def reference(self, rule: ClockRule) -> str:
+        return rule.reference
+
+    @admin.display(description=_("duration"))
+    def duration(self, rule: ClockRule) -> str:
+        base = f"{rule.amount} {rule.get_unit_display()}"
+        if rule.extension_amount is None:
+            return base
+        return f"{base} + {rule.extension_amount} {rule.get_extension_unit_display()}"
+
+
+@admin.register(RefusalGround)
+class RefusalGroundAdmin(RoleAdmin):
+    see = Capability.SEE_ALL_CLAIMS
+    write = Capability.EDIT_CATALOGUES
+    list_display = ("name", "basis", "paragraph", "shows_capacity", "valid")
+    list_filter = ("basis", "shows_capacity")
+    search_fields = ("code", "name", "name_en", "paragraph")
+
+
+@admin.register(Tariff)
+class TariffAdmin(RoleAdmin):
+    see = Capability.SEE_ALL_CLAIMS
+    write = Capability.EDIT_CATALOGUES
+    list_display = ("name", "unit_kind", "per_metre_year", "one_off", "minimum_months", "valid")
+    list_filter = ("unit_kind",)
+    search_fields = ("code", "name", "name_en")

@@ -1,0 +1,37 @@
+"""The log of a case: who brought it from which state into which, when and why."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.viewer import Viewer
+from reservations.access.states import RequestState
+from reservations.models.access_request import AccessRequest
+
+
+class CaseEventQuerySet(models.QuerySet["CaseEvent"]):
+    def visible_to(self, user: Viewer) -> CaseEventQuerySet:
+        return self.filter(request__in=AccessRequest.objects.visible_to(user))
+
+
+class CaseEvent(models.Model):
+    """Written by the database with every change of state, whoever changed it; never changed."""
+
+    request = models.ForeignKey(AccessRequest, models.CASCADE, related_name="events")
+    from_state = models.CharField(_("from"), max_length=14, choices=RequestState.choices)
+    to_state = models.CharField(_("to"), max_length=14, choices=RequestState.choices)
+    at = models.DateTimeField(_("when"))
+    actor_id = models.BigIntegerField(_("user number"), null=True)
+    actor_label = models.TextField(_("who"))
+    reason = models.TextField(_("why"), blank=True)
+
+    objects = CaseEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of a request")
+        verbose_name_plural = _("steps of requests")
+        ordering = ["request", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} → {self.to_state}"

@@ -1,0 +1,43 @@
+"""Grounds on which access may be refused: closed lists of the laws, as dated data."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.versioned import Versioned
+from reservations.models.clock_rule import LawBasis
+
+
+class RefusalGround(Versioned):
+    """`shows_capacity`: it stands only with the reserve or the plan that leaves no space."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name (German)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200)
+    basis = models.CharField(_("law"), max_length=3, choices=LawBasis.choices)
+    paragraph = models.CharField(_("paragraph"), max_length=40)
+    shows_capacity = models.BooleanField(_("needs the reserve or plan that shows it"))
+    valid = DateRangeField(_("valid"), help_text=_("For requests received in this time."))
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("ground for refusal")
+        verbose_name_plural = _("grounds for refusal")
+        ordering = ["basis", "code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(basis__in=LawBasis.values), name="ground_law_known"),
+            models.CheckConstraint(
+                condition=Q(valid__isempty=False), name="ground_valid_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paragraph} {self.get_basis_display()}: {self.title}"
+
+    @property
+    def title(self) -> str:
+        return self.name if (get_language() or "de").startswith("de") else self.name_en

@@ -1,0 +1,234 @@
+"""What becomes of a case: drafted, submitted, completed, reviewed, withdrawn, used, ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, TypedDict, Unpack
+
+from django.contrib.gis.geos import Polygon
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from gis.refusals import Refusal, invalid, worded
+from gis.retry import retried
+from history.context import acting
+from network.periods import Period
+from network.services.settle import settle
+from reservations.access import deadlines, holding
+from reservations.access.states import RequestState
+from reservations.access.steps import (
+    move,
+    require_applicant,
+    require_desk,
+    save,
+    step,
+    told,
+)
+from reservations.clocks.counting import day_of
+from reservations.clocks.rules import basis_on
+from reservations.models import AccessRequest, ClockRule, Deadline, RequestKind
+from reservations.services.requested import Unit, organisation_for
+
+_DRAFTED = (RequestState.DRAFT, RequestState.INCOMPLETE)
+
+
+class RequestFacts(TypedDict, total=False):
+    """`permit_on`: the day on which a permit for works is to be applied for."""
+
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    subject: str
+    description: str
+    period: Period
+    permit_on: dt.date | None
+    area: Polygon | None
+
+
+@retried
+def draft(
+    *,
+    kind: RequestKind,
+    by: User,
+    organisation: str | None = None,
+    units: Sequence[Unit] = (),
+    length_m: float | None = None,
+    reason: str = "",
+    **facts: Unpack[RequestFacts],
+) -> AccessRequest:
+    """A new case that only its organisation sees. `units` are what it asks for."""
+    asking = organisation_for(by, organisation)
+    with worded(), acting(by, reason):
+        case = AccessRequest(kind=kind, organisation=asking, created_by=by)
+        _write(case, facts)
+        if units:
+            holding.name(case, units, by, length_m)
+        settle()
+        return case
+
+
+@retried
+def change(
+    *,
+    request: AccessRequest,
+    by: User,
+    units: Sequence[Unit] = (),
+    length_m: float | None = None,
+    version: int | None = None,
+    reason: str = "",
+    **facts: Unpack[RequestFacts],
+) -> AccessRequest:
+    """Change the given facts, while it is a draft or something is missing."""
+    with step(request, by, reason, version) as case:
+        require_applicant(case, by)
+        _refuse_unless_open(case)
+        _write(case, facts)
+        if units:
+            holding.name(case, units, by, length_m)
+        return case
+
+
+@retried
+def submit(
+    *,
+    request: AccessRequest,
+    by: User,
+    hold: bool = True,
+    version: int | None = None,
+    reason: str = "",
+) -> AccessRequest:
+    """Hand it in: it is received now, by the law of this day; `hold` takes what it asks for."""
+    with step(request, by, reason, version) as case:
+        require_applicant(case, by)
+        now = timezone.now()
+        rules = ClockRule.objects.filter(kind=case.kind)
+        claim = holding.claim_of(case)
+        if case.kind == RequestKind.DUCT_ACCESS and claim is None:
+            raise Refusal("NOTHING_ASKED", _("Name the ducts that you ask for."), "routeToken")
+        move(
+            case,
+            RequestState.SUBMITTED,
+            received_at=now,
+            complete_at=now,
+            legal_basis=basis_on(day_of(now), rules),
+        )
+        if hold and claim is not None:
+            holding.hold(case, claim, by, limited=True)
+        return case
+
+
+@retried
+def ask_back(
+    *, request: AccessRequest, missing: str, by: User, version: int | None = None
+) -> AccessRequest:
+    """Say what is missing; the clocks that wait for it stop."""
+    missing = told(missing, "missing")
+    with step(request, by, missing, version) as case:
+        require_desk(case, by)
+        return move(case, RequestState.INCOMPLETE, complete_at=None, place=None)
+
+
+@retried
+def complete(
+    *,
+    request: AccessRequest,
+    by: User,
+    version: int | None = None,
+    reason: str = "",
+    **facts: Unpack[RequestFacts],
+) -> AccessRequest:
+    """Hand in what was missing: the request counts as complete from now on."""
+    with step(request, by, reason, version) as case:
+        require_applicant(case, by)
+        _write(case, facts)
+        return move(case, RequestState.COMPLETED, complete_at=timezone.now())
+
+
+@retried
+def review(
+    *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
+) -> AccessRequest:
+    """Find it complete and begin to look at it."""
+    with step(request, by, reason, version) as case:
+        require_desk(case, by)
+        return move(case, RequestState.IN_REVIEW)
+
+
+@retried
+def withdraw(
+    *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
+) -> AccessRequest:
+    """Take it back before it is decided; what it held is free at once."""
+    with step(request, by, reason, version) as case:
+        require_applicant(case, by)
+        move(case, RequestState.WITHDRAWN)
+        holding.let_go(case, by)
+        return case
+
+
+@retried
+def start_use(
+    *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
+) -> AccessRequest:
+    """Note that what was granted is used now, as the applicant reported it."""
+    with step(request, by, reason, version) as case:
+        require_desk(case, by)
+        move(case, RequestState.IN_USE)
+        holding.start_use(case, by)
+        return case
+
+
+@retried
+def end(
+    *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
+) -> AccessRequest:
+    """Give back what was granted, by the applicant or by the desk."""
+    with step(request, by, reason, version) as case:
+        if case.organisation_id not in by.organisation_ids:
+            require_desk(case, by)
+        else:
+            require_applicant(case, by)
+        move(case, RequestState.ENDED)
+        holding.let_go(case, by)
+        return case
+
+
+@retried
+def extend(*, request: AccessRequest, step_name: str, reason: str, by: User) -> AccessRequest:
+    """Extend a clock once, in time and with the reason that the applicant is told."""
+    reason = told(reason)
+    with step(request, by, reason) as case:
+        require_desk(case, by)
+        row = Deadline.objects.running().filter(request=case, step=step_name).first()
+        today = timezone.localdate()
+        if row is None or row.rule.extension is None or row.extended_on or today > row.due_on:
+            raise Refusal("NO_EXTENSION", _("This deadline cannot be extended."), "step")
+        Deadline.objects.filter(pk=row.pk).update(extended_on=today, extension_reason=reason)
+        deadlines.keep(case)
+        return case
+
+
+def _refuse_unless_open(case: AccessRequest) -> None:
+    if case.state not in _DRAFTED:
+        state = RequestState(case.state)
+        message = _("The request is %(state)s; it cannot be changed.")
+        raise Refusal("WRONG_STATE", message % {"state": state.label}, state=state.value)
+
+
+def _write(case: AccessRequest, facts: Any) -> None:
+    given = dict(facts)
+    if "period" in given:
+        given["period"] = given["period"].range
+    for name, value in given.items():
+        setattr(case, name, value)
+    try:
+        case.clean_fields(exclude=["organisation", "created_by"])
+    except ValidationError as error:
+        raise invalid(error) from error
+    if case.pk is None:
+        case.save()
+    elif given:
+        save(case)

@@ -1,0 +1,163 @@
+"""Decisions on cases: prepared, signed, and carried out in the ledger in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import RUNS_THE_NETWORK, Capability
+from accounts.viewer import require
+from gis.refusals import Refusal
+from gis.retry import retried
+from network.models import HeldUnit
+from reservations.access import holding
+from reservations.access.states import RequestState, refuse_unless
+from reservations.access.steps import lock_queue, move, require_desk, step
+from reservations.models import (
+    AccessRequest,
+    Claim,
+    Decision,
+    DecisionGround,
+    DecisionOutcome,
+    RefusalGround,
+    RequestKind,
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A ground with its evidence; "no space" needs the reserve or the plan that leaves none."""
+
+    ground: RefusalGround
+    evidence: str
+    reserve: Claim | None = None
+    investment_plan: str = ""
+
+
+@retried
+def decide(
+    *,
+    request: AccessRequest,
+    outcome: DecisionOutcome,
+    by: User,
+    refused_units: Collection[HeldUnit] = (),
+    grounds: Sequence[Shown] = (),
+    reasons: str = "",
+    out_of_turn_reason: str = "",
+    version: int | None = None,
+) -> AccessRequest:
+    """Grant, grant in part or refuse. With the two-person rule it waits for another's signature.
+
+    Refusals: OUT_OF_TURN while an earlier complete request waits and no reason is given;
+    NOT_INDEPENDENT for a consent by somebody who runs the network; those of the ledger.
+    """
+    with step(request, by, reasons[:300], version) as case:
+        require_desk(case, by)
+        refuse_unless(case.state, RequestState(outcome.value))
+        _refuse_without_offer(case, outcome)
+        Decision.objects.filter(request=case, signed_at__isnull=True).delete()
+        decision = Decision.objects.create(
+            request=case,
+            outcome=outcome,
+            refused_units=_of_the_case(case, outcome, refused_units),
+            reasons=reasons,
+            prepared_by=by,
+            prepared_at=timezone.now(),
+            two_person=settings.TWO_PERSON_RULE,
+        )
+        DecisionGround.objects.bulk_create(_ground(decision, one) for one in grounds)
+        if out_of_turn_reason:
+            case.out_of_turn_reason = out_of_turn_reason
+            case.save(update_fields=["out_of_turn_reason"])
+        if not decision.two_person:
+            _sign(case, decision, by)
+        return case
+
+
+@retried
+def sign(*, request: AccessRequest, by: User, version: int | None = None) -> AccessRequest:
+    """Sign what somebody else prepared."""
+    with step(request, by, "", version) as case:
+        require_desk(case, by)
+        decision = Decision.objects.filter(request=case, signed_at__isnull=True).first()
+        if decision is None:
+            raise Refusal("NOTHING_TO_SIGN", _("No decision waits for a signature."))
+        _sign(case, decision, by)
+        return case
+
+
+def _sign(case: AccessRequest, decision: Decision, by: User) -> None:
+    if case.needs_consent_signature:
+        _require_independence(by)
+    lock_queue(case)
+    refuse_unless(case.state, RequestState(decision.outcome))
+    grants = case.kind == RequestKind.DUCT_ACCESS and decision.outcome != DecisionOutcome.REFUSED
+    if grants:
+        _of_today(case, decision)
+        holding.make_ready(case, by, decision.refused_units)
+    decision.signed_by, decision.signed_at = by, timezone.now()
+    decision.save(update_fields=["signed_by", "signed_at"])
+    answered = case.answered_at or decision.signed_at
+    move(case, RequestState(decision.outcome), answered_at=answered)
+    if grants:
+        holding.grant(case, by)
+    else:
+        holding.let_go(case, by)
+
+
+def _require_independence(by: User) -> None:
+    """§ 127 (2) TKG: the consent is given independently of those who run the network."""
+    require(by, Capability.SIGN_CONSENT)
+    if by.role_capabilities & RUNS_THE_NETWORK:
+        message = _("Who runs the network cannot sign the consent of the road authority.")
+        raise Refusal("NOT_INDEPENDENT", message)
+
+
+def _refuse_without_offer(case: AccessRequest, outcome: DecisionOutcome) -> None:
+    if case.kind != RequestKind.DUCT_ACCESS or outcome == DecisionOutcome.REFUSED:
+        return
+    if case.state != RequestState.ACCEPTED:
+        message = _("Access is granted on an accepted offer.")
+        raise Refusal("OFFER_NEEDED", message)
+
+
+def _of_the_case(
+    case: AccessRequest, outcome: DecisionOutcome, refused: Collection[HeldUnit]
+) -> list[int]:
+    """The refused units by number: some but not all, and of this case."""
+    asked = _units(case)
+    numbers = {unit.pk for unit in refused}
+    partly = outcome == DecisionOutcome.PARTLY_GRANTED and case.kind == RequestKind.DUCT_ACCESS
+    if not numbers <= asked or partly != bool(numbers) or (numbers and numbers == asked):
+        message = _("Name those units of the request that are refused: some of them, not all.")
+        raise Refusal("WRONG_UNITS", message, "refusedUnits")
+    return sorted(numbers)
+
+
+def _of_today(case: AccessRequest, decision: Decision) -> None:
+    """What was prepared may have been cut since: then it is prepared anew."""
+    if not set(decision.refused_units) <= _units(case):
+        message = _("What the request asks for was changed since. Prepare the decision again.")
+        raise Refusal("STALE_DECISION", message)
+
+
+def _units(case: AccessRequest) -> set[int]:
+    claim = holding.claim_of(case)
+    if claim is None:
+        return set()
+    return set(HeldUnit.objects.filter(holder=claim.holder_id).values_list("pk", flat=True))
+
+
+def _ground(decision: Decision, shown: Shown) -> DecisionGround:
+    return DecisionGround(
+        decision=decision,
+        ground=shown.ground,
+        evidence=shown.evidence.strip(),
+        reserve=shown.reserve,
+        investment_plan=shown.investment_plan.strip(),
+    )

@@ -1,0 +1,1 @@
+"""What capacity costs: dated tariffs, and quotes in which every line is explained."""

@@ -1,0 +1,128 @@
+"""What a claim costs by the tariffs of a day; pure arithmetic in Decimal, rounded once a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from gis.refusals import Refusal
+from network.models import HeldUnit
+from network.periods import Period
+from reservations.clocks.counting import Span, Unit, last_day_of_term
+from reservations.models import Claim
+from reservations.models.tariff import PricedUnit, Tariff
+
+CENT = Decimal("0.01")
+DECIMETRE = Decimal("0.1")
+
+# A strand is as long as its cable. Segments carry geodesic lengths.
+_LENGTHS = """
+    SELECT u.id, sum(g.length_m) FROM network_heldunit u
+    CROSS JOIN LATERAL network_sections_between(u.duct_id, u.from_site_id, u.to_site_id) b
+    JOIN assets_ductsection s ON s.id = b.section_id JOIN assets_segment g ON g.id = s.segment_id
+    WHERE u.holder_id = %(holder)s AND u.duct_id IS NOT NULL GROUP BY u.id
+    UNION ALL
+    SELECT u.id, sum(g.length_m) FROM network_heldunit u
+    JOIN assets_strand t ON t.id = u.strand_id
+    JOIN assets_cablesection s ON s.cable_id = t.cable_id
+    JOIN assets_segment g ON g.id = s.segment_id
+    WHERE u.holder_id = %(holder)s GROUP BY u.id
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """`net` = length × price per metre and year × months / 12 + one-off price."""
+
+    tariff: Tariff
+    length_m: Decimal
+    months: int
+
+    @property
+    def net(self) -> Decimal:
+        lease = self.length_m * self.tariff.per_metre_year * self.months / 12
+        return (lease + self.tariff.one_off).quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Quote:
+    lines: tuple[Line, ...]
+
+    @property
+    def net(self) -> Decimal:
+        return sum((line.net for line in self.lines), Decimal(0))
+
+    @property
+    def vat(self) -> Decimal:
+        """Of the sum of each rate, as invoices count it."""
+        sums: dict[Decimal, Decimal] = defaultdict(Decimal)
+        for line in self.lines:
+            sums[line.tariff.vat_percent] += line.net
+        taxes = ((net * rate / 100).quantize(CENT, ROUND_HALF_UP) for rate, net in sums.items())
+        return sum(taxes, Decimal(0))
+
+    @property
+    def gross(self) -> Decimal:
+        return self.net + self.vat
+
+    @property
+    def currency(self) -> str:
+        return self.lines[0].tariff.currency
+
+
+def quote(claim: Claim, on: dt.date) -> Quote:
+    """The price of what a claim names, by the tariffs of a day.
+
+    Refusals: NO_TARIFF where a kind of unit has none; MIXED_CURRENCIES.
+    """
+    period = Period.of_range(claim.period)
+    assert period is not None
+    tariffs = {one.unit_kind: one for one in Tariff.objects.filter(valid__contains=on)}
+    lengths = _lengths(claim.holder_id)
+    units = HeldUnit.objects.filter(holder=claim.holder_id).select_related("duct__type")
+    lines = [_line(unit, tariffs, lengths, period) for unit in units.order_by("pk")]
+    if len({line.tariff.currency for line in lines}) > 1:
+        raise Refusal("MIXED_CURRENCIES", _("The tariffs are in different currencies."))
+    return Quote(tuple(lines))
+
+
+def months_of(period: Period) -> int:
+    """How many months a period has begun, each from its first day on."""
+    months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month
+    months = max(months, 1)
+    while last_day_of_term(Span(months, Unit.MONTHS), period.first) < period.last:
+        months += 1
+    return months
+
+
+def kind_of(unit: HeldUnit) -> PricedUnit:
+    if unit.duct is None:
+        return PricedUnit.STRAND
+    if unit.cable_outer_mm is not None:
+        return PricedUnit.ROOM
+    return PricedUnit(unit.duct.type.kind)
+
+
+def _line(
+    unit: HeldUnit, tariffs: Mapping[str, Tariff], lengths: Mapping[int, Decimal], period: Period
+) -> Line:
+    kind = kind_of(unit)
+    tariff = tariffs.get(kind)
+    if tariff is None:
+        message = _("There is no tariff in force for: %(kind)s.")
+        raise Refusal("NO_TARIFF", message % {"kind": kind.label})
+    months = max(months_of(period), tariff.minimum_months)
+    return Line(tariff, lengths.get(unit.pk, Decimal(0)), months)
+
+
+def _lengths(holder: int) -> dict[int, Decimal]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LENGTHS, {"holder": holder})
+        rows: Sequence[tuple[int, float | None]] = cursor.fetchall()
+    return {unit: Decimal(length or 0).quantize(DECIMETRE, ROUND_HALF_UP) for unit, length in rows}

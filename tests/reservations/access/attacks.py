@@ -1,0 +1,181 @@
+"""One raw SQL attack for every named rule of cases, offers, tariffs and decisions.
+
+`{draft}`, `{waiting}`, `{later}`, `{refused}`, `{accepted}`, `{granted}` and `{consent}` stand for
+cases in these states; `{ground}`, `{old}`, `{full}` for grounds, of which the old one is over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from reservations.access import holding
+from reservations.models import DecisionOutcome
+from reservations.services import decision
+from tests.builders import make_user
+from tests.reservations.access.cases import (
+    accepted,
+    drafted,
+    granted,
+    ground,
+    reviewed,
+    tariff,
+)
+from tests.reservations.conftest import Scene
+
+
+def rows(scene: Scene) -> dict[str, int]:
+    refused = reviewed(scene, 4)
+    shown = [decision.Shown(ground(), "gequetscht")]
+    decision.decide(
+        request=refused, outcome=DecisionOutcome.REFUSED, grounds=shown, by=scene.officer
+    )
+    over = (dt.date(2015, 1, 1), dt.date(2016, 1, 1))
+    cases = {
+        "granted": granted(scene, 1),
+        "accepted": accepted(scene, 2),
+        "refused": refused,
+        "waiting": reviewed(scene, 3),
+        "later": reviewed(scene, 4),
+        "consent": reviewed(scene),
+        "draft": drafted(scene),
+    }
+    return {
+        **{name: case.pk for name, case in cases.items()},
+        "officer": scene.officer.pk,
+        "other": make_user("access_officer").pk,
+        "road": make_user("road_officer").pk,
+        "south": scene.south.memberships.get().organisation_id,
+        "held": holding.claim_of(cases["waiting"]).pk,
+        "confirmed": holding.claim_of(cases["granted"]).pk,
+        "tariff": tariff().pk,
+        "ground": ground().pk,
+        "full": ground(shows_capacity=True).pk,
+        "old": ground(code="alt", valid=over).pk,
+    }
+
+
+_CASE = "UPDATE reservations_accessrequest SET {} WHERE id = {{{}}}"
+_NEW_CASE = (
+    "INSERT INTO reservations_accessrequest (public_id, kind, legal_basis, organisation_id,"
+    " contact_name, contact_email, contact_phone, subject, description, period, state, state_at,"
+    " out_of_turn_reason, created_by_id, created_at)"
+    " VALUES (gen_random_uuid(), 'information', '', {south}, 'x', 'x@x', '', 'x', '',"
+    " '[2027-01-01,2028-01-01)', 'withdrawn', now(), '', {officer}, now())"
+)
+
+
+def _decide(case: str, outcome: str, by: str = "officer", two: bool = False) -> str:
+    return (
+        "INSERT INTO reservations_decision (request_id, outcome, refused_units, reasons,"
+        " prepared_by_id, prepared_at, two_person, signed_by_id, signed_at)"
+        f" VALUES ({{{case}}}, '{outcome}', ARRAY[]::bigint[], '', {{officer}}, now(), {two},"
+        f" {{{by}}}, now())"
+    )
+
+
+def _unsigned(decide: str) -> str:
+    """With a time and nobody who signed then."""
+    return decide.replace("{officer}, now())", "NULL, now())")
+
+
+def _ground(name: str, evidence: str = "x") -> str:
+    return (
+        " INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
+        f" investment_plan) SELECT id, {{{name}}}, '{evidence}', '' FROM reservations_decision"
+        " WHERE request_id = {waiting};"
+    )
+
+
+def _refuse(name: str, evidence: str = "x") -> str:
+    return (
+        _decide("waiting", "refused")
+        + ";"
+        + _ground(name, evidence)
+        + " UPDATE reservations_accessrequest SET state = 'refused' WHERE id = {waiting};"
+        " UPDATE reservations_claim SET state = 'released' WHERE id = {held};"
+        " UPDATE network_holder SET period = 'empty', expires_at = NULL WHERE id ="
+        " (SELECT holder_id FROM reservations_claim WHERE id = {held})"
+    )
+
+
+_OFFER = "UPDATE reservations_offer SET {} WHERE request_id = {{accepted}}"
+_NEW_OFFER = (
+    "INSERT INTO reservations_offer (request_id, valid_until, currency, net, vat, gross,"
+    " made_by_id, made_at, accepted_name) VALUES ({waiting}, '2030-01-01', 'EUR', 1, 0, {gross},"
+    " {officer}, now(), '')"
+)
+_LINE = (
+    "INSERT INTO reservations_offerline (offer_id, position, tariff_id, length_m, months,"
+    " per_metre_year, one_off, net, vat_percent) SELECT offer_id, {position}, tariff_id, 1, 1, 1,"
+    " 1, 1, 19 FROM reservations_offerline LIMIT 1"
+)
+_TARIFF = "UPDATE reservations_tariff SET {}"
+
+CASES = {
+    "case_choices_known": _CASE.format("kind = 'wish'", "draft"),
+    "case_period_not_empty": _CASE.format("period = 'empty'", "draft"),
+    "case_says_who_and_what": _CASE.format("subject = ''", "draft"),
+    "case_receipt_is_whole": _CASE.format("received_at = now()", "draft"),
+    "case_receipt_once_submitted": _CASE.format(
+        "receipt = 999, received_at = now(), legal_basis = 'tkg'", "draft"
+    ),
+    "case_receipt_fixed": _CASE.format("received_at = received_at - interval '1 day'", "waiting"),
+    "case_complete_unless_asked_back": _CASE.format("complete_at = NULL", "waiting"),
+    "case_begins_as_draft": _NEW_CASE,
+    "case_transition_known": _CASE.format("state = 'granted'", "draft"),
+    "case_answered_once": _CASE.format("answered_at = now()", "granted"),
+    "case_answered_in_turn": _CASE.format("answered_at = now()", "later"),
+    "case_log_is_recorded": "UPDATE reservations_caseevent SET actor_label = 'somebody else'",
+    "case_is_kept": "DELETE FROM reservations_accessrequest WHERE id = {consent}",
+    "case_agrees_with_its_claims": "UPDATE reservations_claim SET request_id = {draft}"
+    " WHERE id = {confirmed}",
+    "case_agrees_with_its_decision": _CASE.format("state = 'granted'", "consent"),
+    "case_agrees_with_its_offer": _CASE.format("state = 'offered'", "waiting"),
+    "deadline_once_a_step": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
+    " started_on, extension_reason) SELECT {waiting}, r.id, 'offer', now(), '' FROM"
+    " reservations_clockrule r, generate_series(1, 2)",
+    "deadline_step_known": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
+    " started_on, extension_reason) SELECT {waiting}, id, 'dance', now(), ''"
+    " FROM reservations_clockrule",
+    "deadline_extended_with_notice": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
+    " started_on, extension_reason) SELECT {waiting}, id, 'offer', now(), 'because'"
+    " FROM reservations_clockrule",
+}
+DECISIONS = {
+    "ground_law_known": "UPDATE reservations_refusalground SET basis = 'xyz'",
+    "ground_valid_not_empty": "UPDATE reservations_refusalground SET valid = 'empty'",
+    "decision_outcome_known": _decide("waiting", "perhaps"),
+    "decision_signature_is_whole": _unsigned(_decide("waiting", "granted")),
+    "decision_signed_by_another": _decide("waiting", "granted", two=True),
+    "decision_stands": "DELETE FROM reservations_decision WHERE request_id = {granted}",
+    "consent_signed_independently": _decide("consent", "granted"),
+    "decision_ground_once": _decide("waiting", "refused") + ";" + _ground("ground") * 2,
+    "decision_ground_has_evidence": _refuse("ground", ""),
+    "refusal_has_grounds": "DELETE FROM reservations_decisionground",
+    "refusal_ground_in_force": _refuse("old"),
+    "refusal_shows_capacity": _refuse("full"),
+}
+OFFERS = {
+    "tariff_unit_known": _TARIFF.format("unit_kind = 'cloud'"),
+    "tariff_not_negative": _TARIFF.format("one_off = -1"),
+    "tariff_currency_code": _TARIFF.format("currency = 'eur'"),
+    "tariff_valid_not_empty": _TARIFF.format("valid = 'empty'"),
+    "tariff_one_at_a_time": "INSERT INTO reservations_tariff (code, name, name_en, unit_kind,"
+    " per_metre_year, one_off, minimum_months, currency, vat_percent, valid, source)"
+    " SELECT 'two', name, name_en, unit_kind, per_metre_year, one_off, minimum_months, currency,"
+    " vat_percent, valid, source FROM reservations_tariff",
+    "offer_accepted_by_name": _NEW_OFFER.replace("{gross}", "1")
+    + "; UPDATE reservations_offer SET accepted_at = now() WHERE request_id = {waiting}",
+    "offer_adds_up": _NEW_OFFER.replace("{gross}", "2"),
+    "offer_stands": _OFFER.format("valid_until = '2050-01-01'"),
+    "offer_accepted_in_time": _NEW_OFFER.replace("{gross}", "1")
+    + "; UPDATE reservations_offer SET accepted_at = '2060-01-01', accepted_by_id = {officer},"
+    " accepted_name = 'x' WHERE request_id = {waiting}",
+    "offer_line_once": _LINE.format(position="position"),
+    "offer_line_stands": "UPDATE reservations_offerline SET net = 0",
+    "offer_is_the_sum_of_its_lines": _LINE.format(position="9"),
+}
+INDEXES = {
+    "offer_one_open": _NEW_OFFER.replace("{waiting}", "{accepted}").replace("{gross}", "1"),
+}
+"""Rules that the database keeps by an index, which it does not list with the constraints."""

@@ -1,0 +1,210 @@
+"""Who decides, in which order, on which grounds, and who may not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Membership
+from accounts.roles import Role
+from reservations.models import AccessRequest, Decision, DecisionOutcome
+from reservations.services import access_request, decision, offer
+from reservations.services.requested import Stretch
+from reservations.services.reserve import reserve
+from tests.builders import make_organisation, make_user
+from tests.refused import refused_as
+from tests.reservations.access.cases import accepted, ground, reviewed, submitted, tariff
+
+pytestmark = pytest.mark.django_db
+
+UNFIT = "Rohr gequetscht, siehe Protokoll"
+
+
+def refuse(case, by, **facts):
+    shown = [decision.Shown(ground(), UNFIT)]
+    return decision.decide(
+        request=case, outcome=DecisionOutcome.REFUSED, by=by, **{"grounds": shown, **facts}
+    )
+
+
+# --- order (§ 147 TKG)
+def test_complete_requests_are_answered_in_the_order_of_their_receipt(scene) -> None:
+    first, second = reviewed(scene, 1), reviewed(scene, 2, by=scene.north)
+    with refused_as("OUT_OF_TURN"):
+        refuse(second, scene.officer)
+    refuse(first, scene.officer)
+    refuse(second, scene.officer)
+
+
+def test_an_answer_out_of_turn_needs_a_reason_that_is_kept(scene) -> None:
+    reviewed(scene, 1)
+    second = reviewed(scene, 2)
+    case = refuse(second, scene.officer, out_of_turn_reason="Rohr existiert nicht mehr")
+    case.refresh_from_db()
+    assert case.out_of_turn_reason == "Rohr existiert nicht mehr"
+
+
+def test_offers_are_answers_too(scene) -> None:
+    tariff()
+    first, second = reviewed(scene, 1), reviewed(scene, 2)
+    until = timezone.localdate()
+    with refused_as("OUT_OF_TURN"):
+        offer.make(request=second, valid_until=until, by=scene.officer)
+    offer.make(request=first, valid_until=until, by=scene.officer)
+    offer.make(request=second, valid_until=until, by=scene.officer)
+
+
+def test_what_was_incomplete_goes_behind(scene) -> None:
+    first, second = submitted(scene, 1), reviewed(scene, 2)
+    access_request.ask_back(request=first, missing="Lageplan", by=scene.officer)
+    access_request.complete(request=first, by=scene.north)
+    access_request.review(request=first, by=scene.officer)
+    with refused_as("OUT_OF_TURN"):
+        refuse(first, scene.officer)
+    refuse(second, scene.officer)
+    refuse(first, scene.officer)
+
+
+def test_kinds_have_queues_of_their_own(scene) -> None:
+    submitted(scene)
+    refuse(reviewed(scene, 1), scene.officer)
+
+
+def test_the_queue_shows_what_waits_in_its_order(scene) -> None:
+    first, second, third = (submitted(scene, number) for number in (1, 2, 3))
+    access_request.ask_back(request=first, missing="Lageplan", by=scene.officer)
+    access_request.withdraw(request=second, by=scene.north)
+    assert list(AccessRequest.objects.waiting()) == [third]
+    access_request.complete(request=first, by=scene.north)
+    assert list(AccessRequest.objects.waiting()) == [third, first]
+
+
+# --- grounds
+@pytest.mark.parametrize(
+    ("shown", "code"),
+    [
+        (lambda: [], "GROUND_NEEDED"),
+        (lambda: [decision.Shown(ground(), " ")], "EVIDENCE_NEEDED"),
+        (lambda: [decision.Shown(ground(shows_capacity=True), "voll")], "EVIDENCE_NEEDED"),
+        (
+            lambda: [decision.Shown(ground(valid=(dt.date(2015, 1, 1), dt.date(2016, 1, 1))), "x")],
+            "GROUND_NOT_IN_FORCE",
+        ),
+    ],
+)
+def test_a_refusal_without_a_ground_that_holds_is_none(scene, shown, code) -> None:
+    case = reviewed(scene, 1)
+    with refused_as(code):
+        refuse(case, scene.officer, grounds=shown())
+    case.refresh_from_db()
+    assert case.state == "in_review"
+    assert not Decision.objects.exists()
+
+
+def test_no_space_is_shown_by_a_plan_or_a_reserve(scene) -> None:
+    full = ground(shows_capacity=True)
+    plan = decision.Shown(full, "belegt", investment_plan="Ausbauplan 2026–2030, S. 12")
+    refuse(reviewed(scene, 1), scene.officer, grounds=[plan])
+    planner = make_user(Role.PLANNER, make_organisation())
+    tube = scene.tube(3)
+    kept = reserve(
+        units=[Stretch(tube.pk, scene.network["A"].pk, scene.network["C"].pk)],
+        period=scene.period,
+        idempotency_key="reserve",
+        by=planner,
+        purpose="Verkehrsrechner",
+    )
+    reserve_shown = decision.Shown(full, "belegt", reserve=kept)
+    refuse(reviewed(scene, 2), scene.officer, grounds=[reserve_shown])
+
+
+def test_what_is_granted_has_no_grounds(scene) -> None:
+    case = accepted(scene, 1)
+    with refused_as("GROUND_NEEDED"):
+        decision.decide(
+            request=case,
+            outcome=DecisionOutcome.GRANTED,
+            grounds=[decision.Shown(ground(), "x")],
+            by=scene.officer,
+        )
+
+
+def test_access_is_granted_on_an_accepted_offer(scene) -> None:
+    with refused_as("OFFER_NEEDED"):
+        decision.decide(
+            request=reviewed(scene, 1), outcome=DecisionOutcome.GRANTED, by=scene.officer
+        )
+
+
+def test_a_case_is_decided_once(scene) -> None:
+    case = refuse(reviewed(scene, 1), scene.officer)
+    with refused_as("WRONG_STATE"):
+        refuse(case, scene.officer)
+
+
+# --- § 127 (2) TKG
+@pytest.fixture
+def road_officer():
+    return make_user(Role.ROAD_OFFICER)
+
+
+def test_the_road_authority_signs_its_consent(scene, road_officer) -> None:
+    case = reviewed(scene, desk=road_officer)
+    case = decision.decide(request=case, outcome=DecisionOutcome.GRANTED, by=road_officer)
+    assert (case.state, case.decision.signed_by) == ("granted", road_officer)
+
+
+def test_road_officers_see_consents_and_nothing_else(scene, road_officer) -> None:
+    submitted(scene, 1)
+    consent = submitted(scene)
+    assert list(AccessRequest.objects.visible_to(road_officer)) == [consent]
+
+
+@pytest.mark.parametrize(
+    "role", [Role.EDITOR, Role.PLANNER, Role.ACCESS_OFFICER, Role.ADMINISTRATOR]
+)
+def test_who_runs_the_network_signs_no_consent_whatever_else_they_are(scene, role) -> None:
+    both = make_user(role)
+    Membership.objects.create(user=both, organisation=make_organisation(), role=Role.ROAD_OFFICER)
+    case = reviewed(scene, desk=both)
+    with refused_as("NOT_INDEPENDENT"):
+        decision.decide(request=case, outcome=DecisionOutcome.GRANTED, by=both)
+    case.refresh_from_db()
+    assert case.state == "in_review"
+
+
+def test_an_access_officer_signs_no_consent(scene) -> None:
+    case = reviewed(scene)
+    with refused_as("NOT_PERMITTED"):
+        decision.decide(request=case, outcome=DecisionOutcome.GRANTED, by=scene.officer)
+
+
+# --- two people
+def test_with_two_people_the_second_signs(scene, settings) -> None:
+    settings.TWO_PERSON_RULE = True
+    case = refuse(reviewed(scene, 1), scene.officer)
+    assert case.state == "in_review"
+    assert not Decision.objects.visible_to(scene.north).exists()
+    with refused_as("SECOND_PERSON_NEEDED"):
+        decision.sign(request=case, by=scene.officer)
+    settings.TWO_PERSON_RULE = False
+    with refused_as("SECOND_PERSON_NEEDED"):
+        decision.sign(request=case, by=scene.officer)
+    case = decision.sign(request=case, by=make_user(Role.ACCESS_OFFICER))
+    assert case.state == "refused"
+    assert Decision.objects.visible_to(scene.north).exists()
+
+
+def test_what_was_prepared_can_be_prepared_anew(scene, settings) -> None:
+    settings.TWO_PERSON_RULE = True
+    case = refuse(reviewed(scene, 1), scene.officer)
+    second = make_user(Role.ACCESS_OFFICER)
+    refuse(case, second)
+    assert decision.sign(request=case, by=scene.officer).decision.prepared_by == second
+
+
+def test_there_is_nothing_to_sign(scene) -> None:
+    with refused_as("NOTHING_TO_SIGN"):
+        decision.sign(request=reviewed(scene, 1), by=scene.officer)
