@@ -24,7 +24,15 @@ from tests.builders import (
 )
 from tests.reservations.conftest import next_year
 
-STAFF = ["viewer", "editor", "planner", "access_officer", "administrator", "auditor"]
+STAFF = [
+    "viewer",
+    "editor",
+    "planner",
+    "access_officer",
+    "road_officer",
+    "administrator",
+    "auditor",
+]
 EVERYBODY = ["nobody", "north", "south", "partner_administrator", "contractor_editor", *STAFF]
 
 

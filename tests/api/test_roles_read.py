@@ -60,6 +60,7 @@ SEEN: dict[str, dict[str, set[str]]] = {
     "nobody": {},
     "viewer": STAFF_SEES,
     "editor": STAFF_SEES,
+    "road_officer": STAFF_SEES,
     "administrator": {**STAFF_SEES, **CLIENTS},
     "planner": {**STAFF_SEES, **ALL_CLAIMS},
     "access_officer": {**STAFF_SEES, **ALL_CLAIMS},
