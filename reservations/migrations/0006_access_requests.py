@@ -16,7 +16,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_road_officer"),
+        ("accounts", "0008_road_officer"),
         ("network", "0012_refresh_in_order"),
         ("reservations", "0005_clock_rule_records"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
