@@ -20,7 +20,7 @@ class RequestState(models.TextChoices):
     COMPLETED = "completed", gettext_lazy("completed")
     IN_REVIEW = "in_review", gettext_lazy("in review")
     OFFERED = "offered", gettext_lazy("offered")
-    ACCEPTED = "accepted", gettext_lazy("accepted")
+    ACCEPTED = "accepted", gettext_lazy("offer accepted")
     GRANTED = "granted", gettext_lazy("granted")
     PARTLY_GRANTED = "partly_granted", gettext_lazy("partly granted")
     IN_USE = "in_use", gettext_lazy("in use")

@@ -33,9 +33,9 @@ class Offer(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
-    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    accepted_at = models.DateTimeField(_("offer accepted at"), null=True)
     accepted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("accepted by")
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("offer accepted by")
     )
     accepted_name = models.CharField(_("name of who accepted"), max_length=200, blank=True)
 
