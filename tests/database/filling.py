@@ -16,6 +16,7 @@ from network.models import CapacityQueue, GeneralisationQueue
 from quality.models import CheckRun, Finding
 from quality.models.finding import MODELS
 from registry_api.models import Answered
+from tests.database.case_attacks import fill_cases
 from webhooks.models import Attempt, Message, Subscription
 
 
@@ -45,6 +46,7 @@ def fill_what_the_city_leaves_empty() -> None:
         for concept, model in MODELS.items():
             _finding(f"rule_{number}", **{concept: model.objects.order_by("pk")[int(number)]})
         GeneralisationQueue.objects.create(block_x=1, block_y=1)
+        fill_cases(person, number)
     FrequencyPlan.objects.create(code="as923", name="AS923", source="x")
     person.user_permissions.add(*Permission.objects.all()[:2])
 

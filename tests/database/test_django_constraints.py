@@ -29,6 +29,12 @@ EARLIER = {
 HIDING = {
     # Looks for the duct before the reference to it is checked.
     "assets_ductsection": "duct_section_live",
+    # These keep rows as they are, or put them right.
+    "reservations_accessrequest": "case_steps",
+    "reservations_caseevent": "case_log_is_recorded",
+    "reservations_decision": "decision_stands",
+    "reservations_offer": "offer_stands",
+    "reservations_offerline": "offer_line_stands",
     # Lets nobody but the derivation write at all.
     "network_holder": "holder_follows_its_object_u",
 }

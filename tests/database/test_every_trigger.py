@@ -27,6 +27,7 @@ FILLING_IN = {
     "quality_count_version",
     "quality_forget",
     "quality_note",
+    "reservations_log_step",
 }
 """They write what follows from the change and refuse nothing."""
 

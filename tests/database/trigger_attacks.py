@@ -6,6 +6,8 @@ the transaction: without them the attack would go unseen.
 
 from __future__ import annotations
 
+from tests.database.case_attacks import ATTACKS as CASES
+
 _CABLE = """(
     SELECT k.id FROM assets_cable k JOIN assets_cablesection s ON s.cable_id = k.id
     WHERE k.route_quality = 'surveyed' GROUP BY k.id HAVING count(*) > 2 ORDER BY 1 LIMIT 1)"""
@@ -186,4 +188,4 @@ PEOPLE = {
         "personal_token_of_a_person",
     ),
 }
-ATTACKS = {**PLANT, **LEDGER, **PEOPLE}
+ATTACKS = {**PLANT, **LEDGER, **PEOPLE, **CASES}
