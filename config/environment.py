@@ -9,16 +9,41 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+PLACEHOLDERS = {
+    "xyz": ("{z}", "{x}", "{y}"),
+    "wmts": ("{TileMatrix}", "{TileRow}", "{TileCol}"),
+    "wms": (),
+    "none": (),
+}
+
 
 class Background(BaseModel):
-    """One background of the map."""
+    """One background of the map.
 
-    name: str
+    `url` of an xyz source holds {z}, {x} and {y}; of a WMTS {TileMatrix}, {TileRow} and {TileCol},
+    as its capabilities write the resource URL of a Web Mercator tile matrix set; of a WMS it is the
+    address before the question mark, and `layers` names its layers. `colour` shows it in its own
+    colours instead of greyed.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")
     title: str
-    kind: Literal["xyz", "wms", "none"]
+    kind: Literal["xyz", "wms", "wmts", "none"]
     url: str = ""
     attribution: str = ""
     layers: str = ""
+    colour: bool = False
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> "Background":
+        missing = [one for one in PLACEHOLDERS[self.kind] if one not in self.url]
+        if missing:
+            raise ValueError(f"the url of kind {self.kind} must hold {', '.join(missing)}")
+        if self.kind == "wms" and not (self.url and self.layers):
+            raise ValueError("a WMS needs its url and the names of its layers")
+        return self
 
 
 DEFAULT_BACKGROUNDS = [
@@ -28,6 +53,15 @@ DEFAULT_BACKGROUNDS = [
         kind="xyz",
         url="https://sgx.geodatenzentrum.de/wmts_basemapde/tile/1.0.0/de_basemapde_web_raster_grau/default/GLOBAL_WEBMERCATOR/{z}/{y}/{x}.png",
         attribution="© GeoBasis-DE / BKG",
+    ),
+    Background(
+        name="aerial",
+        title="Luftbild NRW",
+        kind="wms",
+        url="https://www.wms.nrw.de/geobasis/wms_nw_dop",
+        layers="nw_dop_rgb",
+        attribution="© Geobasis NRW",
+        colour=True,
     ),
     Background(
         name="osm",
@@ -151,7 +185,8 @@ class Environment(BaseSettings):
     backgrounds: list[Background] = Field(
         DEFAULT_BACKGROUNDS,
         description="Backgrounds of the map: a JSON list of objects with name, title, "
-        "kind (xyz, wms or none), url, attribution, layers.",
+        "kind (xyz, wms, wmts or none), url, attribution, layers, colour (true: not greyed). "
+        "The first is shown at first; with none the map works offline.",
     )
 
     # --- Access requests

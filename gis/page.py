@@ -64,5 +64,13 @@ def plant_box() -> Box | None:
 def background_entries(backgrounds: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Backgrounds as the page wants them: at least "none", so that the map works offline."""
     return backgrounds or [
-        {"name": "none", "title": "–", "kind": "none", "url": "", "attribution": "", "layers": ""}
+        {
+            "name": "none",
+            "title": "–",
+            "kind": "none",
+            "url": "",
+            "attribution": "",
+            "layers": "",
+            "colour": False,
+        }
     ]

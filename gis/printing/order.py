@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gis import filtering, geojson, layers
 from gis.filtering import Filtered
+from gis.printing import background
 from gis.printing.sheet import Sheet
 from gis.printing.tokens import tokens
 from gis.refusals import Refusal
 
-OWN = {"paper", "wide", "scale", "c", "l", "s", "title"}
+OWN = {"paper", "wide", "scale", "c", "l", "s", "bg", "title"}
 """Parameters besides the filter."""
 
 LONGEST_TITLE = 80
@@ -28,6 +29,7 @@ class Order:
     layers: list[layers.Layer]
     variable: str
     title: str
+    background: dict[str, Any] | None
     filtered: Filtered | None
 
     @property
@@ -49,6 +51,7 @@ def read(given: QueryDict, viewer: layers.Viewer) -> Order:
         layers=_layers(given.get("l"), viewer),
         variable=_one_of("s", given.get("s", VARIABLES[0]), VARIABLES),
         title=title,
+        background=background.find(given.get("bg", "")),
         filtered=filtered,
     )
 

@@ -12,12 +12,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from reportlab.lib.colors import black, white
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from gis.layers import Layer, Viewer
 from gis.page import owners
-from gis.printing import legend
+from gis.printing import background, labels, legend
 from gis.printing.drawing import draw_layer, draw_lines, draw_mark
 from gis.printing.features import Feature, features
 from gis.printing.order import Order
@@ -26,6 +27,8 @@ from gis.printing.style import Theme
 
 FONT, BOLD = "Helvetica", "Helvetica-Bold"
 ROW_MM = 5.0
+LABELLED_TO = 2_500
+"""The smallest scale at which codes stand along the lines."""
 
 
 def make(order: Order, viewer: Viewer) -> bytes:
@@ -38,10 +41,13 @@ def make(order: Order, viewer: Viewer) -> bytes:
     page = Canvas(target, pagesize=(width * mm, height * mm), invariant=1)
     page.setTitle(_plain(order.title or settings.CITY_NAME))
     page.setSubject(f"1 : {order.sheet.scale}")
-    _draw_map(page, order.sheet, drawn, theme)
+    picture = order.background and background.fetch(order.background, order.sheet)
+    _draw_map(page, order, drawn, theme, picture)
     _draw_legend(page, order.sheet, legend.rows(drawn, theme, named), theme)
     _draw_north(page, order.sheet)
     _draw_foot(page, order, viewer)
+    if order.background is not None:
+        _draw_source(page, order, picture)
     page.showPage()
     page.save()
     return target.getvalue()
@@ -56,15 +62,24 @@ def _features(layer: Layer, order: Order, viewer: Viewer) -> list[Feature]:
 
 
 def _draw_map(
-    page: Canvas, sheet: Sheet, drawn: Sequence[tuple[Layer, list[Feature]]], theme: Theme
+    page: Canvas,
+    order: Order,
+    drawn: Sequence[tuple[Layer, list[Feature]]],
+    theme: Theme,
+    picture: ImageReader | None,
 ) -> None:
-    left, bottom, width, height = (edge * mm for edge in sheet.frame)
+    left, bottom, width, height = (edge * mm for edge in order.sheet.frame)
     page.saveState()
     clip = page.beginPath()
     clip.rect(left, bottom, width, height)
     page.clipPath(clip, stroke=0)
+    if picture is not None:
+        page.drawImage(picture, left, bottom, width, height)
     for layer, found in drawn:
         draw_layer(page, layer, found, theme)
+    for layer, found in drawn:
+        if layer.name == "segments" and order.sheet.scale <= LABELLED_TO:
+            labels.draw(page, labels.placed(found, order.sheet.frame))
     page.restoreState()
     page.setStrokeColor(black)
     page.setLineWidth(0.7)
@@ -133,6 +148,14 @@ def _draw_foot(page: Canvas, order: Order, viewer: Viewer) -> None:
     _text(page, (right - 88, bottom - 9), _("Scale %(scale)s") % {"scale": scale}, 11, font=BOLD)
     _text(page, (right - 40, bottom - 9), f"{sheet.paper.upper()} · EPSG:25832", 8)
     _draw_bar(page, right - 88, bottom - 17, sheet.scale)
+
+
+def _draw_source(page: Canvas, order: Order, picture: ImageReader | None) -> None:
+    """Whose picture lies below, or that it could not be had."""
+    source = order.background or {}
+    left, bottom, width, _height = order.sheet.frame
+    text = source["attribution"] if picture else _("The background could not be reached.")
+    _text(page, (left + 1, bottom + 1), f"{source['title']}: {text}", 6, room_mm=width - 2)
 
 
 def _draw_bar(page: Canvas, x: float, y: float, scale: int) -> None:

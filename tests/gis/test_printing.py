@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import math
 import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
+from typing import ClassVar
+from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from django.test import Client
+from PIL import Image
 from pypdf import PdfReader
 
 from assets.models import Segment
 from assets.models.asset import LifeCycle
 from assets.models.segment import SegmentKind
+from gis.printing import labels
+from gis.printing.features import Feature
 from gis.printing.sheet import Sheet, bar_length_m
 from gis.printing.tokens import tokens
 from tests.builders import make_duct, make_gateway, make_line_network, make_organisation
@@ -154,6 +163,72 @@ def test_an_owner_is_not_told_on_paper_either(network):
 
     assert "Telco" not in pdf.pages[0].extract_text()
     assert "Trassenabschnitte" in pdf.pages[0].extract_text()
+
+
+def test_codes_stand_along_lines_and_never_overlap(network):
+    text = printed(client_of("viewer"), l="segments", scale="1000").pages[0].extract_text()
+    assert "A-B" in text
+    assert "B-C" in text
+    assert "A-B" not in printed(client_of("viewer"), scale="5000").pages[0].extract_text()
+
+    line = np.array([[50.0, 50.0], [90.0, 50.0]])
+    near = [Feature({"code": "T-1"}, [line]), Feature({"code": "T-2"}, [line + [0, 1]])]
+    far = Feature({"code": "T-3"}, [line + [0, 5]])
+    tight = Feature({"code": "T-4"}, [line[:1] + np.array([[0, 30], [2, 30]])])
+    outside = Feature({"code": "T-5"}, [line - [0, 45]])
+    found = [one.text for one in labels.placed([*near, far, tight, outside], (10, 10, 200, 200))]
+    assert found == ["T-1", "T-3"]
+
+
+class Wms(BaseHTTPRequestHandler):
+    """One blue pixel for whoever asks for a map."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+        Image.new("RGB", (1, 1), (0, 0, 255)).save(self.wfile, "PNG")
+
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def wms(settings) -> Iterator[str]:
+    """A WMS of this machine, and one that is down."""
+    server = HTTPServer(("127.0.0.1", 0), Wms)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/wms"
+    rest = {"kind": "wms", "layers": "dop", "attribution": "© Test", "colour": True}
+    settings.BACKGROUNDS = [
+        {"name": "photo", "title": "Luftbild", "url": address, **rest},
+        {"name": "down", "title": "Anderes", "url": "http://127.0.0.1:1/wms", **rest},
+    ]
+    yield address
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_background_is_a_picture_of_just_this_ground(network, wms):
+    pdf = printed(client_of("viewer"), bg="photo")
+
+    assert len(pdf.pages[0].images) == 1
+    assert "© Test" in pdf.pages[0].extract_text()
+    asked = parse_qs(urlsplit(Wms.asked[-1]).query)
+    west, south, east, north = map(float, asked["BBOX"][0].split(","))
+    assert asked["CRS"] == ["EPSG:25832"]
+    assert (east - west) / (north - south) == pytest.approx(
+        int(asked["WIDTH"][0]) / int(asked["HEIGHT"][0]), rel=0.01
+    )
+
+
+def test_without_the_service_the_map_is_printed_and_says_so(network, wms):
+    text = printed(client_of("viewer"), bg="down", lang="de").pages[0].extract_text()
+
+    assert "Anderes: Der Hintergrund war nicht erreichbar." in text
+    assert not printed(client_of("viewer"), bg="unknown").pages[0].images
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What the colour of the map says: one variable at a time, chosen in the legend."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -122,3 +123,38 @@ def test_dark_and_paper_have_their_own_palette(kinds, page_of):
     assert shows(page, TOKENS["print"]["category"][2])
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert shows(page, TOKENS["dark"]["category"][2])
+
+
+def background(name: str, title: str, kind: str, url: str, **more: object) -> dict[str, object]:
+    given = {"name": name, "title": title, "kind": kind, "url": url, "attribution": "© Test"}
+    return {**given, "layers": "", "colour": False, **more}
+
+
+BACKGROUNDS = [
+    background("none", "Ohne", "none", ""),
+    background("photo", "Luftbild", "wms", "/wms", layers="dop", colour=True),
+    background("plan", "Plan", "wmts", "/wmts/{TileMatrix}/{TileRow}/{TileCol}"),
+    background("tiles", "Kacheln", "xyz", "/xyz/{z}/{x}/{y}"),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Luftbild", r"/wms\?.*layers=dop&"),
+        ("Plan", r"/wmts/18/87\d{3}/136\d{3}$"),
+        ("Kacheln", r"/xyz/18/136\d{3}/87\d{3}$"),
+    ],
+)
+def test_backgrounds_come_from_the_settings(network, page_of, settings, title, asked):
+    settings.BACKGROUNDS = BACKGROUNDS
+    page = page_of(make_user("viewer"))
+    page.goto(view(18))
+    expect(page.get_by_label("Ohne")).to_be_checked()
+
+    with page.expect_request(re.compile(asked, re.IGNORECASE)):
+        page.get_by_label(title).check()
+
+    # An aerial photo keeps its colours.
+    assert page.locator(".map-background").count() == int(title != "Luftbild")
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("© Test")

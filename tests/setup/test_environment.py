@@ -41,6 +41,20 @@ def test_values_come_from_the_environment(monkeypatch: pytest.MonkeyPatch):
         ("HOLD_DAYS", "0"),
         ("DEBUG", "perhaps"),
         ("BACKGROUNDS", '[{"name": "x", "title": "X", "kind": "ftp"}]'),
+        ("BACKGROUNDS", '[{"name": "x y", "title": "X", "kind": "none"}]'),
+        (
+            "BACKGROUNDS",
+            '[{"name": "x", "title": "X", "kind": "xyz", "url": "https://a.example/"}]',
+        ),
+        (
+            "BACKGROUNDS",
+            '[{"name": "x", "title": "X", "kind": "wmts", "url": "https://a.example/"}]',
+        ),
+        (
+            "BACKGROUNDS",
+            '[{"name": "x", "title": "X", "kind": "wms", "url": "https://a.example/"}]',
+        ),
+        ("BACKGROUNDS", '[{"name": "x", "title": "X", "kind": "none", "color": true}]'),
     ],
 )
 def test_nonsense_is_refused_by_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch):

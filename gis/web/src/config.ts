@@ -15,11 +15,13 @@ export interface LayerConfig {
 export interface BackgroundConfig {
   readonly name: string;
   readonly title: string;
-  readonly kind: "xyz" | "wms" | "none";
+  readonly kind: "xyz" | "wms" | "wmts" | "none";
   readonly url: string;
   readonly attribution: string;
   /** Layer names of a WMS, comma-separated. */
   readonly layers: string;
+  /** Whether it keeps its own colours instead of being greyed. */
+  readonly colour: boolean;
 }
 
 /** An owner of plant that the viewer may know of. */

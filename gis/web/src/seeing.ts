@@ -87,15 +87,17 @@ export class Seeing {
   }
 
   private makePrint(): PrintTool {
-    const { words, map, store, layers } = this.parts;
+    const { config, words, map, store, layers } = this.parts;
     return new PrintTool(words, {
       onFrame: (corners) => map.showFrame(corners),
       centre: () => map.center,
-      across: () => map.resolution * byId("map").clientWidth,
+      // The part that panel and legend leave free.
+      across: () => map.resolution * byId("map").clientWidth * 0.35,
       view: () => {
-        const { variable, filter } = store.state;
+        const { variable, filter, background } = store.state;
+        const below = background ?? config.backgrounds[0]?.name ?? "none";
         const colour = variable === null ? [] : [["s", variable] as const];
-        return [["l", layers().join(",")], ...colour, ...new URLSearchParams(filter ?? "")];
+        return [["l", layers().join(",")], ["bg", below], ...colour, ...new URLSearchParams(filter ?? "")];
       },
     });
   }

@@ -30,7 +30,7 @@ export function cornersOf(sheet: Sheet, centre: LonLat): LonLat[] {
   return [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([x, y]) => fromUtm32({ east: east + x! * across, north: north + y! * up }));
 }
 
-/** The scale whose sheet shows about what the screen shows, in metres on the ground across. */
+/** The smallest scale number at which the sheet still shows so many metres across; else the largest there is. */
 export function fittingScale(sheet: Omit<Sheet, "scale">, metres: number): number {
   const [width] = frameOf({ ...sheet, scale: 1 });
   return SCALES.find((scale) => (width * scale) / 1000 >= metres) ?? SCALES.at(-1)!;

@@ -9,7 +9,7 @@ export interface PrintEvents {
   /** Draws the frame of the sheet; null takes it away. */
   onFrame(corners: readonly LonLat[] | null): void;
   centre(): LonLat;
-  /** Metres on the ground across the map's window. */
+  /** Metres on the ground across the part of the map that should be printed. */
   across(): number;
   /** What else belongs to the view: layers, colour, filter. */
   view(): readonly (readonly [string, string])[];
