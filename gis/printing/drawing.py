@@ -15,9 +15,6 @@ from gis.printing.features import Feature
 from gis.printing.style import Stroke, Theme, colour, grade, line_strokes
 from gis.printing.tokens import tokens
 
-MARK_MM = 1.1
-"""Half the size of a mark."""
-
 AREA_OPACITY = 0.6
 
 POLYGONS: dict[str, list[tuple[float, float]]] = {
@@ -106,18 +103,18 @@ def draw_mark(
     page.setStrokeColor(HexColor(palette["ink"]))
     page.setFillColor(HexColor(fill))
     shape = "mast" if layer == "gateways" else tokens()["siteShapes"].get(props.get("kind"), "dot")
-    _draw_shape(page, shape, at)
+    _draw_shape(page, shape, at, theme.mark_mm)
 
 
-def _draw_shape(page: Canvas, shape: str, at: tuple[float, float]) -> None:
-    x, y, size = at[0] * mm, at[1] * mm, MARK_MM * mm
+def _draw_shape(page: Canvas, shape: str, at: tuple[float, float], half_mm: float) -> None:
+    x, y, size = at[0] * mm, at[1] * mm, half_mm * mm
     if shape == "rounded":
         page.roundRect(x - size, y - 0.8 * size, 2 * size, 1.6 * size, 0.4 * size, fill=1)
     elif shape == "ring":
         page.circle(x, y, 0.8 * size, fill=0)
         page.circle(x, y, 0.4 * size, fill=0)
     elif shape in POLYGONS:
-        corners = np.array(POLYGONS[shape]) * MARK_MM + np.array(at)
+        corners = np.array(POLYGONS[shape]) * half_mm + np.array(at)
         page.drawPath(_path(page, corners, closed=True), stroke=1, fill=1)
     else:
         page.circle(x, y, 0.45 * size, fill=1)

@@ -16,6 +16,9 @@ from gis.printing.features import Feature
 
 FONT, SIZE_PT = "Helvetica", 6
 HEIGHT_MM = 2.6
+FILL, OUTLINE = 0, 1
+"""PDF's ways to draw text."""
+
 ABOVE_MM = 1.9
 """From the line to the middle of the text."""
 
@@ -78,13 +81,16 @@ def draw(page: Canvas, labels: Iterator[Label]) -> None:
         page.saveState()
         page.translate(label.x * mm, label.y * mm)
         page.rotate(math.degrees(label.angle))
-        for mode, width in ((1, 1.5), (0, 0)):
+        page.setStrokeColor(white)
+        page.setLineWidth(1.5)
+        page.setFillColor(black)
+        for mode in (OUTLINE, FILL):
+            # How text is drawn outlives the text, unless it is put back.
+            page.saveState()
             text = page.beginText(-(label.width - 1) / 2 * mm, -0.7 * mm)
             text.setFont(FONT, SIZE_PT)
             text.setTextRenderMode(mode)
-            page.setLineWidth(width)
-            page.setStrokeColor(white)
-            page.setFillColor(black)
             text.textOut(label.text)
             page.drawText(text)
+            page.restoreState()
         page.restoreState()

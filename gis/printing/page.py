@@ -23,7 +23,7 @@ from gis.printing.drawing import draw_layer, draw_lines, draw_mark
 from gis.printing.features import Feature, features
 from gis.printing.order import Order
 from gis.printing.sheet import Sheet, bar_length_m
-from gis.printing.style import Theme
+from gis.printing.style import Theme, mark_size
 
 FONT, BOLD = "Helvetica", "Helvetica-Bold"
 ROW_MM = 5.0
@@ -34,7 +34,8 @@ LABELLED_TO = 2_500
 def make(order: Order, viewer: Viewer) -> bytes:
     """The PDF for whoever asks."""
     named = {one["code"]: one["name"] for one in owners(viewer)}
-    theme = Theme(order.variable, list(named), timezone.localdate().year)
+    size = mark_size(order.sheet.scale)
+    theme = Theme(order.variable, list(named), timezone.localdate().year, size)
     drawn = [(layer, _features(layer, order, viewer)) for layer in order.layers]
     target = BytesIO()
     width, height = order.sheet.size

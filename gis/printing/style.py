@@ -28,6 +28,8 @@ class Theme:
     variable: str
     owners: Sequence[str]
     year: int
+    mark_mm: float = 1.1
+    """Half the size of a mark."""
 
     @property
     def palette(self) -> dict[str, Any]:
@@ -122,3 +124,8 @@ def _overlay(number: int, theme: Theme, width: float) -> list[Stroke]:
 def _stroke(look: str, width: float, dash: Sequence[float], is_round: bool = False) -> Stroke:
     lengths = tuple(length * PT_PER_PIXEL for length in dash)
     return Stroke(look, width * PT_PER_PIXEL, lengths, is_round)
+
+
+def mark_size(scale: int) -> float:
+    """Smaller marks where many stand close together."""
+    return 1.1 if scale <= 2_500 else 0.8 if scale <= 5_000 else 0.5

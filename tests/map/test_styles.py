@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable, Iterable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,12 +32,14 @@ def is_near(one: str, other: str) -> bool:
     return all(abs(first - second) <= 24 for first, second in parts)
 
 
-def shows(page: Page, *wanted: str) -> bool:
-    """Whether each of these colours is on the data canvases."""
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("#map")).to_have_attribute("aria-busy", "false")
-    seen = page.evaluate(COLOURS)
-    return all(any(is_near(colour, one) for one in seen) for colour in wanted)
+def shows(page: Page, *wanted: str, enough: Callable[[Iterable[bool]], bool] = all) -> bool:
+    """Whether these colours come onto the data canvases, which are painted little by little."""
+    for _look in range(100):
+        seen = page.evaluate(COLOURS)
+        if enough(any(is_near(colour, one) for one in seen) for colour in wanted):
+            return True
+        page.wait_for_timeout(200)
+    return False
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def test_each_variable_has_its_colours_and_its_legend(kinds, page_of):
     page = page_of(make_user("viewer"))
     page.goto(view(17, l="segments"))
     light = TOKENS["light"]
-    assert any(shows(page, one) for one in light["capacity"])
+    assert shows(page, *light["capacity"], enough=any)
     legend = page.locator("#legend-body")
 
     choose(page, "Eigentümer")
