@@ -15,6 +15,7 @@ from tests.builders import (
     make_gateway,
     make_line_network,
     make_organisation,
+    make_site,
     make_user,
 )
 
@@ -176,3 +177,11 @@ def test_pages_of_joints_and_claims_name_their_parts() -> None:
     for model in (Segment, Duct, Cable):
         for row in model.objects.all():
             assert client.get(page(model, "history", row.pk)).status_code == 200
+
+
+def test_the_history_is_called_so_on_every_page(client: Client) -> None:
+    site = make_site("A")
+    client.force_login(make_user("editor"))
+    page = client.get(f"/admin/assets/site/{site.pk}/change/", headers={"accept-language": "de"})
+    assert ">Änderungsverlauf</a>" in page.text
+    assert "Geschichte" not in page.text
