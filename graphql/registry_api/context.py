@@ -20,12 +20,13 @@ SIGHTS = Sights(most=200)
 
 @dataclass
 class Context:
-    """One per request; `objects` counts those of the answer while it is made."""
+    """One per request; `objects` and `values` count those of the answer while it is made."""
 
     request: HttpRequest
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     started: float = field(default_factory=time.monotonic)
     objects: int = 0
+    values: int = 0
 
     @cached_property
     def viewer(self) -> Viewer:

@@ -68,6 +68,9 @@ COST = Limit("TOO_EXPENSIVE", 100_000, "points", "Price of one operation, see be
 OBJECTS = Limit(
     "TOO_EXPENSIVE", COST.most, "objects in the answer", "Counted while it is made, see below."
 )
+ANSWERED = Limit(
+    "TOO_EXPENSIVE", 1_000_000, "values in the answer", "Fields of all objects, counted likewise."
+)
 SECONDS = Limit("TIMEOUT", 20, "seconds", "No further statement begins later than this.")
 
 TABLE = (
@@ -91,6 +94,7 @@ TABLE = (
     INTROSPECTION_LISTS,
     COST,
     OBJECTS,
+    ANSWERED,
     SECONDS,
 )
 """All limits in the order in which a request meets them."""

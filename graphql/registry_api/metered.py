@@ -32,14 +32,17 @@ class Enough(BaseException):
 class _Metered(ExecutionContext):
     """Called once for each object of the answer."""
 
-    def execute_fields(self, *arguments: Any) -> Any:
+    def execute_fields(self, parent_type: Any, source: Any, path: Any, fields: Any) -> Any:
         context: Context = self.context_value
         context.objects += 1
+        context.values += len(fields)
         if context.objects > limits.OBJECTS.most:
             raise Enough(limits.OBJECTS.refusal())
+        if context.values > limits.ANSWERED.most:
+            raise Enough(limits.ANSWERED.refusal())
         if context.objects % LOOKS_AT_THE_CLOCK_EVERY == 0 and context.is_late:
             raise Enough(limits.SECONDS.refusal())
-        return super().execute_fields(*arguments)
+        return super().execute_fields(parent_type, source, path, fields)
 
 
 def execute(

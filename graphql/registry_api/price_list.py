@@ -43,11 +43,11 @@ operation costs at least {least} points and at most {most}.
 Selections that `@skip` or `@include` leave out cost nothing.
 
 An average is no upper bound: circles through a site with a hundred segments find far more. So the
-objects are counted while the answer is made. Beyond {objects} the operation ends with
-`TOO_EXPENSIVE` and no data (a mutation was carried out then: ask for less of what it changed), and
-what an answer holds beyond its price is taken from the bucket afterwards. Where each list has its
-`first`, the price is the most that there can be. Why so:
-[decision](decisions/0044-objects-are-counted-twice.md).
+objects are counted while the answer is made. Beyond {objects} of them, or {values} values in an
+answer that one statement cannot make, the operation ends with `TOO_EXPENSIVE` and no data. (A
+mutation was carried out then: ask for less of what it changed.) What an answer holds beyond its
+price is taken from the bucket afterwards. Where each list has its `first`, the price is the most
+that there can be. Why so: [decision](decisions/0044-objects-are-counted-twice.md).
 
 | Own price | Points |
 | --- | ---: |
@@ -80,6 +80,7 @@ def as_markdown() -> str:
     return PAGE.format(
         limits=_rows((one.of, f"{one.most:,}", f"`{one.code}`", one.why) for one in limits.TABLE),
         objects=f"{limits.OBJECTS.most:,}",
+        values=f"{limits.ANSWERED.most:,}",
         prices=_rows(
             (f"`{name}`" + (f", times `{cost.TIMES[name]}`" if name in cost.TIMES else ""), points)
             for name, points in cost.PRICES.items()

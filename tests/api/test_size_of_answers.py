@@ -77,6 +77,20 @@ def test_both_ways_count(monkeypatch, name) -> None:
     assert refused["errors"][0]["extensions"]["code"] == "TOO_EXPENSIVE"
 
 
+def test_values_are_counted_where_each_costs_memory(monkeypatch) -> None:
+    """Fifty fields of every object; one statement makes them in 16 MB at most."""
+    make_bundle(make_line_network("A-B-C"), "A-B-C", tubes=3)
+    aliases = " ".join(f"a{number}: code" for number in range(29))
+    query = f"{{ segments {{ nodes {{ {aliases} capacity {{ tubesFree }} }} }} }}"
+    assert "errors" not in _run(query)[0]
+    few = Limit("TOO_EXPENSIVE", 60, "x", "")
+    monkeypatch.setattr("registry_api.limits.ANSWERED", few)
+    assert "errors" not in _run(query)[0]
+    monkeypatch.setattr(listing_text, "MOST_BYTES", 0)
+    refused, _context = _run(query)
+    assert refused["errors"][0]["extensions"]["code"] == "TOO_EXPENSIVE"
+
+
 def test_rows_are_not_even_loaded_beyond(monkeypatch) -> None:
     make_bundle(make_line_network("A-B-C"), "A-B-C", tubes=3)
     _most(monkeypatch, 3)
