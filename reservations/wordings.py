@@ -173,3 +173,9 @@ word(
     "OFFER_NEEDED",
     _("Access is granted on an accepted offer."),
 )
+word(
+    "refusal_reserve_on_the_way",
+    "EVIDENCE_NEEDED",
+    _("The reserve keeps nothing on the way and in the time that were asked for."),
+    "grounds",
+)

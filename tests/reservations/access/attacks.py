@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 
 from reservations.access import holding
-from reservations.models import DecisionOutcome
+from reservations.models import Claim, DecisionOutcome
 from reservations.services import decision
-from tests.builders import make_user
+from reservations.services.requested import Stretch
+from reservations.services.reserve import reserve
+from tests.builders import make_duct, make_line_network, make_user
 from tests.reservations.access.cases import (
     accepted,
     drafted,
@@ -47,11 +49,24 @@ def rows(scene: Scene) -> dict[str, int]:
         "south": scene.south.memberships.get().organisation_id,
         "held": holding.claim_of(cases["waiting"]).pk,
         "confirmed": holding.claim_of(cases["granted"]).pk,
+        "elsewhere": elsewhere(scene).pk,
         "tariff": tariff().pk,
         "ground": ground().pk,
         "full": ground(shows_capacity=True).pk,
         "old": ground(code="alt", valid=over).pk,
     }
+
+
+def elsewhere(scene: Scene) -> Claim:
+    """A reserve of the city where nobody asked for anything."""
+    network = make_line_network("X-Y")
+    duct = make_duct(network, "X-Y", code="WEIT-WEG")
+    return reserve(
+        units=[Stretch(duct.pk, network["X"].pk, network["Y"].pk)],
+        period=scene.period,
+        idempotency_key="elsewhere",
+        by=make_user("planner"),
+    )
 
 
 _CASE = "UPDATE reservations_accessrequest SET {} WHERE id = {{{}}}"
@@ -154,6 +169,9 @@ DECISIONS = {
     "refusal_has_grounds": "DELETE FROM reservations_decisionground",
     "refusal_ground_in_force": _refuse("old"),
     "refusal_shows_capacity": _refuse("full"),
+    "refusal_reserve_on_the_way": _refuse("full")
+    .replace("investment_plan) SELECT", "investment_plan, reserve_id) SELECT")
+    .replace("'x', ''", "'x', '', {elsewhere}"),
 }
 OFFERS = {
     "tariff_unit_known": _TARIFF.format("unit_kind = 'cloud'"),

@@ -15,6 +15,7 @@ from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.builders import make_organisation, make_user
 from tests.refused import refused_as
+from tests.reservations.access.attacks import elsewhere
 from tests.reservations.access.cases import accepted, ground, reviewed, submitted, tariff
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,12 @@ def test_no_space_is_shown_by_a_plan_or_a_reserve(scene) -> None:
     )
     reserve_shown = decision.Shown(full, "belegt", reserve=kept)
     refuse(reviewed(scene, 2), scene.officer, grounds=[reserve_shown])
+
+
+def test_a_reserve_elsewhere_shows_nothing(scene) -> None:
+    far = decision.Shown(ground(shows_capacity=True), "belegt", reserve=elsewhere(scene))
+    with refused_as("EVIDENCE_NEEDED"):
+        refuse(reviewed(scene, 1), scene.officer, grounds=[far])
 
 
 def test_what_is_granted_has_no_grounds(scene) -> None:

@@ -1,0 +1,203 @@
+"""Whatever people do in whichever order, cases and ledger agree.
+
+Two carriers ask for three tubes; a desk asks back, offers, decides; holds lapse; others reserve.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from gis.refusals import Refusal
+from network.models import ClaimLine, Holder
+from reservations.access import holding
+from reservations.access.states import HOLDING, OVER, TRANSITIONS, RequestState
+from reservations.models import AccessRequest, CaseEvent, Claim, ClaimState, DecisionOutcome
+from reservations.services import access_request, case_calendar, decide, decision, expiry, offer
+from reservations.services.reserve import reserve
+from tests.network.ledger.soundness import assert_sound
+from tests.reservations.access.cases import drafted, ground, stretch, tariff
+from tests.reservations.conftest import make_scene
+
+EXPECTED = {
+    "WRONG_STATE",
+    "CONFLICT",
+    "OUT_OF_TURN",
+    "OFFER_NEEDED",
+    "WRONG_UNITS",
+    "PART_OF_A_REQUEST",
+    "OFFER_EXPIRED",
+}
+"""What people may be told here; anything else is a fault."""
+
+tubes = st.sampled_from([1, 2, 3])
+picks = st.integers(0, 5)
+
+
+class Desk(RuleBasedStateMachine):
+    @initialize()
+    def begin(self) -> None:
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.scene = make_scene()
+        tariff()
+        self.shown = decision.Shown(ground(), "gequetscht")
+
+        self.others = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "transaction"):
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
+
+    def attempt(self, act: Any) -> None:
+        """What is refused leaves no trace."""
+        try:
+            with transaction.atomic():
+                act()
+        except Refusal as refusal:
+            assert refusal.code in EXPECTED, refusal.code
+
+    def case(self, pick: int) -> AccessRequest | None:
+        cases = list(AccessRequest.objects.order_by("pk"))
+        return cases[pick % len(cases)] if cases else None
+
+    def applicant(self, case: AccessRequest) -> Any:
+        return case.created_by
+
+    @rule(first=tubes, second=tubes, south=st.booleans(), hold=st.booleans())
+    def ask(self, first: int, second: int, south: bool, hold: bool) -> None:
+        by = self.scene.south if south else self.scene.north
+
+        def act() -> None:
+            case = drafted(self.scene, *{first, second}, by=by)
+            access_request.submit(request=case, by=by, hold=hold)
+
+        self.attempt(act)
+
+    @rule(pick=picks, what=st.sampled_from(["ask_back", "complete", "review", "withdraw", "end"]))
+    def go_on(self, pick: int, what: str) -> None:
+        case = self.case(pick)
+        if case is None:
+            return
+        by = self.applicant(case) if what in ("complete", "withdraw", "end") else self.scene.officer
+        facts = {"missing": "Lageplan"} if what == "ask_back" else {}
+        service = getattr(access_request, what)
+        self.attempt(lambda: service(request=case, by=by, **facts))
+
+    @rule(pick=picks, why=st.sampled_from(["", "eilig"]))
+    def make_offer(self, pick: int, why: str) -> None:
+        case = self.case(pick)
+        if case is not None:
+            facts = {"by": self.scene.officer, "out_of_turn_reason": why}
+            today = timezone.localdate()
+            self.attempt(lambda: offer.make(request=case, valid_until=today, **facts))
+
+    @rule(pick=picks)
+    def accept(self, pick: int) -> None:
+        case = self.case(pick)
+        if case is not None:
+            by = self.applicant(case)
+            self.attempt(lambda: offer.accept(request=case, name="Ada", by=by))
+
+    @rule(pick=picks, outcome=st.sampled_from(list(DecisionOutcome)))
+    def decide(self, pick: int, outcome: DecisionOutcome) -> None:
+        case = self.case(pick)
+        claim = holding.claim_of(case) if case is not None else None
+        if case is None or claim is None:
+            return
+        units = list(claim.holder.units.order_by("pk"))
+        partly = outcome == DecisionOutcome.PARTLY_GRANTED
+        self.attempt(
+            lambda: decision.decide(
+                request=case,
+                outcome=outcome,
+                refused_units=units[1:] if partly else [],
+                grounds=[] if outcome == DecisionOutcome.GRANTED else [self.shown],
+                out_of_turn_reason="eilig",
+                by=self.scene.officer,
+            )
+        )
+
+    @rule(pick=picks)
+    def use(self, pick: int) -> None:
+        case = self.case(pick)
+        if case is not None:
+            self.attempt(lambda: access_request.start_use(request=case, by=self.scene.officer))
+
+    @rule(pick=picks)
+    def try_to_release_what_a_case_holds(self, pick: int) -> None:
+        case = self.case(pick)
+        claim = holding.claim_of(case) if case is not None else None
+        if claim is not None:
+            self.attempt(lambda: decide.release(claim=claim, by=self.scene.officer))
+
+    @rule(tube=tubes)
+    def somebody_else_reserves(self, tube: int) -> None:
+        self.others += 1
+        self.attempt(
+            lambda: reserve(
+                units=[stretch(self.scene, tube)],
+                period=self.scene.period,
+                idempotency_key=f"other {self.others}",
+                by=self.scene.south,
+            )
+        )
+
+    @rule(written_off=st.booleans())
+    def holds_lapse(self, written_off: bool) -> None:
+        past = timezone.now() - dt.timedelta(hours=1)
+        Holder.objects.filter(expires_at__isnull=False).update(expires_at=past)
+        if written_off:
+            expiry.expire_overdue()
+
+    @rule()
+    def the_day_is_noted(self) -> None:
+        case_calendar.note_the_day()
+
+    @invariant()
+    def all_agree(self) -> None:
+        if not hasattr(self, "transaction"):
+            return
+        assert_sound()
+        for case in AccessRequest.objects.all():
+            self._took_a_known_way(case)
+            self._holds_what_its_state_says(case)
+
+    def _took_a_known_way(self, case: AccessRequest) -> None:
+        before = "draft"
+        for step in CaseEvent.objects.filter(request=case).order_by("pk"):
+            assert step.from_state == before
+            assert RequestState(step.to_state) in TRANSITIONS[RequestState(before)]
+            before = step.to_state
+        assert case.state == before
+
+    def _holds_what_its_state_says(self, case: AccessRequest) -> None:
+        claims = Claim.objects.filter(request=case)
+        confirmed = claims.filter(state__in=[ClaimState.CONFIRMED, ClaimState.IN_USE]).count()
+        assert confirmed == (1 if case.state in HOLDING else 0)
+        if case.state in OVER:
+            assert not ClaimLine.objects.filter(holder__claim__request=case).exists()
+
+
+@pytest.mark.django_db
+def test_any_order() -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=8,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
