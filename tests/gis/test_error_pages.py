@@ -21,6 +21,7 @@ def test_an_address_that_leads_nowhere() -> None:
         page = client.get("/nirgendwo/?a=<script>")
         assert page.status_code == 404
         assert "Hier gibt es nichts" in page.text
+        assert ">Deutsch</a>" in page.text and ">English</a>" in page.text
         assert "<script>" not in page.text and "nirgendwo" not in page.text
     assert "There is nothing here" in Client(headers={"accept-language": "en"}).get("/x/").text
 

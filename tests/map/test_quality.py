@@ -85,7 +85,7 @@ def test_axe_finds_nothing(finding, page_of, screen, language):
 def test_the_language_keeps_the_filter(finding, page_of):
     page = page_of(make_user("viewer"), **DESK)
     page.goto("/quality/?lang=de&all=1&concept=segment&severity=warning")
-    page.get_by_role("link", name="Englisch").click()
+    page.get_by_role("link", name="English").click()
     expect(page.locator("h1")).to_have_text("Data quality")
     expect(page.get_by_label("Route segment", exact=True)).to_be_checked()
     expect(page.get_by_label("Open", exact=True)).not_to_be_checked()
