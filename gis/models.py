@@ -1,4 +1,4 @@
-"""Exports: what somebody asked for as a file, and how far it is."""
+"""Exports that people asked for, and the districts of the city."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.gis.db import models as gis_models
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from gis import srid
 
 BREATH = timedelta(seconds=60)
 """Without a sign of life for so long, whoever made it is gone."""
@@ -68,3 +71,22 @@ class Export(models.Model):
     @property
     def percent(self) -> int:
         return min(100 * self.rows_done // self.rows_total, 100) if self.rows_total else 0
+
+
+class District(models.Model):
+    """A part of the city, for sums; imported as a whole by `manage.py import_districts`."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    geom = gis_models.MultiPolygonField(_("area"), srid=srid.STORAGE)
+
+    class Meta:
+        verbose_name = _("city district")
+        verbose_name_plural = _("city districts")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="district_name_given")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,6 +5,7 @@ from django.urls import path
 from gis.views.export import begin_export, cancel_export, export_file, export_page
 from gis.views.listing import filter_fields, result_list
 from gis.views.map import map_page
+from gis.views.overview import overview
 from gis.views.panel import panel
 from gis.views.printing import print_map
 from gis.views.search import find
@@ -18,6 +19,7 @@ urlpatterns = [
     path("search/", find, name="search"),
     path("print/", print_map, name="print"),
     path("list/", result_list, name="list"),
+    path("overview/", overview, name="overview"),
     path("tables/", first_table, name="tables"),
     path("tables/<slug:name>/", table_page, name="table"),
     path("tables/<slug:name>/export/", begin_export, name="begin_export"),

@@ -13,9 +13,18 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Wordings and what follows edits register themselves.
-        from network import dependences, feed, following, layers, panels, wordings  # noqa: F401
+        from network import (  # noqa: F401
+            dependences,
+            feed,
+            following,
+            layers,
+            overview,
+            panels,
+            wordings,
+        )
 
         layers.register()
         panels.register()
+        overview.register()
         dependences.declare()
         feed.declare()

@@ -16,7 +16,7 @@ class QualityConfig(AppConfig):
         from gis import navigation
 
         # Wordings and what follows edits register themselves.
-        from quality import dependences, feed, following, layers, panels, wordings  # noqa: F401
+        from quality import dependences, feed, following, layers, overview, panels, wordings  # noqa: F401
         from quality.sight import keeps_plant
 
         navigation.register(
@@ -26,5 +26,6 @@ class QualityConfig(AppConfig):
         )
         layers.register()
         panels.register()
+        overview.register()
         dependences.declare()
         feed.declare()

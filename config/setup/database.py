@@ -8,6 +8,9 @@ from config.setup.checkout import ROOT
 from config.setup.cluster import Cluster
 from config.setup.terminal import step
 
+DISTRICTS = ROOT / "fixtures" / "city" / "districts.geojson"
+"""Names of the ten districts of Wuppertal with invented, very simple borders."""
+
 
 def ensure_cluster(purpose: str) -> None:
     """Start the private cluster, unless the environment names another database."""
@@ -37,6 +40,8 @@ def ensure_filled() -> None:
             call_command("generate_city", scale="demo", verbosity=0)
             call_command("create_demo_logins", verbosity=0)
             call_command("check_quality", verbosity=0)
+            call_command("import_districts", DISTRICTS, verbosity=0)
+            call_command("refresh_overview", verbosity=0)
 
 
 def ensure_static_files() -> None:

@@ -5,6 +5,7 @@ from network.models.fill_policy import FillPolicy
 from network.models.generalised import GeneralisationQueue, GeneralisedCell, GeneralisedLine
 from network.models.held_unit import HeldUnit
 from network.models.holder import Effect, Holder, HolderKind
+from network.models.overview_figure import OverviewFigure
 from network.models.segment_capacity import CapacityQueue, SegmentCapacity
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "HeldUnit",
     "Holder",
     "HolderKind",
+    "OverviewFigure",
     "SegmentCapacity",
 ]

@@ -11,8 +11,11 @@ from django.utils import timezone
 from accounts.models import ApiSecret, ApiToken, Bookmark, Grant, Organisation, Session, User
 from accounts.services import client as clients
 from assets.models import FrequencyPlan, Gateway, GatewayReport
+from config.setup.database import DISTRICTS
+from gis.districts import replace_districts
 from gis.models import Export
 from network.models import CapacityQueue, GeneralisationQueue
+from network.services.overview import refresh_overview
 from quality.models import CheckRun, Finding
 from quality.models.finding import MODELS
 from registry_api.models import Answered
@@ -47,6 +50,8 @@ def fill_what_the_city_leaves_empty() -> None:
             _finding(f"rule_{number}", **{concept: model.objects.order_by("pk")[int(number)]})
         GeneralisationQueue.objects.create(block_x=1, block_y=1)
         fill_cases(person, number)
+    replace_districts(DISTRICTS)
+    refresh_overview()
     FrequencyPlan.objects.create(code="as923", name="AS923", source="x")
     person.user_permissions.add(*Permission.objects.all()[:2])
 

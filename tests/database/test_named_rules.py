@@ -17,6 +17,8 @@ from tests.reservations.clocks.attacks import CLOCKS
 pytestmark = pytest.mark.django_db
 
 FINDINGS = {
+    "overview_figure_once": "UPDATE network_overviewfigure SET kind = 'open_cut',"
+    " district_id = (SELECT min(id) FROM citygis_district)",
     "check_run_one_at_a_time": "INSERT INTO quality_checkrun (started_at, concept, position,"
     " checked, began_behind) SELECT now(), 'site', 0, 0, 0 FROM generate_series(1, 2)",
     "finding_about_one_object": "UPDATE quality_finding SET site_id = (SELECT min(id) FROM"
@@ -38,6 +40,7 @@ FINDINGS = {
     },
 }
 DOORS = {
+    "district_name_given": "UPDATE citygis_district SET name = ''",
     "export_state_known": "UPDATE citygis_export SET state = 'lost'",
     "answered_once_per_key": "UPDATE registry_api_answered SET key = 'same'",
     "answered_key_given": "UPDATE registry_api_answered SET key = '' WHERE key = '1'",

@@ -1,0 +1,94 @@
+"""Bar charts as plain SVG: title, description, and every number in the table beside it, too.
+
+Colour is never the only sign: part 0 of a bar is an outline, 1 hatched, 2 solid, 3 crossed
+(`citygis/chart_patterns.html`, once on a page).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+Text = str | Promise
+
+ROW, BAR, LABEL, WIDTH, NUMBER = 30, 18, 210, 760, 90
+"""Height of a row and its bar; width of labels, of all, and of the number at the end."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a chart: its parts in the order of the chart's legend."""
+
+    label: Text
+    parts: Sequence[float]
+
+    @property
+    def total(self) -> float:
+        return sum(self.parts)
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """`note` says where the numbers come from; `legend` names the parts, if there are several."""
+
+    name: str
+    title: Text
+    description: Text
+    unit: Text
+    bars: Sequence[Bar]
+    note: Text = ""
+    legend: Sequence[Text] = ()
+    decimals: int = 1
+
+    def number(self, value: float) -> str:
+        return number_format(value, self.decimals, force_grouping=True)
+
+    @property
+    def svg(self) -> SafeString:
+        most = max((bar.total for bar in self.bars), default=0) or 1
+        scale = (WIDTH - LABEL - NUMBER) / most
+        rows = format_html_join(
+            "",
+            "{}",
+            ((self._row(at, bar, scale),) for at, bar in enumerate(self.bars)),
+        )
+        return format_html(
+            '<svg class="chart" role="img" aria-labelledby="{0}-title {0}-desc"'
+            ' viewBox="0 0 {1} {2}"><title id="{0}-title">{3}</title>'
+            '<desc id="{0}-desc">{4}</desc>{5}</svg>',
+            self.name,
+            WIDTH,
+            len(self.bars) * ROW,
+            self.title,
+            self.description,
+            rows,
+        )
+
+    def _row(self, at: int, bar: Bar, scale: float) -> SafeString:
+        middle = at * ROW + ROW / 2
+        left, drawn = float(LABEL), []
+        for part, value in enumerate(bar.parts):
+            look = part if len(bar.parts) > 1 else 2
+            drawn.append((look, round(left, 1), middle - BAR / 2, round(value * scale, 1), BAR))
+            left += value * scale
+        rectangles = format_html_join(
+            "",
+            '<rect class="chart__part chart__part--{}" x="{}" y="{}" width="{}" height="{}"/>',
+            drawn,
+        )
+        return format_html(
+            '<text x="{}" y="{}" text-anchor="end" dominant-baseline="central">{}</text>{}'
+            '<text x="{}" y="{}" dominant-baseline="central">{}</text>',
+            LABEL - 10,
+            middle,
+            bar.label,
+            rectangles,
+            round(left + 8, 1),
+            middle,
+            self.number(bar.total),
+        )
