@@ -90,5 +90,5 @@ class BarChart:
             rectangles,
             round(left + 8, 1),
             middle,
-            self.number(bar.total),
+            self.number(bar.total) + (f"\N{NO-BREAK SPACE}{self.unit}" if self.decimals else ""),
         )

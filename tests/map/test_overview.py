@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from config.setup.database import DISTRICTS
 from gis.districts import replace_districts
+from network.services.capacity_summary import refresh_all
 from network.services.overview import refresh_overview
 from quality.services.queue import check_due
 from tests.builders import make_user
@@ -16,6 +17,7 @@ from tests.map.test_accessibility import DARK, DESK, PHONE, faults
 @pytest.fixture
 def figures(network) -> None:
     replace_districts(DISTRICTS)
+    refresh_all()
     refresh_overview()
     while check_due():
         pass
