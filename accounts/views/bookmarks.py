@@ -16,8 +16,6 @@ from accounts.services import bookmark as bookmarks
 from gis.refusals import NotPermitted, Refusal
 from gis.views.refused import refused
 
-STATUS = {"NOT_PERMITTED": 403, "NOT_FOUND": 404}
-
 
 @require_http_methods(["GET", "POST"])
 @cache_control(private=True, no_store=True)
@@ -30,7 +28,7 @@ def own_bookmarks(request: HttpRequest) -> HttpResponse:
             return JsonResponse({"bookmarks": [_entry(one) for one in own]})
         made = bookmarks.create(by=person, **_body(request))
     except Refusal as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     return JsonResponse(_entry(made), status=201)
 
 
@@ -39,7 +37,7 @@ def own_bookmark(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
         bookmarks.delete(by=_person(request), public_id=public_id)
     except Refusal as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     return HttpResponse(status=204)
 
 
@@ -68,9 +66,3 @@ def _text(value: object) -> str:
 
 def _entry(one: Bookmark) -> dict[str, str]:
     return {"id": str(one.public_id), "name": one.name, "address": one.address}
-
-
-def _refused(refusal: Refusal) -> HttpResponse:
-    answer = refused(refusal)
-    answer.status_code = STATUS.get(refusal.code, 400)
-    return answer

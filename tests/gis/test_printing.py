@@ -153,7 +153,7 @@ def test_partners_get_cells_and_no_plant_and_strangers_nothing(network):
     assert "Korridor" in pdf.pages[0].extract_text()
     assert "Schacht" not in pdf.pages[0].extract_text()
     assert not [line for line in straight_lines(pdf) if abs(line[0] - 100) < 2]
-    assert Client().get("/print/", {"c": HERE}).status_code == 400
+    assert Client().get("/print/", {"c": HERE}).status_code == 403
 
 
 def test_an_owner_is_not_told_on_paper_either(network):

@@ -48,6 +48,18 @@ def test_sites_win_over_lines_and_nothing_is_nothing(network, page_of):
     expect(page.locator("#panel")).to_be_hidden()
 
 
+def test_small_scales_say_from_where_things_can_be_chosen(network, page_of):
+    page = page_of(make_user("viewer"))
+    page.goto(view(13))
+
+    click_map(page, 50, zoom=13)
+    expect(page.locator("#toast")).to_contain_text("Vergrößern Sie die Karte")
+
+    page.goto(view(14))
+    click_map(page, 50, zoom=14)
+    expect(heading(page)).to_have_text("B-C")
+
+
 def test_links_in_the_panel_leave_a_trail(network, page_of):
     page = page_of(make_user("viewer"))
     page.goto(view(p=f"segment:{network['A-B'].public_id}"))

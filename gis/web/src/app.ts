@@ -24,6 +24,8 @@ import { extendTrail, type PanelRef, type ViewState } from "./url-state";
 /** Layers whose features open a panel, and the kind of object they show. */
 const KIND_OF_LAYER: Readonly<Record<string, string>> = { segments: "segment", sites: "site", cables: "cable", gateways: "gateway", findings: "finding" };
 const OBJECT_ZOOM = 17;
+/** Before, lines are drawn without identity. */
+const PICK_ZOOM = 14;
 
 export class App {
   private readonly words: Wording;
@@ -203,8 +205,14 @@ export class App {
     const coarse = window.matchMedia("(pointer: coarse)").matches;
     const hit = this.content.hit(place, this.map.zoom, coarse ? REACH.touch : REACH.mouse);
     const kind = hit === null ? undefined : KIND_OF_LAYER[hit.layer];
-    if (hit === null || kind === undefined) announce(this.words.text("map.nothingHere"));
+    if (hit === null || kind === undefined) this.sayNothing();
     else this.store.change({ trail: [{ kind, id: hit.feature.id }] });
+  }
+
+  /** In small scales there may be something, only nothing that is a single object. */
+  private sayNothing(): void {
+    if (this.map.zoom >= PICK_ZOOM) announce(this.words.text("map.nothingHere"));
+    else this.shell.toast(this.words.text("map.zoomToPick", { zoom: PICK_ZOOM }));
   }
 
   private open(ref: PanelRef): void {

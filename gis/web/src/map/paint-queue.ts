@@ -4,7 +4,7 @@ export type Steps = Generator<void, void, void>;
 
 /** Steps that one frame may take; the number follows how long frames really take. */
 const FEWEST = 1;
-const MOST = 12;
+const MOST = 8;
 /** Milliseconds: above the first there were too many steps, below the second there may be more. */
 const SLOW = 22;
 const QUICK = 18;

@@ -43,9 +43,9 @@ function trace(picture: Picture, parts: TileFeature["parts"], closed: boolean): 
   }
 }
 
-/** Vertices and marks of one step; a step takes a few milliseconds on a slow machine. */
-const VERTICES = 1_500;
-const MARKS = 150;
+/** Vertices and marks of one step, which takes one or two milliseconds. */
+const VERTICES = 500;
+const MARKS = 60;
 
 function prepare(context: Context, style: Stroke): void {
   context.strokeStyle = style.colour;
