@@ -16,6 +16,7 @@ class AssetsConfig(AppConfig):
         from assets import (  # noqa: F401
             checks,
             dependences,
+            edits,
             feed,
             layers,
             listings,
@@ -29,6 +30,7 @@ class AssetsConfig(AppConfig):
         layers.register()
         listings.register()
         panels.register()
+        edits.register()
         search.register()
         tables.register()
         dependences.declare()

@@ -11,6 +11,8 @@ class UserFacts(TypedDict):
     email: str
     partner: bool
     mayReserve: bool
+    mayEdit: bool
+    writeArea: dict[str, Any] | None
 
 
 Describe = Callable[[Viewer], UserFacts | None]

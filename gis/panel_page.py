@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 
 from gis import srid
+from gis.editing import registry
 
 Text = str | Promise
 Tone = Literal["info", "success", "warning", "danger", "default"]
@@ -98,8 +99,12 @@ class PanelPage:
 
 
 def respond(request: HttpRequest, panel: PanelPage) -> HttpResponse:
-    """The panel as an HTML fragment."""
-    return render(request, "citygis/panel.html", {"panel": panel})
+    """The panel as an HTML fragment, with the edits that its object offers to the viewer."""
+    match = request.resolver_match
+    named = match.kwargs if match is not None else {}
+    edits = registry.offered_to(request.user, named["kind"], named["public_id"]) if named else []
+    context = {"panel": panel, "edits": edits, "object_id": named.get("public_id")}
+    return render(request, "citygis/panel.html", context)
 
 
 def degrees(

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gis.views.edit import ask, edit_form, save
 from gis.views.export import begin_export, cancel_export, export_file, export_page
 from gis.views.listing import filter_fields, result_list
 from gis.views.map import map_page
@@ -16,6 +17,10 @@ urlpatterns = [
     path("", map_page, name="map"),
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tile, name="tile"),
     path("panel/<slug:kind>/<uuid:public_id>/", panel, name="panel"),
+    path("edit/", save, name="save-edits"),
+    path("edit/ask/<slug:name>/", ask, name="ask-while-editing"),
+    path("edit/<slug:name>/", edit_form, name="new-edit"),
+    path("edit/<slug:name>/<uuid:public_id>/", edit_form, name="edit"),
     path("search/", find, name="search"),
     path("print/", print_map, name="print"),
     path("list/", result_list, name="list"),

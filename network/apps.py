@@ -15,6 +15,7 @@ class NetworkConfig(AppConfig):
         # Wordings and what follows edits register themselves.
         from network import (  # noqa: F401
             dependences,
+            edits,
             feed,
             following,
             layers,
@@ -25,6 +26,7 @@ class NetworkConfig(AppConfig):
 
         layers.register()
         panels.register()
+        edits.register()
         overview.register()
         dependences.declare()
         feed.declare()

@@ -1,4 +1,4 @@
-"""Segments: make, change, remove, delete; `split` and `merge` have modules of their own."""
+"""Segments: make, change, remove, delete; `split`, `merge`, `reverse` have modules of their own."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from assets.services import ground, lock, removal
 from assets.services.editing import assign, edit, locked, store, within_area
 from assets.services.facts import SegmentFacts
 from assets.services.segment_merge import merge
+from assets.services.segment_reverse import reverse
 from assets.services.segment_split import split
 from gis.retry import retried
 
-__all__ = ["change", "create", "delete", "merge", "remove", "split"]
+__all__ = ["change", "create", "delete", "merge", "remove", "reverse", "split"]
 
 
 @retried

@@ -89,6 +89,25 @@ def test_the_page_knows_what_the_viewer_may_do(role, partner, may_reserve):
     assert config_of(Client())["user"] is None
 
 
+@pytest.mark.parametrize(
+    ("role", "may_edit", "limited"),
+    [
+        ("editor", True, False),
+        ("planner", True, False),
+        ("contractor_editor", True, True),
+        ("viewer", False, False),
+        ("partner", False, False),
+    ],
+)
+def test_edit_tools_are_for_those_who_may_edit(role, may_edit, limited):
+    client = client_of(role)
+    user = config_of(client)["user"]
+
+    assert user["mayEdit"] is may_edit
+    assert (user["writeArea"] is not None) is limited
+    assert ('id="rail-edit"' in client.get("/").content.decode()) is may_edit
+
+
 def test_the_language_of_the_address_wins_and_is_kept(client):
     assert config_of(client)["language"] == "de"
     english = client.get("/?lang=en&z=15")

@@ -2,6 +2,7 @@
 
 import { Appearance } from "./appearance";
 import type { MapConfig } from "./config";
+import { Editing } from "./editing";
 import type { LonLat } from "./geo/utm";
 import { Wording } from "./i18n";
 import { MapView } from "./map/leaflet";
@@ -40,6 +41,7 @@ export class App {
   private readonly route: RouteTool;
   private readonly mine: ReservationsTool;
   private readonly seeing: Seeing;
+  private readonly editing: Editing;
   /** Whether the object shown next should be brought into view; clicks on the map never move it. */
   private bringIntoView = false;
 
@@ -56,10 +58,10 @@ export class App {
       onPinMoved: (pin, place) => this.store.change(pin === "a" ? { from: place } : { to: place }),
     });
     this.shell = new Shell(this.words, {
-      onTool: (tool) => this.store.change({ tool, trail: [] }),
+      onTool: (tool) => this.store.change({ tool, trail: [], edit: null }),
       onZoom: (steps) => this.map.zoomBy(steps),
       onBack: () => this.back(),
-      onClose: () => this.store.change({ trail: [], tool: "select" }),
+      onClose: () => this.store.change({ trail: [], tool: "select", edit: null }),
       onShare: () => void this.share(location.href),
       addressIn: (language) => this.store.addressIn(language),
     });
@@ -67,8 +69,9 @@ export class App {
     this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words, (text) => this.shell.toast(text));
     this.route = this.makeRouteTool();
     this.mine = this.makeReservationsTool();
-    const { words, store, map, content, panel } = this;
+    const { words, store, map, content, panel, tiles } = this;
     this.seeing = new Seeing({ config, words, store, map, content, panel, layers: () => this.look.layers, share: (url) => void this.share(url) });
+    this.editing = new Editing({ config, words, store, map, content, panel, tiles, say: (text) => this.shell.toast(text), covered: () => this.shell.covered });
   }
 
   start(): void {
@@ -85,6 +88,7 @@ export class App {
     this.applyPanel(state);
     this.afterMove();
     this.beginTool(state);
+    this.editing.start(state);
     if (state.tool === "route") this.route.ask(state.asked);
   }
 
@@ -133,6 +137,7 @@ export class App {
     const changed = (name: keyof ViewState): boolean => JSON.stringify(now[name]) !== JSON.stringify(before[name]);
     this.look.apply(now, before);
     this.seeing.apply(now, before);
+    this.editing.apply(now, before);
     if (changed("from") || changed("to")) this.applyPlaces(now);
     if (changed("trail") || changed("tool")) this.applyPanel(now);
     if (changed("tool")) this.applyTool(now);
@@ -193,6 +198,7 @@ export class App {
   }
 
   private hover(place: LonLat): void {
+    if (this.editing.takesPointer) return this.editing.hover(place);
     const hit = this.content.hit(place, this.map.zoom, REACH.mouse);
     const target = hit !== null && hit.layer in KIND_OF_LAYER ? hit : null;
     if (!this.route.isPicking) this.map.setCursor(target === null ? "default" : "hit");
@@ -200,6 +206,7 @@ export class App {
   }
 
   private pick(place: LonLat): void {
+    if (this.editing.takesPointer) return this.editing.click(place);
     if (this.store.state.tool === "route" && this.route.takeClick(place)) return;
     if (this.seeing.takeClick(place)) return;
     const coarse = window.matchMedia("(pointer: coarse)").matches;
@@ -250,6 +257,7 @@ export class App {
   /** Esc goes back one step: out of picking, out of one panel, out of the tool. */
   private back(): void {
     const { trail, tool } = this.store.state;
+    if (this.editing.takesPointer) return this.editing.back();
     if (this.route.isPicking && trail.length === 0) this.route.end();
     else if (trail.length === 0 && this.seeing.back()) return;
     else if (trail.length > 0) this.store.change({ trail: trail.slice(0, -1) });

@@ -35,6 +35,9 @@ export interface UserConfig {
   readonly email: string;
   readonly partner: boolean;
   readonly mayReserve: boolean;
+  readonly mayEdit: boolean;
+  /** The only area in which the person may write; null where no limit applies. */
+  readonly writeArea: GeoJSON.MultiPolygon | null;
 }
 
 export type Language = "de" | "en";

@@ -3,6 +3,7 @@ import "./styles/page.css";
 import "./styles/map.css";
 import "./styles/panel.css";
 import "./styles/drawing.css";
+import "./styles/edit.css";
 import "./styles/filter.css";
 
 import { App } from "./app";

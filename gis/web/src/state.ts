@@ -5,7 +5,7 @@ import { formatState, parseState, type ViewState } from "./url-state";
 type Listener = (now: ViewState, before: ViewState) => void;
 
 /** Changes of these become a step that the browser's back button undoes. */
-const STEPS: readonly (keyof ViewState)[] = ["trail", "tool"];
+const STEPS: readonly (keyof ViewState)[] = ["trail", "tool", "edit"];
 
 export class ViewStore {
   private current: ViewState;

@@ -5,7 +5,7 @@ import { EMPTY, extendTrail, formatState, MAX_TRAIL, parseState, type ViewState 
 const FULL: ViewState = {
   zoom: 16, center: { lat: 51.25621, lon: 7.15083 }, layers: ["segments", "sites"], background: "none", variable: "owner",
   trail: [{ kind: "segment", id: "0b6f2d9e-0000-4000-8000-000000000001" }, { kind: "duct", id: "0b6f2d9e-0000-4000-8000-000000000002" }],
-  tool: "route", from: { lat: 51.25, lon: 7.1 }, to: { lat: 51.26, lon: 7.2 },
+  tool: "edit", edit: "site-change:0b6f2d9e-0000-4000-8000-000000000001", from: { lat: 51.25, lon: 7.1 }, to: { lat: 51.26, lon: 7.2 },
   asked: "tubes:1:4:2026-11-25:2027-11-24:3", filter: "layer=segments&kind=drilled&kind=bridge",
   measured: [{ lat: 51.25, lon: 7.1 }, { lat: 51.26, lon: 7.2 }],
 };

@@ -10,7 +10,7 @@ export interface PanelRef {
   readonly id: string;
 }
 
-export type Tool = "select" | "filter" | "measure" | "bookmarks" | "print" | "route" | "mine";
+export type Tool = "select" | "filter" | "measure" | "bookmarks" | "print" | "route" | "mine" | "edit";
 
 export interface ViewState {
   readonly zoom: number | null;
@@ -31,19 +31,22 @@ export interface ViewState {
   readonly filter: string | null;
   /** Corners of what is measured. */
   readonly measured: readonly LonLat[];
+  /** What is edited: "site-create", or "site-change:" and the object's id; null while nothing is. */
+  readonly edit: string | null;
 }
 
 export const MAX_TRAIL = 8;
 const MOST_POINTS = 100;
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 const ASKED = /^[a-z0-9.:-]{1,80}$/;
-const TOOLS: readonly Tool[] = ["select", "filter", "measure", "bookmarks", "print", "route", "mine"];
+const TOOLS: readonly Tool[] = ["select", "filter", "measure", "bookmarks", "print", "route", "mine", "edit"];
+const EDIT = /^[a-z]+(-[a-z]+)*(:[0-9a-f-]{36})?$/;
 /** What the address holds besides a filter; no filter of the server has such a name. */
-const OWN_NAMES: ReadonlySet<string> = new Set(["lang", "z", "c", "l", "bg", "s", "t", "a", "b", "w", "m", "p", LAYER]);
+const OWN_NAMES: ReadonlySet<string> = new Set(["lang", "z", "c", "l", "bg", "s", "t", "a", "b", "w", "m", "p", "e", LAYER]);
 const IDENTIFIER = /^[0-9a-zA-Z-]{1,64}$/;
 
 export const EMPTY: ViewState = {
-  zoom: null, center: null, layers: null, background: null, variable: null, trail: [], tool: "select", from: null, to: null, asked: null, filter: null, measured: [],
+  zoom: null, center: null, layers: null, background: null, variable: null, trail: [], tool: "select", from: null, to: null, asked: null, filter: null, measured: [], edit: null,
 };
 
 function parsePoint(text: string | null): LonLat | null {
@@ -96,6 +99,7 @@ export function parseState(query: string): ViewState {
     asked: ASKED.exec(values.get("w") ?? "")?.[0] ?? null,
     filter: filterIn(values, OWN_NAMES),
     measured: parsePoints(values.get("m")),
+    edit: EDIT.exec(values.get("e") ?? "")?.[0] ?? null,
   };
 }
 
@@ -109,6 +113,7 @@ export function formatState(state: ViewState, language: string): string {
     ["bg", state.background],
     ["s", state.variable],
     ["t", state.tool === "select" ? null : state.tool],
+    ["e", state.tool === "edit" ? state.edit : null],
     ["a", state.from && formatPoint(state.from, 6)],
     ["b", state.to && formatPoint(state.to, 6)],
     ["w", state.asked],

@@ -201,6 +201,8 @@ export const de = {
   "unit.squareMetres": "{number}\u00a0m²",
   "unit.hectares": "{number}\u00a0ha",
   "unit.squareKilometres": "{number}\u00a0km²",
+  "edit.title": "Bearbeiten",
+  "edit.loadFailed": "Die Werkzeuge zum Bearbeiten konnten nicht geladen werden. Prüfen Sie die Verbindung.",
   "mine.title": "Unsere Reservierungen",
   "mine.intro": "Was Ihre Organisation reserviert hat, das Neueste zuerst.",
   "mine.none": "Ihre Organisation hat noch nichts reserviert. Suchen Sie mit „A – B“ einen freien Weg und reservieren Sie ihn.",

@@ -203,6 +203,8 @@ export const en: Readonly<Record<Key, string>> = {
   "unit.squareMetres": "{number}\u00a0m²",
   "unit.hectares": "{number}\u00a0ha",
   "unit.squareKilometres": "{number}\u00a0km²",
+  "edit.title": "Edit",
+  "edit.loadFailed": "The edit tools could not be loaded. Check the connection.",
   "mine.title": "Our reservations",
   "mine.intro": "What your organisation has reserved, newest first.",
   "mine.none": "Your organisation has not reserved anything yet. Look for a free route with “A – B” and reserve it.",

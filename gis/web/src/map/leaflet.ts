@@ -1,4 +1,4 @@
-/** The only module that knows Leaflet: map, backgrounds, the vector tile canvas, route lines and A–B pins. */
+/** The only module of the first view that knows Leaflet: map, backgrounds, the vector tile canvas, route lines and A–B pins. */
 
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
@@ -60,6 +60,11 @@ class CanvasGrid extends L.GridLayer {
     for (const tile of this.tiles.values()) this.draw(tile);
   }
 
+  /** Asks again for what is in view; what is drawn stays until the answer is here. */
+  reopen(): void {
+    for (const tile of this.tiles.values()) this.onOpen?.(dataTile(tile.coords).address, () => this.draw(tile));
+  }
+
   private forget(element: HTMLElement): void {
     const tile = this.tiles.get(element);
     if (tile !== undefined) this.queue?.drop(tile);
@@ -105,6 +110,9 @@ function toPlace(latlng: L.LatLng): LonLat {
   const wrapped = latlng.wrap();
   return { lon: wrapped.lng, lat: wrapped.lat };
 }
+
+/** From here on a place can be pointed at. */
+const NEAR_ZOOM = 17;
 
 const PANES = { marks: "250", data: "350" } as const;
 
@@ -240,6 +248,23 @@ export class MapView {
   reload(): void {
     this.data.redraw();
     this.marks.redraw();
+  }
+
+  /** Fetches what changed on the server, without a blank map meanwhile. */
+  refresh(): void {
+    this.data.reopen();
+  }
+
+  /** Leaflet's own map, for what only the lazily loaded modules of this folder draw on it. */
+  get inner(): L.Map {
+    return this.map;
+  }
+
+  /** Brings a place into view, near enough to work there. */
+  reveal(at: LonLat): void {
+    const near = this.map.getZoom() >= NEAR_ZOOM;
+    if (near && this.map.getBounds().contains([at.lat, at.lon])) return;
+    this.flyTo(at, Math.max(this.map.getZoom(), NEAR_ZOOM));
   }
 
   /** Draws route alternatives; the chosen one on top, each with its own dash and number. */

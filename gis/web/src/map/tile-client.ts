@@ -1,6 +1,7 @@
 /** What is on the map: which layers are on, what is hovered and selected, and what lies under the pointer. */
 
 import type { LayerConfig } from "../config";
+import type { Neighbour } from "../edit/snap";
 import { narrowing } from "../filter/query";
 import type { LonLat } from "../geo/utm";
 import type { Theme } from "../style/theme";
@@ -12,6 +13,9 @@ import type { TileClient, TilePainter } from "./leaflet";
 
 /** How far a pointer may miss, CSS pixels; a finger needs more than a mouse. */
 export const REACH = { mouse: 7, touch: 16 } as const;
+
+/** Layers whose features a drawn point snaps to. */
+const SNAPS_TO: Readonly<Record<string, Neighbour["kind"]>> = { sites: "site", segments: "segment" };
 
 export class MapContent implements TileClient {
   private visible: readonly LayerConfig[] = [];
@@ -50,7 +54,7 @@ export class MapContent implements TileClient {
   /** One picture for all layers of the tile, because each means painting it from the beginning. */
   open(address: TileAddress, redraw: () => void): void {
     const missing = this.visible.map(({ name, minzoom }) => ({ source: this.source(name), minzoom }))
-      .filter(({ source, minzoom }) => address.z >= minzoom && this.store.peek(source, address) === undefined);
+      .filter(({ source, minzoom }) => address.z >= minzoom && !this.store.isFresh(source, address));
     const loads = missing.map(({ source }) => this.store.load(source, address).catch((error: unknown) => this.reportFailure(error)));
     if (loads.length > 0) void Promise.all(loads).then(redraw);
   }
@@ -74,6 +78,19 @@ export class MapContent implements TileClient {
     const levels = 2 ** Math.min(zoom - 1, MAX_DATA_ZOOM);
     const reach = reachPixels / (TILE_SIZE * placement.scale);
     return hitTest(this.loaded(address), world.x * levels - address.x, world.y * levels - address.y, reach);
+  }
+
+  /** Sites and segments on the tile under a place, in world positions: what a drawn point may snap to. */
+  around(place: LonLat, zoom: number): Neighbour[] {
+    const tiles = 2 ** Math.min(zoom - 1, MAX_DATA_ZOOM);
+    const world = worldPosition(place.lon, place.lat);
+    const address = { z: Math.log2(tiles), x: Math.floor(world.x * tiles), y: Math.floor(world.y * tiles) };
+    const toWorld = (part: Float32Array): number[] => Array.from(part, (value, index) => ((index % 2 === 0 ? address.x : address.y) + value) / tiles);
+    return this.loaded(address).flatMap(({ layer, features }) => {
+      const kind = SNAPS_TO[layer];
+      if (kind === undefined) return [];
+      return features.filter(({ id }) => id !== "").map(({ id, props, parts }) => ({ kind, id, code: String(props["code"] ?? ""), parts: parts.map(toWorld) }));
+    });
   }
 
   private loaded(address: TileAddress): Layered[] {

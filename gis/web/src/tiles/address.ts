@@ -43,6 +43,22 @@ export function worldPosition(lon: number, lat: number): { x: number; y: number 
   return { x: lon / 360 + 0.5, y: 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI) };
 }
 
+/** Longitude and latitude of a world position. */
+export function lonLatOf({ x, y }: { readonly x: number; readonly y: number }): { lon: number; lat: number } {
+  return { lon: (x - 0.5) * 360, lat: (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI };
+}
+
 export function tileKey(layer: string, { z, x, y }: TileAddress): string {
   return `${layer}/${z}/${x}/${y}`;
+}
+
+/** The margin of a data tile, in tiles: what lies so near outside is drawn on it, too. */
+const MARGIN = 0.07;
+
+/** Whether the tile of this key shows anything of a box (west, south, east, north in degrees). */
+export function tileTouches(key: string, [west, south, east, north]: readonly [number, number, number, number]): boolean {
+  const [z = NaN, x = NaN, y = NaN] = key.split("/").slice(-3).map(Number);
+  const [low, high] = [worldPosition(west, north), worldPosition(east, south)];
+  const tiles = 2 ** z;
+  return low.x * tiles <= x + 1 + MARGIN && high.x * tiles >= x - MARGIN && low.y * tiles <= y + 1 + MARGIN && high.y * tiles >= y - MARGIN;
 }

@@ -39,3 +39,29 @@ describe("TileStore", () => {
     expect(store.peek("segments", HERE)).toBeUndefined();
   });
 });
+
+describe("after a change on the server", () => {
+  const address = { z: 16, x: 34067, y: 21865 };
+  const here: [number, number, number, number] = [7.138, 51.256, 7.139, 51.257];
+
+  it("shows the old tile until the new one is here, and asks again only where something changed", async () => {
+    let asked = 0;
+    const store = new TileStore(() => Promise.resolve(new ArrayBuffer((asked += 1) * 0)));
+    await store.load("sites", address);
+    store.expire([8, 52, 8.1, 52.1]);
+    expect(store.isFresh("sites", address)).toBe(true);
+    store.expire(here);
+    expect(store.isFresh("sites", address)).toBe(false);
+    expect(store.peek("sites", address)).toEqual([]);
+    await store.load("sites", address);
+    expect([asked, store.isFresh("sites", address)]).toEqual([2, true]);
+  });
+
+  it("does not keep an answer that was under way when it changed", async () => {
+    const store = new TileStore(() => Promise.resolve(new ArrayBuffer(0)));
+    const early = store.load("sites", address);
+    store.expire(null);
+    await early;
+    expect(store.peek("sites", address)).toBeUndefined();
+  });
+});

@@ -8,7 +8,7 @@ import type { Tool } from "../url-state";
 export class Rail {
   private readonly tools: readonly HTMLButtonElement[];
 
-  constructor(private readonly element: HTMLElement, onTool: (tool: Tool) => void) {
+  constructor(element: HTMLElement, onTool: (tool: Tool) => void) {
     this.tools = [...element.querySelectorAll<HTMLButtonElement>("[data-tool]")];
     for (const tool of this.tools) tool.addEventListener("click", () => onTool(tool.dataset["tool"] as Tool));
   }
@@ -20,7 +20,7 @@ export class Rail {
 
   /** Presses the visible button with this key, if there is one. */
   press(key: string): void {
-    const buttons = this.element.querySelectorAll<HTMLButtonElement>("button[data-key]:not(:disabled)");
+    const buttons = document.querySelectorAll<HTMLButtonElement>(".rail button[data-key]:not(:disabled)");
     [...buttons].find((one) => one.dataset["key"] === key && one.offsetParent !== null)?.click();
   }
 }

@@ -1,0 +1,28 @@
+"""What can be edited on the map: one form for each use case, which calls its service."""
+
+from assets.edits import (
+    duct,
+    duct_cut,
+    gateway,
+    many,
+    path,
+    segment,
+    segment_draw,
+    segment_split,
+    site,
+)
+
+
+def register() -> None:
+    """In the order in which panels offer them: what deletes comes last."""
+    site.register()
+    segment_draw.register()
+    segment.register()
+    segment_split.register()
+    segment.register_rest()
+    gateway.register()
+    path.register()
+    duct.register()
+    duct_cut.register()
+    duct.register_rest()
+    many.register()

@@ -1,0 +1,142 @@
+"""What the edits of all assets share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib.gis.db.models import Extent
+from django.db.models import Q
+
+from accounts.roles import Capability
+from accounts.viewer import viewer_of
+from assets.edits import fields
+from assets.models import Asset, Cable, Duct, Gateway, Segment, Site
+from assets.services import obstacles
+from gis.editing.form import EditForm
+from gis.editing.registry import Touched
+from gis.panel_page import degrees
+
+PARTIES = ("operator", "used_by")
+ORIGIN = (
+    "valid_from", "valid_to", "publication", "provenance", "project", "source_system", "source_id",
+    "remarks",
+)  # fmt: skip
+
+Box = tuple[float, float, float, float]
+
+
+def may_edit(user: Any) -> bool:
+    return viewer_of(user).can(Capability.EDIT_ASSETS)
+
+
+def finder(model: type[Asset]) -> Callable[[Any, UUID], Any]:
+    """Finds an object that the viewer may see and that has not been removed."""
+
+    def find(user: Any, public_id: UUID) -> Asset | None:
+        rows = model._default_manager.visible_to(viewer_of(user))
+        return rows.filter(public_id=public_id).first()
+
+    return find
+
+
+class FactsForm(EditForm):
+    """The facts of one concept, for a new object or for one that exists."""
+
+    model: type[Asset]
+    main: tuple[str, ...] = ()
+    advanced: tuple[str, ...] = ()
+
+    def prepare(self) -> None:
+        names = (*self.main, *self.advanced)
+        made = fields.of_model(self.model, names, self.by)
+        self.fields.update({name: made[name] for name in names if name in made})
+
+    def starting_values(self) -> Mapping[str, Any]:
+        if self.asset is not None:
+            return {name: getattr(self.asset, name, None) for name in self.fields}
+        known = {
+            "code": fields.next_free_code(self.model, self.by),
+            "owner": fields.usual_owner(self.model, self.by),
+        }
+        return (
+            {**known, "kind": fields.usual_kind(self.model, self.by)}
+            if "kind" in self.main
+            else known
+        )
+
+    @property
+    def noun(self) -> str:
+        return str(self.model._meta.model_name)
+
+    def way_back(self) -> list[dict[str, Any]] | None:
+        """What was made is deleted; what was changed gets the values that it has now."""
+        if self.asset is None:
+            return [{"edit": f"{self.noun}-delete", "object": self.noun, "values": {}}]
+        return [
+            {
+                "edit": f"{self.noun}-change",
+                "object": self.noun,
+                "values": self.values(),
+                "only": True,
+            }
+        ]
+
+
+class DeleteForm(EditForm):
+    """Says what stands in the way before anybody presses the button."""
+
+    again: type[FactsForm]
+    """The form whose values make the object anew."""
+
+    def notes(self) -> list[str]:
+        found = obstacles.to_removal([self.asset], delete=True)
+        listed, hidden = obstacles.shown_to(self.by, found)
+        return obstacles.in_words(listed, hidden)
+
+    def way_back(self) -> list[dict[str, Any]]:
+        values = self.again(by=self.by, asset=self.asset).values()
+        noun = str(self.again.model._meta.model_name)
+        return [{"edit": f"{noun}-create", "object": None, "values": values}]
+
+
+def union(*boxes: Box | None) -> Box | None:
+    known = [box for box in boxes if box is not None]
+    if not known:
+        return None
+    west, south, east, north = zip(*known, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def box_of(asset: Any) -> Box | None:
+    """The box of an object and of what is drawn with it, in the storage system."""
+    if isinstance(asset, Site):
+        ending = Segment.objects.filter(Q(start_site=asset) | Q(end_site=asset))
+        return union(asset.geom.extent, ending.aggregate(box=Extent("geom"))["box"])
+    if isinstance(asset, Gateway):
+        return asset.site.geom.extent
+    if isinstance(asset, Duct | Cable):
+        inside = Segment.objects.filter(
+            **{f"{asset._meta.model_name}_sections__{asset._meta.model_name}": asset}
+        )
+        return inside.aggregate(box=Extent("geom"))["box"]
+    return asset.geom.extent
+
+
+def touched(
+    name: str, asset: Any, *also: Box | None, gone: bool = False, public_id: UUID | None = None
+) -> Touched:
+    """An object as an edit leaves it; `also` are boxes that it filled before."""
+    box = None if gone else box_of(asset)
+    return Touched(
+        name=name,
+        kind=str(asset._meta.model_name),
+        id=public_id or asset.public_id,
+        version=None if gone else asset.version,
+        bounds=degrees(union(box, *also)),
+    )
+
+
+def deleted(name: str, asset: Any, box: Box | None) -> Sequence[Touched]:
+    return [touched(name, asset, box, gone=True)]

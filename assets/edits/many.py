@@ -1,0 +1,245 @@
+"""Changing attributes of many sites or segments at once: previewed, then all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.gis.geos import GEOSGeometry, Polygon
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.viewer import viewer_of
+from assets.edits import fields
+from assets.edits.asset import box_of, may_edit, touched
+from assets.models import Asset, Segment, Site
+from assets.services import segment, site
+from gis import srid
+from gis.editing import questions, registry
+from gis.editing.form import EditForm, as_text
+from gis.editing.places import geometry
+from gis.editing.registry import Edit, Touched
+from gis.refusals import NotFound, NotPermitted, Refusal
+
+MOST = 200
+"""Objects of one change: so many are still looked through before."""
+MODELS: dict[str, type[Asset]] = {"site": Site, "segment": Segment}
+CHANGE: dict[str, Any] = {"site": site.change, "segment": segment.change}
+ATTRIBUTES = (
+    "life_cycle", "owner", "operator", "used_by", "publication", "accuracy", "provenance",
+    "project",
+)  # fmt: skip
+
+
+class AttributesForm(EditForm):
+    """The attributes that many may share; empty leaves each as it is."""
+
+    def prepare(self) -> None:
+        self.fields["kind"] = forms.ChoiceField(
+            choices=[(name, name) for name in MODELS], widget=forms.HiddenInput
+        )
+        for name, field in fields.of_model(Site, ATTRIBUTES, self.by).items():
+            field.required = False
+            field.initial = None
+            field.help_text = ""
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = _("leave as it is")
+            elif isinstance(field, forms.ChoiceField):
+                offered = [one for one in field.choices if one[0]]
+                field.choices = [("", _("leave as it is")), *offered]
+            self.fields[name] = field
+
+    def texts_of(self, asset: Asset) -> dict[str, str]:
+        """The attributes of an object as the form sends them."""
+        return {name: as_text(self.fields[name], getattr(asset, name)) for name in ATTRIBUTES}
+
+    def words_of(self, asset: Asset) -> dict[str, str]:
+        """The same for people."""
+        return {name: self._words(name, text) for name, text in self.texts_of(asset).items()}
+
+
+class ManyForm(AttributesForm):
+    def prepare(self) -> None:
+        super().prepare()
+        self.at: Any = None
+        self.fields["chosen"] = forms.CharField(
+            widget=forms.HiddenInput,
+            error_messages={"required": _("Choose objects on the map first.")},
+        )
+        # Kept by the browser for the way back; the server needs it only then.
+        self.fields["before"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not any(said.get(name) for name in ATTRIBUTES):
+            raise ValidationError(_("Choose at least one attribute to change."))
+        return said
+
+    def clean_chosen(self) -> list[tuple[str, int]]:
+        try:
+            pairs = [one.split(":") for one in self.cleaned_data["chosen"].split(",")]
+            chosen = [(public_id, int(version)) for public_id, version in pairs]
+        except ValueError:
+            raise ValidationError(_("The request cannot be read.")) from None
+        if len(chosen) > MOST:
+            raise ValidationError(_("Choose at most %(most)d objects.") % {"most": MOST})
+        return chosen
+
+    def drawn(self) -> Any:
+        return self.at
+
+    def way_back(self) -> list[dict[str, Any]]:
+        values = {"kind": "$kind", "rows": "$before"}
+        return [{"edit": "many-restore", "object": None, "values": values}]
+
+
+class RestoreForm(AttributesForm):
+    """Gives each object its old attributes, if it still has those of the change."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.at: Any = None
+        self.fields["rows"] = forms.JSONField(widget=forms.HiddenInput)
+
+    def drawn(self) -> Any:
+        return self.at
+
+    def facts_of(self, asset: Asset, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The old values of the attributes that were changed. Refuses what moved on."""
+        now = self.texts_of(asset)
+        if any(now.get(name) != text for name, text in row["from"].items()):
+            raise Refusal("OVERTAKEN", _("Somebody else changed this object in the meantime."))
+        return {
+            name: self.fields[name].clean(text)
+            for name, text in row["to"].items()
+            if name in ATTRIBUTES
+        }
+
+
+def _found(kind: str, public_id: str, by: User) -> Asset:
+    rows = MODELS[kind]._default_manager.visible_to(by)
+    try:
+        found = rows.filter(public_id=public_id).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise NotFound("chosen")
+    return found
+
+
+def _named(asset: Asset, refusal: Refusal) -> Refusal:
+    """Of many the sentence must say which one is refused."""
+    return Refusal(refusal.code, f"{asset.code}: {refusal}", None, **refusal.details)
+
+
+def _change_each(
+    form: Any, by: User, rows: Sequence[tuple[Asset, int | None, dict[str, Any]]]
+) -> Iterator[Touched]:
+    kind, reason = form.cleaned_data["kind"], form.cleaned_data["reason"]
+    for number, (asset, version, facts) in enumerate(rows):
+        before = box_of(asset)
+        try:
+            made = CHANGE[kind](**{kind: asset}, by=by, version=version, reason=reason, **facts)
+        except Refusal as refusal:
+            form.at = asset.geom  # type: ignore[attr-defined]
+            raise _named(asset, refusal) from None
+        yield touched(f"n{number}", made, before)
+
+
+def _change(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
+    assert isinstance(form, ManyForm)
+    said = form.cleaned_data
+    facts = {name: said[name] for name in ATTRIBUTES if said[name]}
+    rows = [
+        (_found(said["kind"], public_id, by), version, facts)
+        for public_id, version in said["chosen"]
+    ]
+    return list(_change_each(form, by, rows))
+
+
+def _restore(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
+    assert isinstance(form, RestoreForm)
+    said = form.cleaned_data
+    rows = []
+    for row in said["rows"][:MOST]:
+        asset = _found(said["kind"], str(row["id"]), by)
+        try:
+            rows.append((asset, asset.version, form.facts_of(asset, row)))
+        except Refusal as refusal:
+            form.at = asset.geom  # type: ignore[attr-defined]
+            raise _named(asset, refusal) from None
+    return list(_change_each(form, by, rows))
+
+
+def preview(user: Any, asked: QueryDict) -> dict[str, Any]:
+    """The objects of a kind in an area, with what they are now: as sent, and in words."""
+    viewer = viewer_of(user)
+    if not may_edit(viewer):
+        raise NotPermitted()
+    model = MODELS.get(asked.get("kind", ""))
+    if model is None:
+        raise NotFound("kind")
+    rows = model._default_manager.visible_to(viewer).in_use()
+    found = list(rows.filter(geom__intersects=_area(asked.get("area", "")))[: MOST + 1])
+    if len(found) > MOST:
+        raise Refusal("TOO_MANY", _("Choose at most %(most)d objects.") % {"most": MOST})
+    form = AttributesForm(by=user)
+    return {"rows": [_row(one, form) for one in found]}
+
+
+def _row(asset: Any, form: AttributesForm) -> dict[str, Any]:
+    return {
+        "id": str(asset.public_id),
+        "code": asset.code,
+        "version": asset.version,
+        "values": form.texts_of(asset),
+        "words": form.words_of(asset),
+    }
+
+
+def _area(text: str) -> GEOSGeometry:
+    """The polygon inside a line of at least three corners, as GeoJSON; closed here."""
+    try:
+        corners = list(geometry(text, "LineString").coords)
+    except ValidationError as error:
+        raise Refusal("INVALID_GEOMETRY", error.messages[0], "area") from None
+    if len(corners) < 3:
+        raise Refusal("INVALID_GEOMETRY", _("An area has at least three corners."), "area")
+    area = Polygon([*corners, corners[0]], srid=srid.WEB)
+    if not area.valid:
+        raise Refusal("INVALID_GEOMETRY", _("The outline of the area crosses itself."), "area")
+    area.transform(srid.STORAGE)
+    return area
+
+
+MANY = Edit(
+    name="many-change",
+    title=_("Change many"),
+    explain=_(
+        "Outline an area on the map, look through what lies in it, and choose what shall hold for"
+        " all. Either all are changed or none."
+    ),
+    save=_("Change all"),
+    form=ManyForm,
+    run=_change,
+    allowed=may_edit,
+    draws="many",
+)
+RESTORE = Edit(
+    name="many-restore",
+    title=_("Change many back"),
+    explain="",
+    save=_("Change all"),
+    form=RestoreForm,
+    run=_restore,
+    allowed=may_edit,
+)
+
+
+def register() -> None:
+    questions.register("many", preview)
+    registry.register(MANY)
+    registry.register(RESTORE)

@@ -1,0 +1,141 @@
+"""Segments on the map: change with their corners, reverse, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assets.edits import fields
+from assets.edits.asset import (
+    ORIGIN,
+    PARTIES,
+    DeleteForm,
+    FactsForm,
+    box_of,
+    deleted,
+    finder,
+    may_edit,
+    touched,
+)
+from assets.models import Segment
+from assets.models.site import SiteKind
+from assets.services import segment
+from gis.editing import registry
+from gis.editing.form import EditForm
+from gis.editing.registry import Edit, Touched
+
+MAIN = ("kind", "code", "name", "owner", "life_cycle", "surface", "depth_cm")
+ADVANCED = (
+    "cover_cm", "built_year", "accuracy", "funding", "stated_length_m", *PARTIES, *ORIGIN,
+)  # fmt: skip
+
+
+class SegmentForm(FactsForm):
+    model = Segment
+    main = MAIN
+    advanced = ADVANCED
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["geom"] = fields.line()
+
+
+class ChangeForm(SegmentForm):
+    """The facts and the corners; an end that is dragged onto another site ends there."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["start_site"] = fields.site(self.by, label=_("start"))
+        self.fields["end_site"] = fields.site(self.by, label=_("end"))
+
+
+class SegmentDeleteForm(DeleteForm):
+    again = SegmentForm
+
+    def way_back(self) -> list[dict[str, Any]]:
+        (step,) = super().way_back()
+        ends = {"start": self.asset.start_site, "end": self.asset.end_site}
+        known = {name: f"site:{site.public_id}" for name, site in ends.items()}
+        kinds = {f"{name}_kind": SiteKind.HANDHOLE for name in ends}
+        return [{**step, "values": {**step["values"], **known, **kinds}}]
+
+
+def _change(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
+    before = box_of(form.asset)
+    changed = segment.change(
+        segment=form.asset,
+        by=by,
+        version=version,
+        reason=form.cleaned_data["reason"],
+        **form.facts(),
+    )
+    return [touched("segment", changed, before)]
+
+
+def _reverse(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
+    reason = form.cleaned_data["reason"]
+    return [
+        touched(
+            "segment", segment.reverse(segment=form.asset, by=by, version=version, reason=reason)
+        )
+    ]
+
+
+def _delete(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
+    box = box_of(form.asset)
+    reason = form.cleaned_data["reason"]
+    segment.delete(segment=form.asset, by=by, version=version, reason=reason)
+    return deleted("segment", form.asset, box)
+
+
+class ReverseForm(EditForm):
+    def way_back(self) -> list[dict[str, Any]]:
+        return [{"edit": "segment-reverse", "object": "segment", "values": {}}]
+
+
+OF_SEGMENT = {"allowed": may_edit, "kind": "segment", "find": finder(Segment)}
+
+CHANGE = Edit(
+    name="segment-change",
+    title=_("Change segment"),
+    explain=_("Facts and course. What lies in the segment stays in it."),
+    save=_("Save segment"),
+    form=ChangeForm,
+    run=_change,
+    draws="vertices",
+    **OF_SEGMENT,
+)
+REVERSE = Edit(
+    name="segment-reverse",
+    title=_("Reverse segment"),
+    explain=_("Start and end change places. Ducts and cables in it keep their own direction."),
+    save=_("Reverse segment"),
+    form=ReverseForm,
+    run=_reverse,
+    **OF_SEGMENT,
+)
+DELETE = Edit(
+    name="segment-delete",
+    title=_("Delete segment"),
+    explain=_(
+        "For mistakes only: the segment disappears as if it had never been recorded. What was"
+        " there gets the life cycle “removed” instead."
+    ),
+    save=_("Delete segment"),
+    form=SegmentDeleteForm,
+    run=_delete,
+    danger=True,
+    **OF_SEGMENT,
+)
+
+
+def register() -> None:
+    registry.register(CHANGE)
+
+
+def register_rest() -> None:
+    for edit in (REVERSE, DELETE):
+        registry.register(edit)

@@ -1,0 +1,144 @@
+"""/edit/<name>/ : the form of an edit; POST /edit/ : carry steps out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from gis.editing import questions, registry
+from gis.editing.carry_out import Refused, Step, asset_for, carry_out, edit_for
+from gis.editing.form import EditForm
+from gis.editing.registry import Edit
+from gis.refusals import Refusal, StaleVersion
+
+MOST_STEPS = 50
+LONGEST_KEY = 200
+REFUSED = 422
+
+
+@require_safe
+@never_cache
+def edit_form(request: HttpRequest, name: str, public_id: UUID | None = None) -> HttpResponse:
+    """The form as an HTML fragment; 404 for what may not be seen or done."""
+    try:
+        edit = edit_for(request.user, name)
+        asset = asset_for(edit, request.user, public_id)
+    except Refusal:
+        raise Http404 from None
+    form = edit.form(by=request.user, asset=asset)
+    return HttpResponse(_fragment(request, edit, form))
+
+
+@require_POST
+@never_cache
+def save(request: HttpRequest) -> JsonResponse:
+    """Carry out `steps` under `key`; 422 with the problems and the form where refused."""
+    try:
+        key, steps = _read(request.body)
+        touched = carry_out(request.user, key, steps)
+    except Refused as refused:
+        return _refused(request, refused)
+    except Refusal as refusal:
+        return JsonResponse({"problems": [_problem(refusal)]}, status=REFUSED)
+    done = registry.find(steps[0].edit)
+    title = done.title if done else ""
+    return JsonResponse({"message": _("Saved: %(what)s") % {"what": title}, "touched": touched})
+
+
+@require_safe
+@never_cache
+def ask(request: HttpRequest, name: str) -> JsonResponse:
+    """What a drawing asks, such as the way from one site to another; 422 with the reason."""
+    answer = questions.find(name)
+    if answer is None:
+        raise Http404
+    try:
+        return JsonResponse(answer(request.user, request.GET))
+    except Refusal as refusal:
+        return JsonResponse({"problems": [_problem(refusal)]}, status=REFUSED)
+
+
+def _read(body: bytes) -> tuple[str, list[Step]]:
+    """The request. Raises Refusal BAD_REQUEST for what the front end never sends."""
+    try:
+        said = json.loads(body)
+        key, steps = said["key"], [_step(one) for one in said["steps"]]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise _malformed() from None
+    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY:
+        raise _malformed()
+    if not 0 < len(steps) <= MOST_STEPS:
+        raise _malformed()
+    return key, steps
+
+
+def _malformed() -> Refusal:
+    return Refusal("BAD_REQUEST", _("The request cannot be read."))
+
+
+def _step(said: dict[str, Any]) -> Step:
+    version = said.get("version")
+    return Step(
+        edit=str(said["edit"]),
+        object=UUID(said["object"]) if said.get("object") else None,
+        version=None if version is None else int(version),
+        values={str(name): value for name, value in said["values"].items()},
+    )
+
+
+def _problem(refusal: Refusal) -> dict[str, Any]:
+    return {"field": None, "message": str(refusal), "code": refusal.code, "place": None}
+
+
+def _refused(request: HttpRequest, refused: Refused) -> JsonResponse:
+    if isinstance(refused.refusal, StaleVersion):
+        return _stale(request, refused.step, refused.refusal)
+    form, refusal = refused.form, refused.refusal
+    problems = [_problem(refusal)] if refusal is not None else []
+    answer: dict[str, Any] = {"problems": form.problems if form is not None else problems}
+    edit = registry.find(refused.step.edit)
+    if form is not None and edit is not None:
+        answer["form"] = _fragment(request, edit, form, refused.step.version)
+    return JsonResponse(answer, status=REFUSED)
+
+
+def _stale(request: HttpRequest, step: Step, refusal: StaleVersion) -> JsonResponse:
+    """The form once more, with what the person said beside what stands there now."""
+    answer: dict[str, Any] = {"problems": [_problem(refusal)], "stale": True}
+    edit = registry.find(step.edit)
+    asset = asset_for(edit, request.user, step.object) if edit else None
+    if edit is not None and asset is not None:
+        form = edit.form(step.values, by=request.user, asset=asset)
+        form.is_valid()
+        form.compare(step.values)
+        answer["form"] = _fragment(request, edit, form, stale=True)
+    return JsonResponse(answer, status=REFUSED)
+
+
+def _fragment(
+    request: HttpRequest,
+    edit: Edit,
+    form: EditForm,
+    version: int | None = None,
+    stale: bool = False,
+) -> str:
+    current = getattr(form.asset, "version", None)
+    return render_to_string(
+        "citygis/edit_form.html",
+        {
+            "edit": edit,
+            "form": form,
+            "version": current if version is None else version,
+            "values": json.dumps(form.values()),
+            "way_back": json.dumps(form.way_back()),
+            "stale": stale,
+        },
+        request,
+    )

@@ -1,0 +1,58 @@
+/** Talking to the server about edits: forms as HTML, saves as JSON. */
+
+import type { MapConfig } from "../config";
+import { getText } from "../net";
+import type { Step, Touched } from "./undo";
+
+export interface Problem {
+  readonly field: string | null;
+  readonly message: string;
+  readonly code: string;
+  /** Where on the map it is. */
+  readonly place: GeoJSON.Geometry | null;
+}
+
+export interface Done {
+  readonly message: string;
+  readonly touched: readonly Touched[];
+}
+
+/** Nothing was changed; `form` shows why beside the fields. */
+export class Refused extends Error {
+  constructor(readonly problems: readonly Problem[], readonly form: string | null, readonly stale: boolean) {
+    super(problems.map(({ message }) => message).join(" "));
+  }
+}
+
+/** What the address and the panel call an edit: "site-create", or "site-change:" and the object's id. */
+export function formUrl(edit: string, language: string): string {
+  const [name = "", object] = edit.split(":");
+  return `/edit/${name}/${object === undefined ? "" : `${object}/`}?lang=${language}`;
+}
+
+export class EditApi {
+  constructor(private readonly config: MapConfig) {}
+
+  form(edit: string, signal: AbortSignal): Promise<string> {
+    return getText(formUrl(edit, this.config.language), signal);
+  }
+
+  json<T>(url: string, signal?: AbortSignal): Promise<T> {
+    return getText(url, signal).then((text) => JSON.parse(text) as T);
+  }
+
+  /** Throws Refused; TypeError where no answer came, so that nobody knows whether it was saved. */
+  async save(key: string, steps: readonly Step[]): Promise<Done> {
+    const response = await fetch(`/edit/?lang=${this.config.language}`, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": this.config.csrf },
+      body: JSON.stringify({ key, steps }),
+    });
+    // A proxy that gives up says nothing about what the server did.
+    if (response.status >= 500) throw new TypeError(`HTTP ${response.status}`);
+    const answer = (await response.json().catch(() => ({}))) as Partial<Done & { problems: Problem[]; form: string; stale: boolean }>;
+    if (response.ok && answer.touched !== undefined) return { message: answer.message ?? "", touched: answer.touched };
+    throw new Refused(answer.problems ?? [], answer.form ?? null, answer.stale ?? false);
+  }
+}

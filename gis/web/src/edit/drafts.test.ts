@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { Drafts } from "./drafts";
+
+function shelf(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  } as Storage;
+}
+
+describe("drafts", () => {
+  it("are found again by the edit, and are each person's own", () => {
+    const store = shelf();
+    new Drafts(store, "a@x").keep("site-create", { code: "S" }, null);
+    expect(new Drafts(store, "a@x").find("site-create")).toMatchObject({ values: { code: "S" }, version: null });
+    expect(new Drafts(store, "b@x").find("site-create")).toBeNull();
+    expect(new Drafts(store, "a@x").find("segment-create")).toBeNull();
+  });
+
+  it("are gone when they are dropped or a month old", () => {
+    let now = 0;
+    const drafts = new Drafts(shelf(), "a", () => now);
+    drafts.keep("x", {}, 1);
+    now = 31 * 24 * 3600 * 1000;
+    expect(drafts.find("x")).toBeNull();
+    drafts.keep("y", {}, 1);
+    drafts.drop("y");
+    expect(drafts.find("y")).toBeNull();
+  });
+
+  it("are the latest twenty", () => {
+    let now = 0;
+    const drafts = new Drafts(shelf(), "a", () => (now += 1));
+    for (let index = 0; index < 25; index += 1) drafts.keep(`edit-${index}`, {}, null);
+    expect(drafts.find("edit-4")).toBeNull();
+    expect(drafts.find("edit-5")).not.toBeNull();
+  });
+
+  it("do not fail where the browser keeps nothing, or nonsense", () => {
+    const full = { getItem: () => "{", setItem: () => { throw new Error("full"); }, removeItem: () => undefined };
+    const drafts = new Drafts(full, "a");
+    drafts.keep("x", {}, null);
+    expect(drafts.find("x")).toBeNull();
+    expect(drafts.pending).toBeNull();
+  });
+
+  it("keep what was sent without an answer", () => {
+    const store = shelf();
+    const pending = { key: "k", steps: [], edit: "site-create" };
+    new Drafts(store, "a").pending = pending;
+    expect(new Drafts(store, "a").pending).toEqual(pending);
+    new Drafts(store, "a").pending = null;
+    expect(new Drafts(store, "a").pending).toBeNull();
+  });
+});

@@ -1,0 +1,37 @@
+/** One of the sites that the form offers, chosen by a click on the map as well as in its list. */
+
+import type { LonLat } from "../../geo/utm";
+import type { Snap } from "../snap";
+import type { Tool, ToolContext } from "./tool";
+
+export class ChooseSiteTool implements Tool {
+  constructor(private readonly context: ToolContext) {}
+
+  click(at: LonLat): void {
+    const { snap } = this.context.snap(at, (one) => this.wants(one));
+    if (snap === null) this.context.say(this.context.words("choose.miss"));
+    else this.context.form.set("site", snap.id);
+  }
+
+  hover(at: LonLat): void {
+    const { at: placed, snap } = this.context.snap(at, (one) => this.wants(one));
+    this.context.sketch.setTarget(snap === null ? null : placed);
+  }
+
+  back(): boolean {
+    return false;
+  }
+
+  key(): boolean {
+    return false;
+  }
+
+  redraw(): void {
+    return;
+  }
+
+  private wants({ on, id }: Snap): boolean {
+    const list = this.context.form.control("site");
+    return on === "site" && list instanceof HTMLSelectElement && [...list.options].some(({ value }) => value === id);
+  }
+}

@@ -1,0 +1,254 @@
+/** Editing as one works: the form in the panel, its drawing on the map, drafts, saving, and the way back. */
+
+import type { MapConfig } from "../config";
+import type { LonLat } from "../geo/utm";
+import type { Wording } from "../i18n";
+import { type EditWords, editWords } from "../i18n/edit";
+import type { MapView } from "../map/leaflet";
+import { Sketch } from "../map/sketch";
+import type { MapContent } from "../map/tile-client";
+import { HttpError } from "../net";
+import { alertBox, button, h } from "../ui/dom";
+import { Aim } from "./aim";
+import { EditApi, Refused } from "./api";
+import { Drafts } from "./drafts";
+import { FormView } from "./form";
+import { EditHistory } from "./history";
+import { intro } from "./intro";
+import { Keeper } from "./keeper";
+import { meaningOf } from "./keys";
+import { Saver, type SaveState } from "./save";
+import { makeTool } from "./tools";
+import { NOTHING, type Tool } from "./tools/tool";
+import { entryOf, type Step, type Touched } from "./undo";
+
+export interface BenchParts {
+  readonly config: MapConfig;
+  readonly wording: Wording;
+  readonly map: MapView;
+  readonly content: MapContent;
+  /** Pixels of the map under the panel. */
+  covered(): { right: number; bottom: number };
+  /** Where saved, unsaved and under way are said. */
+  readonly status: HTMLElement;
+}
+
+export interface BenchEvents {
+  /** An edit is over: show this object, or nothing. */
+  onLeave(shown: { kind: string; id: string } | null): void;
+  /** Something changed on the server in these places. */
+  onChanged(touched: readonly Touched[]): void;
+  say(text: string): void;
+}
+
+export class Workbench {
+  readonly element = h("section", { class: "edit-tool" });
+  private readonly words: EditWords;
+  private readonly api: EditApi;
+  private readonly drafts: Drafts;
+  private readonly keeper: Keeper;
+  private readonly saver: Saver;
+  private readonly history: EditHistory;
+  private readonly form: FormView;
+  private readonly sketch: Sketch;
+  private readonly aim: Aim;
+  private tool: Tool = NOTHING;
+  private edit: string | null = null;
+  private running: AbortController | null = null;
+
+  constructor(private readonly parts: BenchParts, private readonly events: BenchEvents) {
+    const { config, map, content } = parts;
+    const person = config.user?.email ?? "";
+    this.words = editWords(config.language);
+    this.api = new EditApi(config);
+    this.drafts = new Drafts(localStorage, person);
+    this.saver = new Saver(this.api, this.drafts, (state) => this.showState(state));
+    this.history = new EditHistory(person, this.words, this.saver, {
+      onChanged: (touched) => events.onChanged(touched),
+      onRefused: (error) => this.sketch.setProblems(error.problems, parts.covered()),
+      say: (text) => events.say(text),
+    });
+    this.form = new FormView({ onSubmit: () => void this.save(), onCancel: () => this.cancel(), onChange: () => this.noteChange() });
+    this.keeper = new Keeper(this.drafts, this.form);
+    this.sketch = new Sketch(map.inner);
+    this.aim = new Aim(map, content);
+    this.sketch.setArea(config.user?.writeArea ?? null);
+    void this.sendLeft();
+  }
+
+  /** Opens an edit ("site-create", "site-change:" and the id); null shows what can be done. */
+  open(edit: string | null): void {
+    this.keeper.close();
+    this.running?.abort();
+    this.sketch.clear();
+    this.tool = NOTHING;
+    this.edit = edit;
+    this.form.clear();
+    if (edit === null) this.element.replaceChildren(intro(this.words, this.parts.config.user?.writeArea !== null));
+    else void this.load(edit);
+  }
+
+  /** Editing is over for now; drafts stay. */
+  close(): void {
+    this.open(null);
+    this.sketch.drawing = false;
+  }
+
+  click(at: LonLat): void {
+    this.sketch.setProblems([]);
+    this.tool.click(at);
+  }
+
+  hover(at: LonLat): void {
+    this.tool.hover(at);
+  }
+
+  /** Esc: one step of the drawing, then the edit; what was filled in stays as a draft. */
+  back(): void {
+    if (!this.tool.back()) this.leave();
+  }
+
+  /** Keys on the map or anywhere nobody types. Says whether the key was used. */
+  key(event: KeyboardEvent): boolean {
+    const meaning = meaningOf(event);
+    if (meaning === "undo" && !(this.edit !== null && this.tool.back())) void this.history.undo();
+    if (meaning === "redo") void this.history.redo();
+    return meaning === "tool" ? this.edit !== null && this.tool.key(event) : meaning !== null;
+  }
+
+  private async load(edit: string): Promise<void> {
+    const run = new AbortController();
+    this.running = run;
+    this.element.replaceChildren(h("p", { role: "status" }, this.words("load.wait")));
+    try {
+      const html = await this.api.form(edit, run.signal);
+      if (!run.signal.aborted) this.begin(edit, html);
+    } catch (error) {
+      if (!run.signal.aborted) this.showFailure(edit, error);
+    }
+  }
+
+  private begin(edit: string, html: string): void {
+    this.element.replaceChildren(this.form.element);
+    this.showForm(html);
+    if (!this.keeper.restore(edit)) return this.showState("idle");
+    this.tool.redraw();
+    this.offerDrop(edit);
+  }
+
+  private showForm(html: string): void {
+    this.sketch.clear();
+    this.form.show(html);
+    const { form, sketch, api, words } = this;
+    this.tool = makeTool(this.form.data["draws"] ?? "", {
+      form, sketch, api, words, wording: this.parts.wording,
+      snap: (at, wanted) => this.aim.snap(at, wanted),
+      same: (one, other) => this.aim.same(one, other),
+      flyTo: (at) => this.parts.map.reveal(at),
+      say: (text) => this.events.say(text),
+    });
+  }
+
+  private offerDrop(edit: string): void {
+    const drop = button(this.words("draft.drop"), "tertiary", () => {
+      this.keeper.drop();
+      this.edit = null;
+      this.open(edit);
+    });
+    this.form.element.prepend(alertBox("info", this.words("draft.restored"), drop));
+  }
+
+  private async save(): Promise<void> {
+    const { edit } = this;
+    if (edit === null) return;
+    const title = this.form.title;
+    const back = this.form.wayBack;
+    const said = this.form.values();
+    const step = { ...this.form.step(), version: this.keeper.version };
+    this.form.busy = true;
+    try {
+      const { message, touched } = await this.saver.send(edit, [step]);
+      this.history.push(entryOf(title, step, back, touched, said));
+      this.done(touched, message);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.showRefusal(error, step);
+    } finally {
+      this.form.busy = false;
+    }
+  }
+
+  private done(touched: readonly Touched[], message: string): void {
+    this.keeper.drop();
+    this.edit = null;
+    this.events.onChanged(touched);
+    this.events.say(message);
+    const shown = touched.find(({ version }) => version !== null);
+    this.events.onLeave(shown === undefined ? null : { kind: shown.kind, id: shown.id });
+    this.showState("saved");
+  }
+
+  private showRefusal(error: Refused, step: Step): void {
+    this.keeper.takeNew();
+    // What is inert cannot take the focus.
+    this.form.busy = false;
+    if (error.form !== null) {
+      this.showForm(error.form);
+      this.form.fill(step.values);
+      this.tool.redraw();
+    } else this.form.element.prepend(alertBox("danger", error.message));
+    this.sketch.setProblems(error.problems, this.parts.covered());
+    if (error.stale) this.showOther();
+  }
+
+  /** The other person's place or line beside one's own. */
+  private showOther(): void {
+    const theirs = this.form.initially("geom");
+    if (theirs !== "" && theirs !== this.form.get("geom")) this.sketch.setOther(JSON.parse(theirs) as GeoJSON.Geometry);
+  }
+
+  private noteChange(): void {
+    this.showState("unsaved");
+    this.keeper.soon();
+  }
+
+  /** Cancelling gives the unsaved work up. */
+  private cancel(): void {
+    this.keeper.drop();
+    this.leave();
+  }
+
+  private leave(): void {
+    const { object, kind } = this.form.data;
+    this.edit = null;
+    this.showState("idle");
+    this.events.onLeave(object !== undefined && kind !== undefined ? { kind, id: object } : null);
+  }
+
+  /** What an earlier page could not get through is sent again, once. */
+  private async sendLeft(): Promise<void> {
+    const left = this.saver.left;
+    if (left === null) return;
+    try {
+      const { touched } = await this.saver.send(left.edit, left.steps, left.key);
+      this.drafts.drop(left.edit);
+      this.events.onChanged(touched);
+      this.events.say(this.words("save.sentAgain"));
+      if (this.edit === left.edit) this.events.onLeave(null);
+    } catch (error) {
+      if (error instanceof Refused) this.events.say(this.words("save.refusedAgain", { reason: error.message }));
+    }
+  }
+
+  private showState(state: SaveState): void {
+    this.parts.status.textContent = state === "idle" ? "" : this.words(`state.${state}`);
+    this.parts.status.dataset["state"] = state;
+  }
+
+  private showFailure(edit: string, error: unknown): void {
+    const missing = error instanceof HttpError && error.status === 404;
+    this.element.replaceChildren(missing
+      ? alertBox("info", this.words("load.missing"))
+      : alertBox("danger", this.words("load.failed"), h("p", {}, this.words("load.hint")), button(this.words("load.retry"), "secondary", () => void this.load(edit))));
+  }
+}

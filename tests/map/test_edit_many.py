@@ -1,0 +1,62 @@
+"""Choosing many objects by a box or a polygon and changing them together."""
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Page, expect
+
+from assets.models import Segment, Site
+from assets.services import segment as service
+from tests.builders import make_user
+from tests.map.conftest import view
+from tests.map.editing import DESK, fill, points, save, saved, start
+from tests.map.test_accessibility import faults
+
+
+@pytest.fixture
+def page(network, page_of) -> Page:
+    return page_of(make_user("editor"), **DESK)
+
+
+def test_a_box_of_segments_is_previewed_changed_and_changed_back(page):
+    start(page, "many-change", view(17))
+    points(page, (-120, -30), (120, 30), zoom=17)
+    note = page.locator(".edit-note")
+    expect(note).to_contain_text("2 Objekte ausgewählt")
+    fill(page, life_cycle="abandoned")
+    expect(note).to_contain_text("2 von 2 Objekten ändern sich")
+    expect(page.locator(".edit-preview li").first).to_contain_text("A-B in Betrieb → stillgelegt")
+    assert faults(page) == []
+    save(page)
+    saved(page)
+    assert set(Segment.objects.values_list("life_cycle", flat=True)) == {"abandoned"}
+    for button, said in (
+        ("#edit-undo", "Rückgängig gemacht"), ("#edit-redo", "Wiederhergestellt"),
+        ("#edit-undo", "Rückgängig gemacht"),
+    ):  # fmt: skip
+        page.locator(button).click()
+        expect(page.locator("#toast")).to_contain_text(said)
+    assert set(Segment.objects.values_list("life_cycle", flat=True)) == {"in_service"}
+
+
+def test_a_polygon_of_sites(page):
+    start(page, "many-change", view(17))
+    page.get_by_label("Standorte", exact=True).last.check()
+    page.get_by_label("Vieleck").check()
+    points(page, (-20, -30), (20, -30), (0, 40), (0, 40), zoom=17)
+    expect(page.locator(".edit-note")).to_contain_text("1 Objekte ausgewählt")
+    fill(page, accuracy="cm10")
+    save(page)
+    saved(page)
+    assert list(Site.objects.filter(accuracy="cm10").values_list("code", flat=True)) == ["B"]
+
+
+def test_if_one_was_changed_meanwhile_none_is_and_it_is_shown_at_its_place(page, network):
+    start(page, "many-change", view(17))
+    points(page, (-120, -30), (120, 30), zoom=17)
+    fill(page, life_cycle="abandoned")
+    expect(page.locator(".edit-note")).to_contain_text("2 von 2")
+    with transaction.atomic():
+        service.change(segment=network["B-C"], by=make_user("planner"), name="weiter")
+    save(page)
+    expect(page.locator(".edit-reason")).to_contain_text("B-C:")
+    assert not Segment.objects.filter(life_cycle="abandoned").exists()
