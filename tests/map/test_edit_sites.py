@@ -297,7 +297,9 @@ def test_contractors_see_their_area_and_are_refused_outside_of_it(network, page_
     fill(page, kind="chamber", code="C-1")
     save(page)
     expect(page.locator(".edit-reason")).to_contain_text("Gebiet")
-    points(page, (40, 0))
+    # The map moved, so that the reason is seen.
+    page.fill("#edit-typed", "370140 5680000")
+    page.locator(".edit-form .combobox__option").first.click()
     save(page)
     saved(page)
     assert Site.objects.filter(code="C-1").exists()
