@@ -14,7 +14,11 @@ from gis import srid
 from quality.rules import PLACES, Rule, rules_on
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('quality_check'))"
-_LOCK_NOT_AVAILABLE = "55P03"
+_IN_THE_WAY = {"55P03", "40P01"}
+"""Codes of a lock that was not to be had in time, and of the victim of a deadlock."""
+
+ROW_MS = 1_000
+"""How long a check waits for an edit that holds the object it wants to write about."""
 
 _STATEMENT = """
 WITH found (rule, id, place, measured, allowed, other_id) AS MATERIALIZED ({rules}),
@@ -54,14 +58,22 @@ def checking(patience_ms: int) -> Iterator[bool]:
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience_ms}ms"])
                 cursor.execute(_LOCK)
         except OperationalError as error:
-            if getattr(error.__cause__, "pgcode", None) != _LOCK_NOT_AVAILABLE:
+            if not in_the_way(error):
                 raise
             yield False
             return
         with connection.cursor() as cursor:
             # Every rule is made of index look-ups; a wrong guess must not read a whole table.
-            cursor.execute("SET LOCAL lock_timeout = 0; SET LOCAL enable_seqscan = off")
+            cursor.execute(
+                f"SET LOCAL lock_timeout = {max(patience_ms, ROW_MS)};"
+                " SET LOCAL enable_seqscan = off"
+            )
         yield True
+
+
+def in_the_way(error: OperationalError) -> bool:
+    """Whether somebody who edits held what the check needed: nothing is lost, it comes later."""
+    return getattr(error.__cause__, "pgcode", None) in _IN_THE_WAY
 
 
 def check(concept: str, ids: Sequence[int]) -> None:

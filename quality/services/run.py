@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from quality.models import CheckRun, Finding
 from quality.rules import ALL, CONCEPTS
-from quality.services.check import check, checking
+from quality.services.check import check, checking, in_the_way
 
 SMALLEST, LARGEST = 50, 5_000
 """Objects of a batch."""
@@ -40,7 +40,12 @@ def go_on(run: CheckRun, batch_s: float = BATCH_S) -> Iterator[CheckRun]:
     size = SMALLEST
     while run.finished_at is None:
         began = time.monotonic()
-        run = _batch(run.pk, size)
+        try:
+            run = _batch(run.pk, size)
+        except OperationalError as error:
+            if not in_the_way(error):
+                raise
+            size = SMALLEST  # An edit held one of them for long: the batch comes again, smaller.
         took = max(time.monotonic() - began, 0.001)
         size = int(min(max(size * batch_s / took, size / 2, SMALLEST), size * 2, LARGEST))
         yield run
