@@ -6,9 +6,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.naming import BilingualName
 from assets.models.versioned import Versioned
 from reservations.clocks.counting import Span, Unit
 
@@ -76,12 +76,10 @@ class Consequence(models.TextChoices):
     DISPUTE = "dispute", _("the applicant may call the dispute body")
 
 
-class ClockRule(Versioned):
+class ClockRule(BilingualName, Versioned):
     """One period of one law. `verified` is false where no text of the law was at hand."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name (German)"), max_length=120)
-    name_en = models.CharField(_("name (English)"), max_length=120)
     basis = models.CharField(_("law"), max_length=3, choices=LawBasis.choices)
     paragraph = models.CharField(_("paragraph"), max_length=40)
     kind = models.CharField(_("kind of request"), max_length=20, choices=RequestKind.choices)
@@ -154,11 +152,7 @@ class ClockRule(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference}: {self.title}"
-
-    @property
-    def title(self) -> str:
-        return self.name if (get_language() or "de").startswith("de") else self.name_en
+        return f"{self.reference}: {super().__str__()}"
 
     @property
     def reference(self) -> str:

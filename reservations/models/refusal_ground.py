@@ -5,19 +5,17 @@ from __future__ import annotations
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.naming import BilingualName
 from assets.models.versioned import Versioned
 from reservations.models.clock_rule import LawBasis
 
 
-class RefusalGround(Versioned):
+class RefusalGround(BilingualName, Versioned):
     """`shows_capacity`: it stands only with the reserve or the plan that leaves no space."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name (German)"), max_length=200)
-    name_en = models.CharField(_("name (English)"), max_length=200)
     basis = models.CharField(_("law"), max_length=3, choices=LawBasis.choices)
     paragraph = models.CharField(_("paragraph"), max_length=40)
     shows_capacity = models.BooleanField(_("needs the reserve or plan that shows it"))
@@ -36,8 +34,4 @@ class RefusalGround(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.paragraph} {self.get_basis_display()}: {self.title}"
-
-    @property
-    def title(self) -> str:
-        return self.name if (get_language() or "de").startswith("de") else self.name_en
+        return f"{self.paragraph} {self.get_basis_display()}: {super().__str__()}"

@@ -6,9 +6,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.naming import BilingualName
 from assets.models.versioned import Versioned
 
 
@@ -22,12 +22,10 @@ class PricedUnit(models.TextChoices):
     STRAND = "strand", _("strand")
 
 
-class Tariff(Versioned):
+class Tariff(BilingualName, Versioned):
     """Net prices. The yearly price is per metre; the one-off price is per unit."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name (German)"), max_length=120)
-    name_en = models.CharField(_("name (English)"), max_length=120)
     unit_kind = models.CharField(_("kind of unit"), max_length=10, choices=PricedUnit.choices)
     per_metre_year = models.DecimalField(
         _("price per metre and year"), max_digits=10, decimal_places=4
@@ -71,10 +69,3 @@ class Tariff(Versioned):
                 ],
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def title(self) -> str:
-        return self.name if (get_language() or "de").startswith("de") else self.name_en
