@@ -78,15 +78,19 @@ class CanvasGrid extends L.GridLayer {
     else for (const _step of this.steps(tile));
   }
 
-  /** Paints a new picture under the old one, which stays until the new one is whole. */
+  /** Paints a new picture under the old one, which stays until the new one is whole; what is painted at once needs no second. */
   private *steps({ element, coords }: OpenTile): Steps {
-    const canvas = L.DomUtil.create("canvas", "map-tile") as HTMLCanvasElement;
-    const ratio = window.devicePixelRatio;
-    canvas.width = TILE_SIZE * ratio;
-    canvas.height = TILE_SIZE * ratio;
+    const known = this.queue === null ? element.querySelector("canvas") : null;
+    const canvas = known ?? (L.DomUtil.create("canvas", "map-tile") as HTMLCanvasElement);
     const context = canvas.getContext("2d");
     if (context === null) return;
-    context.scale(ratio, ratio);
+    const ratio = window.devicePixelRatio;
+    const size = TILE_SIZE * ratio;
+    if (canvas.width === size) context.clearRect(0, 0, TILE_SIZE, TILE_SIZE);
+    else {
+      canvas.width = canvas.height = size;
+      context.scale(ratio, ratio);
+    }
     for (const unfinished of [...element.children].slice(0, -1)) unfinished.remove();
     element.prepend(canvas);
     const { address, placement } = dataTile(coords);

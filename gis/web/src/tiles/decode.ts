@@ -52,14 +52,23 @@ function toFeature(feature: VectorTileFeature): TileFeature | null {
 }
 
 /** Milliseconds after which decoding lets the browser do something else. */
-const BITE = 6;
+const BITE = 4;
+
+/** The last of those who wait: one tile at a time, or dozens of bites would come between two frames. */
+let turn: Promise<unknown> = Promise.resolve();
 
 function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Features of the named layer; none where the answer is empty. Rejects bytes that are no vector tile. */
-export async function decodeTile(bytes: ArrayBuffer, layerName: string): Promise<TileFeature[]> {
+export function decodeTile(bytes: ArrayBuffer, layerName: string): Promise<TileFeature[]> {
+  const decoded = turn.then(() => decode(bytes, layerName));
+  turn = decoded.catch(() => undefined);
+  return decoded;
+}
+
+async function decode(bytes: ArrayBuffer, layerName: string): Promise<TileFeature[]> {
   const layer = new VectorTile(new PbfReader(new Uint8Array(bytes))).layers[layerName];
   const features: TileFeature[] = [];
   let since = performance.now();
