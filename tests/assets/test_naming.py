@@ -4,9 +4,10 @@ import pytest
 from django.utils.translation import override
 
 from assets.models import CableType, DuctType, FrequencyPlan
+from reservations.models import Tariff
 
 
-@pytest.mark.parametrize("model", [DuctType, CableType, FrequencyPlan])
+@pytest.mark.parametrize("model", [DuctType, CableType, FrequencyPlan, Tariff])
 def test_a_name_is_in_the_readers_language(model):
     known = model(name="Rohrverband", name_en="Bundle")
     with override("en"):
