@@ -94,6 +94,9 @@ def test_angles_lock_and_steps_go_back(page):
     expect(page.locator(".edit-corner")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.locator(".edit-intro")).to_be_visible()
+    # Once nothing is drawn, a double click zooms again.
+    page.mouse.dblclick(900, 700)
+    expect(page).to_have_url(re.compile("z=19"))
 
 
 def test_by_keyboard_alone(page):

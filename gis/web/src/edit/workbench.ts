@@ -81,6 +81,7 @@ export class Workbench {
     this.keeper.close();
     this.running?.abort();
     this.sketch.clear();
+    this.sketch.drawing = false;
     this.tool = NOTHING;
     this.edit = edit;
     this.form.clear();
@@ -91,7 +92,6 @@ export class Workbench {
   /** Editing is over for now; drafts stay. */
   close(): void {
     this.open(null);
-    this.sketch.drawing = false;
   }
 
   click(at: LonLat): void {
