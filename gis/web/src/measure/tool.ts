@@ -17,7 +17,7 @@ type Geodesy = typeof import("../geo/geodesic");
 export class MeasureTool {
   readonly element: HTMLElement;
   private readonly values = h("dl", { class: "facts measure__values" });
-  private readonly warning = h("p", { class: "route-hint", role: "status" });
+  private readonly warning = h("p", { class: "measure-warning", role: "status" });
   private readonly undo: HTMLButtonElement;
   private readonly clear: HTMLButtonElement;
   private points: readonly LonLat[] = [];
