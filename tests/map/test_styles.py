@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from assets.models import Segment
 from config.setup.front_end import SOURCE
+from network.services.capacity_summary import refresh_all
 from tests.builders import make_organisation, make_user
 from tests.map.conftest import view
 
@@ -34,11 +35,13 @@ def is_near(one: str, other: str) -> bool:
 
 def shows(page: Page, *wanted: str, enough: Callable[[Iterable[bool]], bool] = all) -> bool:
     """Whether these colours come onto the data canvases, which are painted little by little."""
-    for _look in range(100):
+    page.wait_for_load_state("networkidle")
+    for _look in range(20):
+        # Reading canvases holds up whoever paints them.
+        page.wait_for_timeout(1_000)
         seen = page.evaluate(COLOURS)
         if enough(any(is_near(colour, one) for one in seen) for colour in wanted):
             return True
-        page.wait_for_timeout(200)
     return False
 
 
@@ -48,6 +51,7 @@ def kinds(network):
     telco = make_organisation("telco", "carrier")
     Segment.objects.filter(code="A-B").update(owner=telco, built_year=1950)
     Segment.objects.filter(code="B-C").update(kind="drilled", life_cycle="planned")
+    refresh_all()
     return network
 
 
