@@ -7,7 +7,7 @@ a stable code and, where it concerns one, the field. Every door shows the same s
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError
@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+Row = TypeVar("Row")
 
 
 class Refusal(Exception):
@@ -55,6 +56,15 @@ class StaleVersion(Refusal):
     def __init__(self, current: int) -> None:
         message = _("This object was changed by someone else in the meantime. Reload it first.")
         super().__init__("STALE_VERSION", message, "version", current=current)
+
+
+def unmoved(row: Row | None, version: int | None, field: str | None = "id") -> Row:
+    """The row, if it is there and still as it was seen. Raises NotFound and StaleVersion."""
+    if row is None:
+        raise NotFound(field)
+    if version is not None and version != row.version:  # type: ignore[attr-defined]
+        raise StaleVersion(row.version)  # type: ignore[attr-defined]
+    return row
 
 
 def invalid(error: ValidationError, prefix: str = "") -> Refusal:

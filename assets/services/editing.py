@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import require
 from assets.hooks import Edited, tell
-from gis.refusals import NotFound, NotPermitted, StaleVersion, invalid, worded
+from gis.refusals import NotFound, NotPermitted, invalid, unmoved, worded
 from history.context import acting
 
 Row = TypeVar("Row", bound=Model)
@@ -65,11 +65,7 @@ def locked(instance: Row, by: User | None, version: int | None = None) -> Row:
     if by is not None and hasattr(rows, "visible_to"):
         rows = rows.visible_to(by)
     row = rows.select_for_update(of=("self",)).filter(pk=instance.pk).first()
-    if row is None:
-        raise NotFound()
-    if version is not None and row.version != version:  # type: ignore[attr-defined]
-        raise StaleVersion(row.version)  # type: ignore[attr-defined]
-    return row
+    return unmoved(row, version, None)
 
 
 def assign(instance: Row, facts: dict[str, Any], by: User | None) -> Row:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import not_permitted, require
-from gis.refusals import NotFound, Refusal, StaleVersion, worded
+from gis.refusals import Refusal, unmoved, worded
 from history.context import acting
 from network.services.settle import settle
 from reservations.access import deadlines
@@ -41,11 +41,7 @@ def _locked(case: AccessRequest, by: User | None, version: int | None) -> Access
         .filter(pk=case.pk)
         .first()
     )
-    if fresh is None:
-        raise NotFound("id")
-    if version is not None and version != fresh.version:
-        raise StaleVersion(fresh.version)
-    return fresh
+    return unmoved(fresh, version)
 
 
 def lock_queue(case: AccessRequest) -> None:

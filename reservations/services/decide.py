@@ -10,7 +10,7 @@ from psycopg2.extras import DateRange
 from accounts.models import Grant, User
 from accounts.roles import Capability
 from accounts.viewer import not_permitted, require
-from gis.refusals import NotFound, Refusal, StaleVersion, worded
+from gis.refusals import NotFound, Refusal, unmoved, worded
 from gis.retry import retried
 from history.context import acting
 from network.models import Effect, Holder
@@ -126,11 +126,7 @@ def _locked(claim: Claim, by: User, version: int | None) -> Claim:
         .filter(pk=claim.pk)
         .first()
     )
-    if fresh is None:
-        raise NotFound("id")
-    if version is not None and version != fresh.version:
-        raise StaleVersion(fresh.version)
-    return fresh
+    return unmoved(fresh, version)
 
 
 def _refuse_unless(claim: Claim, *states: ClaimState) -> None:

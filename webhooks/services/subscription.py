@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import ApiClient, User
 from accounts.roles import Capability
 from accounts.secrets import Issued
-from gis.refusals import NotFound, NotPermitted, Refusal, StaleVersion, worded
+from gis.refusals import NotFound, NotPermitted, Refusal, unmoved, worded
 from history import feed
 from history.context import acting
 from webhooks.addresses import target_of
@@ -157,11 +157,7 @@ def _locked(subscription: Subscription, by: User, version: int | None = None) ->
         raise NotPermitted()
     rows = Subscription.objects.visible_to(by).select_for_update(of=("self",))
     found = rows.select_related("client").filter(pk=subscription.pk).first()
-    if found is None:
-        raise NotFound("id")
-    if version is not None and version != found.version:
-        raise StaleVersion(found.version)
-    return found
+    return unmoved(found, version)
 
 
 def _stored(subscription: Subscription) -> Subscription:
