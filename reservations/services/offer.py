@@ -14,7 +14,7 @@ from reservations.access import holding
 from reservations.access.states import RequestState, refuse_unless
 from reservations.access.steps import move, require_applicant, require_desk, step
 from reservations.clocks.counting import over_at
-from reservations.models import AccessRequest, Offer, OfferLine, RequestKind
+from reservations.models import AccessRequest, Claim, Offer, OfferLine, RequestKind
 from reservations.tariffs.quote import quote
 
 LONGEST_DAYS = 365
@@ -44,16 +44,14 @@ def make(
         _refuse_bad_day(valid_until)
         if out_of_turn_reason:
             case.out_of_turn_reason = out_of_turn_reason[:300]
-        _write(case, valid_until, by)
+        _write(case, claim, valid_until, by)
         now = timezone.now()
         move(case, RequestState.OFFERED, answered_at=case.answered_at or now)
         holding.hold(case, claim, by, over_at(valid_until))
         return case
 
 
-def _write(case: AccessRequest, valid_until: dt.date, by: User) -> None:
-    claim = holding.claim_of(case)
-    assert claim is not None
+def _write(case: AccessRequest, claim: Claim, valid_until: dt.date, by: User) -> None:
     price = quote(claim, timezone.localdate())
     offer = Offer.objects.create(
         request=case,

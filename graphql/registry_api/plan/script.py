@@ -10,6 +10,8 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from registry_api.kept import Kept
+
 if TYPE_CHECKING:
     from accounts.viewer import Viewer
     from registry_api.plan.concept import Concept
@@ -50,16 +52,16 @@ class Sights:
     """The sights of those who asked lately."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: dict[Any, Sight] = {}
+        self._kept: Kept[Sight] = Kept(most)
 
     def of(self, viewer: Viewer) -> Sight:
         key = (viewer.eyes, timezone.localdate())
-        if key not in self._kept:
-            if len(self._kept) >= self._most:
-                self._kept.clear()
-            self._kept[key] = Sight(viewer)
-        return self._kept[key]
+        known = self._kept.get(key)
+        if known is not None:
+            return known[0]
+        sight = Sight(viewer)
+        self._kept.put(key, sight, 1)
+        return sight
 
 
 class Script:
