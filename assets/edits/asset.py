@@ -9,13 +9,14 @@ from uuid import UUID
 from django.contrib.gis.db.models import Extent
 from django.db.models import Q
 
+from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import viewer_of
 from assets.edits import fields
 from assets.models import Asset, Cable, Duct, Gateway, Segment, Site
 from assets.services import obstacles
 from gis.editing.form import EditForm
-from gis.editing.registry import Touched
+from gis.editing.registry import Run, Touched
 from gis.panel_page import degrees
 
 PARTIES = ("operator", "used_by")
@@ -32,7 +33,7 @@ def may_edit(user: Any) -> bool:
 
 
 def finder(model: type[Asset]) -> Callable[[Any, UUID], Any]:
-    """Finds an object that the viewer may see and that has not been removed."""
+    """Finds an object that the viewer may see."""
 
     def find(user: Any, public_id: UUID) -> Asset | None:
         rows = model._default_manager.visible_to(viewer_of(user))
@@ -138,5 +139,32 @@ def touched(
     )
 
 
-def deleted(name: str, asset: Any, box: Box | None) -> Sequence[Touched]:
-    return [touched(name, asset, box, gone=True)]
+def of(model: type[Asset]) -> dict[str, Any]:
+    """What edits have in common that begin with an object of this model."""
+    kind = str(model._meta.model_name)
+    return {"allowed": may_edit, "kind": kind, "find": finder(model)}
+
+
+def changing(noun: str, change: Callable[..., Any], *, moves: bool = False) -> Run:
+    """Calls the service that changes an object; `moves`: it may lie elsewhere afterwards."""
+
+    def run(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
+        before = box_of(form.asset) if moves else None
+        said = {"by": by, "version": version, "reason": form.cleaned_data["reason"]}
+        changed = change(**{noun: form.asset}, **said, **form.facts())
+        return [touched(noun, changed, before)]
+
+    return run
+
+
+def deleting(noun: str, delete: Callable[..., Any], *options: str) -> Run:
+    """Calls the service that deletes an object; `options` are fields of the form that it takes."""
+
+    def run(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
+        box = box_of(form.asset)
+        said = {"by": by, "version": version, "reason": form.cleaned_data["reason"]}
+        chosen = {name: form.cleaned_data.get(name, False) for name in options}
+        delete(**{noun: form.asset}, **said, **chosen)
+        return [touched(noun, form.asset, box, gone=True)]
+
+    return run

@@ -15,10 +15,10 @@ from assets.edits.asset import (
     PARTIES,
     DeleteForm,
     FactsForm,
-    box_of,
-    deleted,
-    finder,
+    changing,
+    deleting,
     may_edit,
+    of,
     touched,
 )
 from assets.edits.path import PathField, as_lines
@@ -103,27 +103,6 @@ def _lay(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
     return [touched("duct", laid)]
 
 
-def _change(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    reason = form.cleaned_data["reason"]
-    changed = duct.change(duct=form.asset, by=by, version=version, reason=reason, **form.facts())
-    return [touched("duct", changed)]
-
-
-def _delete(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    box = box_of(form.asset)
-    said = form.cleaned_data
-    duct.delete(
-        duct=form.asset,
-        with_tubes=said.get("with_tubes", False),
-        by=by,
-        version=version,
-        reason=said["reason"],
-    )
-    return deleted("duct", form.asset, box)
-
-
-OF_DUCT = {"allowed": may_edit, "kind": "duct", "find": finder(Duct)}
-
 LAY = Edit(
     name="duct-create",
     title=_("Lay duct or bundle"),
@@ -143,8 +122,8 @@ CHANGE = Edit(
     explain=_("The facts; the way of a duct changes by cutting and rerouting."),
     save=_("Save duct"),
     form=DuctForm,
-    run=_change,
-    **OF_DUCT,
+    run=changing("duct", duct.change),
+    **of(Duct),
 )
 DELETE = Edit(
     name="duct-delete",
@@ -155,9 +134,9 @@ DELETE = Edit(
     ),
     save=_("Delete duct"),
     form=DuctDeleteForm,
-    run=_delete,
+    run=deleting("duct", duct.delete, "with_tubes"),
     danger=True,
-    **OF_DUCT,
+    **of(Duct),
 )
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assets.edits.asset import finder, may_edit, touched
+from assets.edits.asset import of, touched
 from assets.models import Duct, DuctSection, Site
 from assets.services import duct
 from gis.editing import registry
@@ -82,12 +82,10 @@ CUT = Edit(
     save=_("Cut duct"),
     form=CutForm,
     run=_cut,
-    allowed=may_edit,
-    kind="duct",
-    find=finder(Duct),
     draws="choose-site",
     danger=True,
     offered=lambda asset: asset.sections.count() > 1,
+    **of(Duct),
 )
 
 

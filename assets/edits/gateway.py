@@ -16,10 +16,10 @@ from assets.edits.asset import (
     PARTIES,
     DeleteForm,
     FactsForm,
-    box_of,
-    deleted,
-    finder,
+    changing,
+    deleting,
     may_edit,
+    of,
     touched,
 )
 from assets.models import Gateway, Site
@@ -135,24 +135,6 @@ def _create(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]
     return found if site is None else [*found, touched("site", site)]
 
 
-def _change(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    before = box_of(form.asset)
-    reason = form.cleaned_data["reason"]
-    changed = gateway.change(
-        gateway=form.asset, by=by, version=version, reason=reason, **form.facts()
-    )
-    return [touched("gateway", changed, before)]
-
-
-def _delete(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    box = box_of(form.asset)
-    reason = form.cleaned_data["reason"]
-    gateway.delete(gateway=form.asset, by=by, version=version, reason=reason)
-    return deleted("gateway", form.asset, box)
-
-
-OF_GATEWAY = {"allowed": may_edit, "kind": "gateway", "find": finder(Gateway)}
-
 EDITS = (
     Edit(
         name="gateway-create",
@@ -173,9 +155,9 @@ EDITS = (
         explain=_("To move the gateway, click the site to which it goes."),
         save=_("Save gateway"),
         form=MoveForm,
-        run=_change,
+        run=changing("gateway", gateway.change, moves=True),
         draws="point",
-        **OF_GATEWAY,
+        **of(Gateway),
     ),
     Edit(
         name="gateway-delete",
@@ -186,9 +168,9 @@ EDITS = (
         ),
         save=_("Delete gateway"),
         form=GatewayDeleteForm,
-        run=_delete,
+        run=deleting("gateway", gateway.delete),
         danger=True,
-        **OF_GATEWAY,
+        **of(Gateway),
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.gis.geos import GEOSGeometry, Polygon
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.viewer import viewer_of
 from assets.edits import fields
-from assets.edits.asset import box_of, may_edit, touched
+from assets.edits.asset import box_of, finder, may_edit, touched
 from assets.models import Asset, Segment, Site
 from assets.services import segment, site
 from gis import srid
@@ -120,10 +121,9 @@ class RestoreForm(AttributesForm):
 
 
 def _found(kind: str, public_id: str, by: User) -> Asset:
-    rows = MODELS[kind]._default_manager.visible_to(by)
     try:
-        found = rows.filter(public_id=public_id).first()
-    except ValidationError:
+        found = finder(MODELS[kind])(by, UUID(public_id))
+    except ValueError:
         found = None
     if found is None:
         raise NotFound("chosen")

@@ -14,10 +14,9 @@ from assets.edits.asset import (
     PARTIES,
     DeleteForm,
     FactsForm,
-    box_of,
-    deleted,
-    finder,
-    may_edit,
+    changing,
+    deleting,
+    of,
     touched,
 )
 from assets.models import Segment
@@ -63,18 +62,6 @@ class SegmentDeleteForm(DeleteForm):
         return [{**step, "values": {**step["values"], **known, **kinds}}]
 
 
-def _change(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    before = box_of(form.asset)
-    changed = segment.change(
-        segment=form.asset,
-        by=by,
-        version=version,
-        reason=form.cleaned_data["reason"],
-        **form.facts(),
-    )
-    return [touched("segment", changed, before)]
-
-
 def _reverse(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
     reason = form.cleaned_data["reason"]
     return [
@@ -84,19 +71,10 @@ def _reverse(form: EditForm, by: User, version: int | None) -> Sequence[Touched]
     ]
 
 
-def _delete(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    box = box_of(form.asset)
-    reason = form.cleaned_data["reason"]
-    segment.delete(segment=form.asset, by=by, version=version, reason=reason)
-    return deleted("segment", form.asset, box)
-
-
 class ReverseForm(EditForm):
     def way_back(self) -> list[dict[str, Any]]:
         return [{"edit": "segment-reverse", "object": "segment", "values": {}}]
 
-
-OF_SEGMENT = {"allowed": may_edit, "kind": "segment", "find": finder(Segment)}
 
 CHANGE = Edit(
     name="segment-change",
@@ -104,9 +82,9 @@ CHANGE = Edit(
     explain=_("Facts and course. What lies in the segment stays in it."),
     save=_("Save segment"),
     form=ChangeForm,
-    run=_change,
+    run=changing("segment", segment.change, moves=True),
     draws="vertices",
-    **OF_SEGMENT,
+    **of(Segment),
 )
 REVERSE = Edit(
     name="segment-reverse",
@@ -115,7 +93,7 @@ REVERSE = Edit(
     save=_("Reverse segment"),
     form=ReverseForm,
     run=_reverse,
-    **OF_SEGMENT,
+    **of(Segment),
 )
 DELETE = Edit(
     name="segment-delete",
@@ -126,9 +104,9 @@ DELETE = Edit(
     ),
     save=_("Delete segment"),
     form=SegmentDeleteForm,
-    run=_delete,
+    run=deleting("segment", segment.delete),
     danger=True,
-    **OF_SEGMENT,
+    **of(Segment),
 )
 
 

@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assets.edits import fields
-from assets.edits.asset import box_of, finder, may_edit, touched
+from assets.edits.asset import (
+    box_of,
+    of,
+    touched,
+)
 from assets.models import Segment, Site
 from assets.models.site import SiteKind
 from assets.services import segment
@@ -139,9 +143,6 @@ def _common(one: Segment, other: Segment) -> Site:
     return other.start_site if other.start_site_id in own else other.end_site
 
 
-OF_SEGMENT = {"allowed": may_edit, "kind": "segment", "find": finder(Segment)}
-
-
 def _has_neighbour(asset: Any) -> bool:
     ends = [asset.start_site_id, asset.end_site_id]
     others = Segment.objects.in_use().exclude(pk=asset.pk)
@@ -159,7 +160,7 @@ SPLIT = Edit(
     form=SplitForm,
     run=_split,
     draws="on-line",
-    **OF_SEGMENT,
+    **of(Segment),
 )
 MERGE = Edit(
     name="segment-merge",
@@ -171,7 +172,7 @@ MERGE = Edit(
     form=MergeForm,
     run=_merge,
     offered=_has_neighbour,
-    **OF_SEGMENT,
+    **of(Segment),
 )
 
 

@@ -13,10 +13,10 @@ from assets.edits.asset import (
     PARTIES,
     DeleteForm,
     FactsForm,
-    box_of,
-    deleted,
-    finder,
+    changing,
+    deleting,
     may_edit,
+    of,
     touched,
 )
 from assets.models import Site
@@ -47,19 +47,6 @@ def _create(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]
     return [touched("site", made)]
 
 
-def _change(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    before = box_of(form.asset)
-    reason = form.cleaned_data["reason"]
-    changed = site.change(site=form.asset, by=by, version=version, reason=reason, **form.facts())
-    return [touched("site", changed, before)]
-
-
-def _delete(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    box = box_of(form.asset)
-    site.delete(site=form.asset, by=by, version=version, reason=form.cleaned_data["reason"])
-    return deleted("site", form.asset, box)
-
-
 EDITS = (
     Edit(
         name="site-create",
@@ -80,11 +67,9 @@ EDITS = (
         explain=_("Drag the mark to move the site; lines that end here follow it."),
         save=_("Save site"),
         form=SiteForm,
-        run=_change,
-        allowed=may_edit,
-        kind="site",
-        find=finder(Site),
+        run=changing("site", site.change, moves=True),
         draws="point",
+        **of(Site),
     ),
     Edit(
         name="site-delete",
@@ -95,11 +80,9 @@ EDITS = (
         ),
         save=_("Delete site"),
         form=SiteDeleteForm,
-        run=_delete,
-        allowed=may_edit,
-        kind="site",
-        find=finder(Site),
+        run=deleting("site", site.delete),
         danger=True,
+        **of(Site),
     ),
 )
 

@@ -16,10 +16,10 @@ from assets.edits.asset import (
     PARTIES,
     DeleteForm,
     FactsForm,
-    box_of,
-    deleted,
-    finder,
+    changing,
+    deleting,
     may_edit,
+    of,
     touched,
 )
 from assets.edits.path import PathField, as_lines, named
@@ -110,21 +110,6 @@ def _pull(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
     return [touched("cable", pulled)]
 
 
-def _change(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    reason = form.cleaned_data["reason"]
-    changed = cable.change(cable=form.asset, by=by, version=version, reason=reason, **form.facts())
-    return [touched("cable", changed)]
-
-
-def _delete(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
-    box = box_of(form.asset)
-    reason = form.cleaned_data["reason"]
-    cable.delete(cable=form.asset, by=by, version=version, reason=reason)
-    return deleted("cable", form.asset, box)
-
-
-OF_CABLE = {"allowed": may_edit, "kind": "cable", "find": finder(Cable)}
-
 EDITS = (
     Edit(
         name="cable-create",
@@ -145,8 +130,8 @@ EDITS = (
         explain=_("The facts; the way of a cable stays."),
         save=_("Save cable"),
         form=CableForm,
-        run=_change,
-        **OF_CABLE,
+        run=changing("cable", cable.change),
+        **of(Cable),
     ),
     Edit(
         name="cable-delete",
@@ -157,9 +142,9 @@ EDITS = (
         ),
         save=_("Delete cable"),
         form=CableDeleteForm,
-        run=_delete,
+        run=deleting("cable", cable.delete),
         danger=True,
-        **OF_CABLE,
+        **of(Cable),
     ),
 )
 

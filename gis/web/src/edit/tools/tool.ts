@@ -23,7 +23,7 @@ export interface ToolContext {
   snap(at: LonLat, wanted?: (snap: Snap) => boolean): Snapped;
   /** Whether two places cannot be told apart on the screen. */
   same(one: LonLat, other: LonLat): boolean;
-  /** Pixels so far from the pointer still mean it. */
+  /** Brings the place into view. */
   flyTo(at: LonLat): void;
   say(text: string): void;
 }
