@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gis import cursors, filtering, tables
+from gis.counting import counted
 from gis.exporting.values import heading, worded
 from gis.filtering import Filtered
 from gis.refusals import Refusal
@@ -20,8 +20,6 @@ COLUMNS, SORT, AFTER = "columns", "sort", "after"
 OWN = {COLUMNS, SORT, AFTER}
 
 PAGE = 50
-COUNTED = 10_000
-"""Counted exactly up to here; beyond, counting would cost more than it tells."""
 
 
 def table_of(name: str) -> Table:
@@ -33,16 +31,17 @@ def table_of(name: str) -> Table:
 
 
 def filtered_by(name: str, given: QueryDict, viewer: Any) -> Filtered:
+    """The rows of a table as an address filters them; raises Refusal as `filtering.read_for`."""
+    table_of(name)
     return filtering.read_for(name, given, viewer, OWN)
 
 
-def selection(name: str, given: QueryDict, viewer: Any) -> Selection:
+def selection(filtered: Filtered, given: QueryDict) -> Selection:
     """The rows, columns and order of an address; raises Refusal for what cannot be meant.
 
     Too many rows to be sorted by any column are refused as TOO_MANY_TO_SORT.
     """
-    table = table_of(name)
-    rows = filtered_by(name, given, viewer).rows
+    table, rows, viewer = table_of(filtered.listing.name), filtered.rows, filtered.viewer
     order = Order.of(given.get(SORT, ""), table, viewer)
     if str(order) != "code" and not tables.sortable(rows):
         message = _("More than %(most)d rows are shown by code only. Filter more to sort them.")
@@ -82,12 +81,8 @@ def read_page(chosen: Selection, given: QueryDict, mark: str) -> TablePage:
         rows=[(row[2], _cells(row[3:], chosen)) for row in shown],
         following=tables.cursor_of(mark, shown[-1]) if more else "",
         is_first=after is None,
-        count=_count(chosen.rows) if after is None else 0,
+        count=counted(chosen.rows) if after is None else 0,
     )
-
-
-def _count(rows: QuerySet[Any]) -> int:
-    return rows.order_by().values("pk")[: COUNTED + 1].count()
 
 
 def _position(chosen: Selection, mark: str, after: str | None) -> tuple[Any, int] | None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from gis.exporting.formats import FORMATS
 from gis.models import BREATH, Export, ExportState
 from gis.refusals import Refusal
-from gis.table_page import selection
+from gis.table_page import filtered_by, selection
 from gis.tables import Selection
 
 CHUNK = 2_000
@@ -43,7 +43,7 @@ def begin(*, person: Any, table: str, query: str, file_format: str, language: st
     """
     if file_format not in FORMATS:
         raise Refusal("UNKNOWN_FORMAT", gettext_lazy("There is no such format."), "format")
-    selection(table, QueryDict(query), person)
+    _chosen(table, query, person)
     forget_old()
     running = Export.objects.filter(state=ExportState.MAKING, alive_at__gt=timezone.now() - BREATH)
     if running.count() >= MOST_AT_ONCE or running.filter(person=person).count() >= MOST_OF_A_PERSON:
@@ -52,6 +52,11 @@ def begin(*, person: Any, table: str, query: str, file_format: str, language: st
     return Export.objects.create(
         person=person, table=table, query=query, format=file_format, language=language
     )
+
+
+def _chosen(table: str, query: str, person: Any) -> Selection:
+    given = QueryDict(query)
+    return selection(filtered_by(table, given, person), given)
 
 
 def make_beside(export: Export) -> threading.Thread:
@@ -90,7 +95,7 @@ def make(export: Export) -> None:
 
 def _write(export: Export) -> None:
     file_format = FORMATS[export.format]
-    chosen = selection(export.table, QueryDict(export.query), export.person)
+    chosen = _chosen(export.table, export.query, export.person)
     export.rows_total = chosen.rows.order_by().count()
     Export.objects.filter(pk=export.pk).update(rows_total=export.rows_total)
     export.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -9,15 +9,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from gis import cursors, filtering
+from gis.counting import COUNTED_EXACTLY, counted
 from gis.filter_form import filter_form
 from gis.filtering import Filtered
 from gis.refusals import Refusal
 from gis.views.refused import refused
 
 PAGE = 50
-COUNTED = 10_000
-"""Counted exactly up to here; beyond, counting would cost more than it tells."""
-
 AFTER = "after"
 
 
@@ -55,8 +53,8 @@ def _page(filtered: Filtered, after: str | None) -> dict[str, Any]:
         "entries": [(row, listing.detail(row)) for row in shown],
         "next": cursors.encode(mark, (last.code, last.pk)) if last is not None else "",
         "is_first": after is None,
-        "count": rows[: COUNTED + 1].count() if after is None else 0,
-        "most": COUNTED,
+        "count": counted(rows) if after is None else 0,
+        "most": COUNTED_EXACTLY,
     }
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gis import filtering, tables
+from gis.counting import COUNTED_EXACTLY
 from gis.exporting.formats import FORMATS
 from gis.filter_form import Control, FilterForm, filter_form
 from gis.refusals import Refusal
-from gis.table_page import AFTER, COUNTED, SORT, filtered_by, read_page, selection
+from gis.table_page import AFTER, SORT, filtered_by, read_page, selection
 
 
 @require_safe
@@ -36,7 +37,7 @@ def table_page(request: HttpRequest, name: str) -> HttpResponse:
         "listing": listing,
         "others": [(one.name, filtering.find(one.name)) for one in tables.all_tables()],
         "formats": FORMATS.values(),
-        "most": COUNTED,
+        "most": COUNTED_EXACTLY,
         "reset": not request.GET,
     }
     try:
@@ -49,7 +50,7 @@ def table_page(request: HttpRequest, name: str) -> HttpResponse:
 
 def _contents(request: HttpRequest, name: str) -> dict[str, Any]:
     filtered = filtered_by(name, request.GET, request.user)
-    chosen = selection(name, request.GET, request.user)
+    chosen = selection(filtered, request.GET)
     query = query_of(request.GET)
     names = {one.name for one in chosen.columns}
     return {

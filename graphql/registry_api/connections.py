@@ -18,6 +18,7 @@ from graphql.execution.collect_fields import collect_sub_fields
 
 from accounts.viewer import Viewer
 from gis import cursors
+from gis.counting import COUNTED_EXACTLY, counted
 from registry_api.errors import bad_input
 from registry_api.filters import apply_filter, filter_input
 from registry_api.listing_text import ListingText
@@ -26,8 +27,6 @@ from registry_api.plan.compiler import Compiler
 
 DEFAULT_PAGE = 50
 LARGEST_PAGE = 100
-COUNTED_EXACTLY = 10_000
-"""Beyond, a count would cost more than it tells; PostgreSQL's estimate is given instead."""
 
 
 class _AssetOrder(Enum):
@@ -300,7 +299,7 @@ def connection_type(concept: type[Concept]) -> type[graphene.ObjectType]:
 
 def count(rows: QuerySet[Any]) -> int:
     """How many rows; exact up to a limit, above it PostgreSQL's estimate."""
-    some = rows.order_by().values("pk")[: COUNTED_EXACTLY + 1].count()
+    some = counted(rows)
     if some <= COUNTED_EXACTLY:
         return some
     statement, parameters = rows.order_by().values("pk").query.sql_with_params()
