@@ -2,7 +2,7 @@
 
 import type { LonLat } from "../../geo/utm";
 import type { Snap } from "../snap";
-import type { Tool, ToolContext } from "./tool";
+import { showTarget, type Tool, type ToolContext } from "./tool";
 
 export class ChooseSiteTool implements Tool {
   constructor(private readonly context: ToolContext) {}
@@ -14,8 +14,7 @@ export class ChooseSiteTool implements Tool {
   }
 
   hover(at: LonLat): void {
-    const { at: placed, snap } = this.context.snap(at, (one) => this.wants(one));
-    this.context.sketch.setTarget(snap === null ? null : placed);
+    showTarget(this.context, at, (one) => this.wants(one));
   }
 
   back(): boolean {

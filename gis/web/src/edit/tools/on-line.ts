@@ -4,7 +4,7 @@ import type { LonLat } from "../../geo/utm";
 import { h } from "../../ui/dom";
 import { pointText, readPoint } from "../geojson";
 import type { Snap } from "../snap";
-import type { Tool, ToolContext } from "./tool";
+import { showTarget, type Tool, type ToolContext } from "./tool";
 import { typedPlace } from "./typed";
 
 export class OnLineTool implements Tool {
@@ -28,8 +28,7 @@ export class OnLineTool implements Tool {
   }
 
   hover(at: LonLat): void {
-    const { at: placed, snap } = this.context.snap(at, (one) => this.wants(one));
-    this.context.sketch.setTarget(snap === null ? null : placed);
+    showTarget(this.context, at, (one) => this.wants(one));
   }
 
   back(): boolean {

@@ -5,7 +5,7 @@ import { HttpError } from "../../net";
 import { h } from "../../ui/dom";
 import type { Place } from "../../ui/search";
 import type { Snap } from "../snap";
-import type { Tool, ToolContext } from "./tool";
+import { showTarget, type Tool, type ToolContext } from "./tool";
 import { typedPlace } from "./typed";
 import { atSegment, atSite, NO_WAY, question, stepBack, type Way } from "./way";
 
@@ -39,8 +39,7 @@ export class PathTool implements Tool {
   }
 
   hover(at: LonLat): void {
-    const { at: placed, snap } = this.context.snap(at);
-    this.context.sketch.setTarget(snap === null ? null : placed);
+    const { at: placed, snap } = showTarget(this.context, at);
     this.context.sketch.setLabel(snap === null ? null : placed, snap?.code ?? "");
   }
 

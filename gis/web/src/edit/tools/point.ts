@@ -5,7 +5,7 @@ import type { LonLat } from "../../geo/utm";
 import { h } from "../../ui/dom";
 import { pointText, readPoint } from "../geojson";
 import type { Snap } from "../snap";
-import type { Tool, ToolContext } from "./tool";
+import { showTarget, type Tool, type ToolContext } from "./tool";
 import { typedPlace, type TypedPlace } from "./typed";
 
 export class PointTool implements Tool {
@@ -24,8 +24,7 @@ export class PointTool implements Tool {
   }
 
   hover(at: LonLat): void {
-    const { at: placed, snap } = this.context.snap(at, (one) => this.wants(one));
-    this.context.sketch.setTarget(snap === null ? null : placed);
+    const { at: placed, snap } = showTarget(this.context, at, (one) => this.wants(one));
     this.context.sketch.setLabel(snap === null ? null : placed, snap?.code ?? "");
   }
 

@@ -39,5 +39,12 @@ export interface Tool {
   key(event: KeyboardEvent): boolean;
 }
 
+/** Shows what a click at this place would snap to. */
+export function showTarget(context: ToolContext, at: LonLat, wanted?: (snap: Snap) => boolean): Snapped {
+  const found = context.snap(at, wanted);
+  context.sketch.setTarget(found.snap === null ? null : found.at);
+  return found;
+}
+
 /** A tool for edits without a place of their own. */
 export const NOTHING: Tool = { click: () => undefined, hover: () => undefined, back: () => false, redraw: () => undefined, key: () => false };
