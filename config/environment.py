@@ -276,6 +276,21 @@ class Environment(BaseSettings):
         False, description="Send webhooks over http:// too, readable on the way."
     )
 
+    # --- Files that people send
+    upload_max_mb: int = Field(
+        50, ge=1, le=2_000, description="Largest file that may be sent, in megabytes."
+    )
+    upload_folder: str = Field(
+        "",
+        description="Folder for photos and documents, which no web server may serve. "
+        "Empty: var/uploads of this checkout.",
+    )
+    upload_scanner: str = Field(
+        "",
+        description="Virus scanner that sees each file first: clamd://host:port, "
+        "clamd:///path/of/its/socket, or the dotted path of a function (docs/uploads.md).",
+    )
+
     # --- Import
     import_max_unpacked_mb: int = Field(
         2_000,

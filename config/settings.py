@@ -107,6 +107,14 @@ STORAGES = {
 # Names with a hash, of Django or of Vite: browsers never ask for them again.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.|/citygis/build/assets/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
+UPLOAD_FOLDER = Path(ENVIRONMENT.upload_folder or BASE_DIR / "var" / "uploads")
+UPLOAD_MAX_MB = ENVIRONMENT.upload_max_mb
+UPLOAD_SCANNER = ENVIRONMENT.upload_scanner
+FILE_UPLOAD_HANDLERS = [
+    "gis.uploads.handler.StopTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Security
 SECRET_KEY = ENVIRONMENT.secret_key or secret_key.load_or_create(BASE_DIR / ".local" / "secret_key")

@@ -15,7 +15,7 @@ class GisConfig(AppConfig):
     verbose_name = _("Map and ground")
 
     def ready(self) -> None:
-        from gis import checks, navigation  # noqa: F401  (checks register themselves)
+        from gis import checks, navigation, wordings  # noqa: F401  (checks and wordings register)
 
         navigation.register(
             navigation.NavigationEntry(

@@ -1,4 +1,4 @@
-"""Exports that people asked for, and the districts of the city."""
+"""Exports that people asked for, files that people sent, and the districts of the city."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gis import srid
+from gis.uploads.kinds import BY_CONTENT, WORDS, Content
 
 BREATH = timedelta(seconds=60)
 """Without a sign of life for so long, whoever made it is gone."""
@@ -71,6 +72,66 @@ class Export(models.Model):
     @property
     def percent(self) -> int:
         return min(100 * self.rows_done // self.rows_total, 100) if self.rows_total else 0
+
+
+class StoredFile(models.Model):
+    """A file that somebody sent, as checked by `gis.uploads`; never changed afterwards.
+
+    It says nothing about who may see it: whatever refers to it does.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=150)
+    content = models.CharField(
+        max_length=10, choices=[(kind.value, WORDS[kind]) for kind in BY_CONTENT]
+    )
+    size = models.PositiveBigIntegerField(_("size (bytes)"))
+    sha256 = models.CharField(_("checksum"), max_length=64)
+    taken_at = models.DateTimeField(_("date of the photo"), null=True)
+    """When the photo was taken, by the clock of the camera, as the city's time."""
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="stored_files",
+        verbose_name=_("sent by"),
+    )
+    created_at = models.DateTimeField(_("sent on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(content__in=[kind.value for kind in BY_CONTENT]),
+                name="stored_file_content_known",
+            ),
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_file_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="stored_file_checksum"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(name__regex=r"^[^/\\\x01-\x1f\x7f]+$"),
+                name="stored_file_name_plain",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_photo(self) -> bool:
+        return BY_CONTENT[Content(self.content)].is_photo
+
+    @property
+    def path(self) -> Path:
+        """Outside of everything that is served, under a random name without an ending."""
+        return Path(settings.UPLOAD_FOLDER) / self.pk.hex[:2] / self.pk.hex
+
+    @property
+    def thumbnail_path(self) -> Path:
+        """Of a photo."""
+        return self.path.with_suffix(".webp")
 
 
 class District(models.Model):

@@ -36,3 +36,11 @@ def front_end_unbuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     vite._read_once.cache_clear()
     yield
     vite._read_once.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def uploads_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that tests send never lie beside those of people."""
+    from django.conf import settings
+
+    settings.UPLOAD_FOLDER = tmp_path_factory.mktemp("uploads")

@@ -1,0 +1,1 @@
+"""Files that people send: checked in one place, stored outside of everything that is served."""
