@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 from collections.abc import Callable
 
@@ -35,7 +36,13 @@ def _load_django() -> None:
     from config.setup.database import ensure_static_files
 
     django.setup()
+    _keep_the_log_to_itself()
     ensure_static_files()
+
+
+def _keep_the_log_to_itself() -> None:
+    """Entries are made and written, as in service, but a line each would hide the figures."""
+    logging.getLogger().handlers = [logging.FileHandler(os.devnull)]
 
 
 def benchmarks() -> dict[str, Callable[[], Comparison]]:

@@ -52,6 +52,17 @@ def someone(role: str) -> User:
     return user
 
 
+def known(user: User) -> User:
+    """The account as a request has it after its session or token was read."""
+    from django.db import connection
+
+    from accounts.account import COLUMNS, account_from
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM accounts_user u WHERE u.id = %s", [user.pk])
+        return account_from(cursor.fetchone())
+
+
 def bearer(role: str) -> str:
     """The header of a new token of a client with this role."""
     from accounts.models import Organisation

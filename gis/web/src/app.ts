@@ -13,6 +13,7 @@ import { RouteTool } from "./route/tool";
 import { filterOf } from "./filter/query";
 import { Seeing } from "./seeing";
 import { ViewStore } from "./state";
+import { lane } from "./tiles/lane";
 import { TileStore } from "./tiles/store";
 import { Combobox } from "./ui/combobox";
 import { announce, byId } from "./ui/dom";
@@ -24,6 +25,8 @@ import { extendTrail, type PanelRef, type ViewState } from "./url-state";
 
 /** Layers whose features open a panel, and the kind of object they show. */
 const KIND_OF_LAYER: Readonly<Record<string, string>> = { segments: "segment", sites: "site", cables: "cable", gateways: "gateway", findings: "finding" };
+/** As many as browsers ask one server for at a time. */
+const TILES_AT_ONCE = 6;
 const OBJECT_ZOOM = 17;
 /** Before, lines are drawn without identity. */
 const PICK_ZOOM = 14;
@@ -31,7 +34,7 @@ const PICK_ZOOM = 14;
 export class App {
   private readonly words: Wording;
   private readonly store: ViewStore;
-  private readonly tiles = new TileStore(getTile);
+  private readonly tiles = new TileStore(lane(TILES_AT_ONCE, getTile));
   private readonly look: Appearance;
   private readonly content: MapContent;
   private readonly map: MapView;

@@ -24,6 +24,8 @@ export type TilePainter = (picture: Omit<Picture, "theme">, address: TileAddress
 export interface TileClient {
   /** Asked once when a tile comes into view; `redraw` may be called any number of times. */
   open(address: TileAddress, redraw: () => void): void;
+  /** Whether anything is marked at all: canvases without a mark would only slow the zoom down. */
+  readonly isMarked: () => boolean;
   readonly paintMarks: TilePainter;
   readonly paintData: TilePainter;
 }
@@ -31,6 +33,8 @@ export interface TileClient {
 interface OpenTile {
   readonly element: HTMLElement;
   readonly coords: L.Coords;
+  /** Tells Leaflet that what it showed here before may go; null once told. */
+  whole: (() => void) | null;
 }
 
 /** A grid of canvases; Leaflet decides which are needed, the client what is on them. */
@@ -41,18 +45,20 @@ class CanvasGrid extends L.GridLayer {
     pane: string,
     private readonly paint: TilePainter,
     private readonly queue: PaintQueue<OpenTile> | null,
+    private readonly isNeeded: () => boolean,
     private readonly onOpen?: (address: TileAddress, redraw: () => void) => void,
   ) {
     super({ pane, tileSize: TILE_SIZE, updateWhenZooming: false, keepBuffer: 1 });
     this.on("tileunload", (event: L.TileEvent) => this.forget(event.tile));
   }
 
-  protected override createTile(coords: L.Coords): HTMLElement {
-    const tile: OpenTile = { element: L.DomUtil.create("div"), coords };
-    this.tiles.set(tile.element, tile);
-    this.draw(tile);
-    this.onOpen?.(dataTile(coords).address, () => this.draw(tile));
-    return tile.element;
+  protected override createTile(coords: L.Coords, done: L.DoneCallback): HTMLElement {
+    const element = L.DomUtil.create("div");
+    const tile: OpenTile = { element, coords, whole: () => done(undefined, element) };
+    this.tiles.set(element, tile);
+    if (this.onOpen === undefined) this.draw(tile);
+    else this.onOpen(dataTile(coords).address, () => this.draw(tile));
+    return element;
   }
 
   /** Paints all tiles in view again from what is in memory. */
@@ -74,15 +80,25 @@ class CanvasGrid extends L.GridLayer {
   /** In its turn where there is a queue, else at once. */
   private draw(tile: OpenTile): void {
     if (!this.tiles.has(tile.element)) return;
-    if (this.queue !== null) this.queue.add(tile, () => this.steps(tile));
+    if (!this.isNeeded()) this.show(tile, []);
+    else if (this.queue !== null) this.queue.add(tile, () => this.steps(tile));
     else for (const _step of this.steps(tile));
   }
 
-  /** Paints a new picture under the old one, which stays until the new one is whole; what is painted at once needs no second. */
-  private *steps({ element, coords }: OpenTile): Steps {
+  /** In the next frame, because Leaflet knows a tile only after it was created. */
+  private show(tile: OpenTile, canvases: readonly HTMLCanvasElement[]): void {
+    tile.element.replaceChildren(...canvases);
+    const whole = tile.whole;
+    tile.whole = null;
+    if (whole !== null) requestAnimationFrame(whole);
+  }
+
+  /** Paints a new picture beside the old one, which stays until the new one is whole; what is painted at once needs no second. */
+  private *steps(tile: OpenTile): Steps {
+    const { element, coords } = tile;
     const known = this.queue === null ? element.querySelector("canvas") : null;
     const canvas = known ?? (L.DomUtil.create("canvas", "map-tile") as HTMLCanvasElement);
-    const context = canvas.getContext("2d");
+    const context = canvas.getContext("2d", { willReadFrequently: true });
     if (context === null) return;
     const ratio = window.devicePixelRatio;
     const size = TILE_SIZE * ratio;
@@ -91,11 +107,13 @@ class CanvasGrid extends L.GridLayer {
       canvas.width = canvas.height = size;
       context.scale(ratio, ratio);
     }
-    for (const unfinished of [...element.children].slice(0, -1)) unfinished.remove();
-    element.prepend(canvas);
     const { address, placement } = dataTile(coords);
-    yield* this.paint({ context, placement, zoom: coords.z }, address);
-    element.replaceChildren(canvas);
+    for (const _step of this.paint({ context, placement, zoom: coords.z }, address)) {
+      // Reading makes the browser draw now what it would else draw all at once when the canvas is shown.
+      context.getImageData(0, 0, 1, 1);
+      yield;
+    }
+    this.show(tile, [canvas]);
   }
 }
 
@@ -134,13 +152,13 @@ export class MapView {
 
   constructor(container: HTMLElement, client: TileClient, private readonly events: MapEvents) {
     this.map = L.map(container, {
-      zoomControl: false, attributionControl: false, minZoom: 8, maxZoom: 20, zoomSnap: 1, maxBoundsViscosity: 1,
+      zoomControl: false, attributionControl: false, minZoom: 8, maxZoom: 20, zoomSnap: 1, fadeAnimation: false, maxBoundsViscosity: 1,
     });
     L.control.attribution({ position: "bottomright", prefix: false }).addTo(this.map);
     for (const [name, order] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = order;
     this.queue = new PaintQueue((busy) => container.setAttribute("aria-busy", String(busy)));
-    this.marks = new CanvasGrid("marks", client.paintMarks, null);
-    this.data = new CanvasGrid("data", client.paintData, this.queue, (address, redraw) => client.open(address, () => {
+    this.marks = new CanvasGrid("marks", client.paintMarks, null, client.isMarked);
+    this.data = new CanvasGrid("data", client.paintData, this.queue, () => true, (address, redraw) => client.open(address, () => {
       redraw();
       this.marksSoon();
     }));

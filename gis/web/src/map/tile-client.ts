@@ -56,10 +56,13 @@ export class MapContent implements TileClient {
     const missing = this.visible.map(({ name, minzoom }) => ({ source: this.source(name), minzoom }))
       .filter(({ source, minzoom }) => address.z >= minzoom && !this.store.isFresh(source, address));
     const loads = missing.map(({ source }) => this.store.load(source, address).catch((error: unknown) => this.reportFailure(error)));
+    if (loads.length === 0 || this.loaded(address).length > 0) redraw();
     if (loads.length > 0) void Promise.all(loads).then(redraw);
   }
 
   readonly paintData: TilePainter = (picture, address) => paintTile(this.loaded(address), { ...picture, theme: this.theme() });
+
+  readonly isMarked = (): boolean => this.hovered !== null || this.selected.size > 0;
 
   readonly paintMarks: TilePainter = function* (this: MapContent, ...[picture, address]: Parameters<TilePainter>) {
     const theme = this.theme();

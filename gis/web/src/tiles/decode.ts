@@ -51,14 +51,15 @@ function toFeature(feature: VectorTileFeature): TileFeature | null {
   return { id, geometry, props: feature.properties, parts, box: boxOf(parts) };
 }
 
-/** Milliseconds after which decoding lets the browser do something else. */
+/** Milliseconds after which decoding lets the browser do something else, and for how long. */
 const BITE = 4;
+const PAUSE = 8;
 
 /** The last of those who wait: one tile at a time, or dozens of bites would come between two frames. */
 let turn: Promise<unknown> = Promise.resolve();
 
 function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+  return new Promise((resolve) => setTimeout(resolve, PAUSE));
 }
 
 /** Features of the named layer; none where the answer is empty. Rejects bytes that are no vector tile. */

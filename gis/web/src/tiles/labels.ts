@@ -14,6 +14,10 @@ export interface Label {
 
 export const LABEL_ZOOM = 15;
 
+/** Pixels that a character takes at least: most lines are too short for their code, and measuring is slow. */
+const NARROWEST = 4;
+const MARGIN = 8;
+
 /** Pixels from the line to the middle of the text above it. */
 const ABOVE = 9;
 
@@ -52,8 +56,8 @@ export function placeLabels(
     const line = feature.parts[0];
     if (text === "" || line === undefined || feature.geometry !== "line") continue;
     const stretch = longestStretch(line.map((unit, index) => toPixels(unit, index % 2 === 0 ? "x" : "y")));
-    if (stretch === null) continue;
-    const width = measure(text) + 8;
+    if (stretch === null || stretch.length < text.length * NARROWEST + MARGIN) continue;
+    const width = measure(text) + MARGIN;
     const x = stretch.x + Math.sin(stretch.angle) * ABOVE;
     const y = stretch.y - Math.cos(stretch.angle) * ABOVE;
     const box = boxOf(x, y, stretch.angle, width, height);

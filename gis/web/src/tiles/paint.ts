@@ -43,9 +43,10 @@ function trace(picture: Picture, parts: TileFeature["parts"], closed: boolean): 
   }
 }
 
-/** Vertices and marks of one step, which takes one or two milliseconds. */
+/** Vertices, marks and labels of one step, which takes one or two milliseconds. */
 const VERTICES = 500;
 const MARKS = 60;
+const LABELS = 10;
 
 function prepare(context: Context, style: Stroke): void {
   context.strokeStyle = style.colour;
@@ -179,7 +180,7 @@ function paintPoint(layer: string, feature: TileFeature, picture: Picture): void
   eachPoint(picture, feature, () => parts.forEach((mark) => paintPart(picture.context, mark, radius)));
 }
 
-function paintLabels(features: readonly TileFeature[], picture: Picture): void {
+function* paintLabels(features: readonly TileFeature[], picture: Picture): Steps {
   const { context, placement, theme: { palette } } = picture;
   context.font = "12px 'Fira Sans', sans-serif";
   context.textAlign = "center";
@@ -187,6 +188,8 @@ function paintLabels(features: readonly TileFeature[], picture: Picture): void {
   context.lineJoin = "round";
   const toPixels = (unit: number, axis: "x" | "y"): number =>
     (unit * placement.scale + (axis === "x" ? placement.dx : placement.dy)) * TILE_SIZE;
+  yield;
+  let written = 0;
   for (const label of placeLabels(features, TILE_SIZE, toPixels, (text) => context.measureText(text).width)) {
     context.save();
     context.translate(label.x, label.y);
@@ -197,6 +200,8 @@ function paintLabels(features: readonly TileFeature[], picture: Picture): void {
     context.fillStyle = palette.ink;
     context.fillText(label.text, 0, 0);
     context.restore();
+    written += 1;
+    if (written % LABELS === 0) yield;
   }
 }
 
@@ -217,7 +222,7 @@ export function* paintTile(layers: readonly Layered[], picture: Picture): Steps 
     yield;
   }
   const labelled = layers.find(({ layer }) => layer === "segments");
-  if (labelled !== undefined && picture.zoom >= LABEL_ZOOM) paintLabels(labelled.features, picture);
+  if (labelled !== undefined && picture.zoom >= LABEL_ZOOM) yield* paintLabels(labelled.features, picture);
 }
 
 /** Paints a mark under the given features (hovered or selected). */
