@@ -5,14 +5,19 @@ from history.feed.registry import Part
 from network.models import HeldUnit, Holder
 from reservations.models import (
     AccessRequest,
+    AsBuiltLine,
+    AsBuiltReport,
     Claim,
     ClockRule,
     Deadline,
     Decision,
     DecisionGround,
+    DeemedConsent,
     Offer,
     OfferLine,
+    PeriodExtension,
     RefusalGround,
+    RegulatorNotice,
     Tariff,
 )
 
@@ -36,4 +41,12 @@ def declare() -> None:
     keep_inside("Seen by what it makes of each case.", ClockRule, RefusalGround, Tariff)
     keep_inside(
         "No door shows it yet.", AccessRequest, Deadline, Decision, DecisionGround, Offer, OfferLine
+    )
+    keep_inside(
+        "Part of its case, read there.",
+        AsBuiltLine,
+        AsBuiltReport,
+        DeemedConsent,
+        PeriodExtension,
+        RegulatorNotice,
     )

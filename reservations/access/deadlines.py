@@ -8,7 +8,15 @@ from itertools import pairwise
 from reservations.access.states import RequestState
 from reservations.clocks.counting import Pause, day_of
 from reservations.clocks.rules import Due, due_steps
-from reservations.models import AccessRequest, CaseEvent, ClockRule, Deadline, LegalStep, StartEvent
+from reservations.models import (
+    AccessRequest,
+    CaseEvent,
+    ClockRule,
+    Deadline,
+    LegalStep,
+    RegulatorNotice,
+    StartEvent,
+)
 
 _DECIDED = (RequestState.GRANTED, RequestState.PARTLY_GRANTED, RequestState.REFUSED)
 _MET_BY: dict[str, tuple[RequestState, ...]] = {
@@ -31,7 +39,7 @@ def keep(case: AccessRequest) -> None:
     for step, one in found.items():
         row = known.pop(step, None) or Deadline(request=case, step=step)
         _bring_up_to_date(row, one, pauses)
-        row.met_on = row.met_on or _met_on(step, events)
+        row.met_on = row.met_on or _met_on(step, events) or _told_on(step, case)
         row.save()
     # A clock whose beginning was taken back is none: something turned out to be missing.
     Deadline.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
@@ -54,6 +62,9 @@ def _starts(case: AccessRequest, events: list[CaseEvent]) -> dict[StartEvent, dt
         starts[StartEvent.COMPLETE] = day_of(case.complete_at)
     if case.permit_on is not None and case.received_at is not None:
         starts[StartEvent.PERMIT_FILED] = case.permit_on
+    if case.state == RequestState.INCOMPLETE:
+        # Gone again as soon as the missing part has come.
+        starts[StartEvent.ASKED_BACK] = day_of(case.state_at)
     granted = [e for e in events if e.to_state in _DECIDED and e.to_state != RequestState.REFUSED]
     if granted:
         starts[StartEvent.CONCLUDED] = day_of(granted[0].at)
@@ -75,3 +86,9 @@ def _pauses(events: list[CaseEvent]) -> list[Pause]:
 def _met_on(step: str, events: list[CaseEvent]) -> dt.date | None:
     done = [event for event in events if event.to_state in _MET_BY.get(step, ())]
     return day_of(done[0].at) if done else None
+
+
+def _told_on(step: str, case: AccessRequest) -> dt.date | None:
+    if step != LegalStep.NOTIFICATION:
+        return None
+    return RegulatorNotice.objects.filter(request=case).values_list("told_on", flat=True).first()

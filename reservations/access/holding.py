@@ -62,7 +62,7 @@ def name(case: AccessRequest, units: Sequence[Unit], by: User, length_m: float |
     period = Period.of_range(case.period)
     assert period is not None
     lock.ducts({unit.duct_id for unit in units if isinstance(unit, Stretch)})
-    claim = _written(case, ClaimState.REQUESTED, EMPTY, by)
+    claim = written(case, ClaimState.REQUESTED, EMPTY, by)
     claim.length_m, claim.request_digest = length_m, digest(units, period, case.organisation)
     claim.save(update_fields=["length_m", "request_digest"])
     HeldUnit.objects.bulk_create(unit.unit(claim.holder) for unit in units)
@@ -70,7 +70,8 @@ def name(case: AccessRequest, units: Sequence[Unit], by: User, length_m: float |
     return claim
 
 
-def _written(case: AccessRequest, state: ClaimState, held: object, by: User) -> Claim:
+def written(case: AccessRequest, state: ClaimState, held: object, by: User) -> Claim:
+    """A further claim of the case; `held` is the period that its holder takes."""
     number = Claim.objects.filter(request=case).count() + 1
     holder = Holder.objects.create(
         kind=HolderKind.CLAIM,
@@ -106,7 +107,7 @@ def hold(
     """
     expires = until or timezone.now() + dt.timedelta(days=settings.REQUEST_HOLD_DAYS)
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=case.organisation_id)
-    claim = _locked(claim)
+    claim = locked(claim)
     if claim.current_state != ClaimState.HELD:
         if limited:
             _refuse_too_many(organisation)
@@ -116,11 +117,12 @@ def hold(
         with transaction.atomic():
             _take(claim, expires)
     except DatabaseError as error:
-        raise _why_not(claim, error, by) from error
+        raise why_not(claim, error, by) from error
     return claim
 
 
-def _locked(claim: Claim) -> Claim:
+def locked(claim: Claim) -> Claim:
+    """The claim, fresh; the ducts that it names are locked before it."""
     lock_holders([claim.holder_id])
     rows = Claim.objects.select_related("holder", "organisation", "grant", "request")
     return rows.select_for_update(of=("self",)).get(pk=claim.pk)
@@ -135,7 +137,8 @@ def _take(claim: Claim, expires: dt.datetime) -> None:
     settle()
 
 
-def _why_not(claim: Claim, error: DatabaseError, by: User) -> Exception:
+def why_not(claim: Claim, error: DatabaseError, by: User) -> Exception:
+    """The refusal for what the ledger did not take: who stands in the way, as far as `by` sees."""
     refusal = refusal_from(error)
     if refusal is None:
         return error
@@ -163,7 +166,7 @@ def make_ready(case: AccessRequest, by: User, refused: Collection[int] = ()) -> 
     if claim is None:
         raise Refusal("NOTHING_ASKED", _("The request names nothing that could be granted."))
     if refused:
-        _split_off(case, _locked(claim), refused, by)
+        _split_off(case, locked(claim), refused, by)
     hold(case, claim, by)
 
 
@@ -171,11 +174,11 @@ def grant(case: AccessRequest, by: User) -> None:
     """Confirm what the case holds and open it to its organisation."""
     claim = claim_of(case)
     assert claim is not None
-    decide.confirmed(_locked(claim), by, str(case))
+    decide.confirmed(locked(claim), by, str(case))
 
 
 def _split_off(case: AccessRequest, claim: Claim, refused: Collection[int], by: User) -> None:
-    left_out = _written(case, ClaimState.RELEASED, EMPTY, by)
+    left_out = written(case, ClaimState.RELEASED, EMPTY, by)
     HeldUnit.objects.filter(holder=claim.holder_id, pk__in=refused).update(holder=left_out.holder)
     settle()
 
@@ -183,7 +186,7 @@ def _split_off(case: AccessRequest, claim: Claim, refused: Collection[int], by: 
 def start_use(case: AccessRequest, by: User) -> None:
     claim = claim_of(case)
     if claim is not None:
-        decide.used(_locked(claim), by)
+        decide.used(locked(claim), by)
 
 
 def let_go(case: AccessRequest, by: User | None) -> None:
@@ -191,7 +194,7 @@ def let_go(case: AccessRequest, by: User | None) -> None:
     claim = claim_of(case)
     if claim is None:
         return
-    claim = _locked(claim)
+    claim = locked(claim)
     if claim.state in LIVE_STATES:
         decide.released(claim, by)
     else:
@@ -200,7 +203,7 @@ def let_go(case: AccessRequest, by: User | None) -> None:
 
 def give_up(claim: Claim) -> None:
     """End a claim that is only named or held, not granted."""
-    claim = _locked(claim)
+    claim = locked(claim)
     Holder.objects.filter(pk=claim.holder_id).update(period=EMPTY, expires_at=None)
     claim.state = ClaimState.RELEASED
     claim.version += 1

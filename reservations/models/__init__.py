@@ -1,30 +1,48 @@
 from reservations.models.access_request import ROAD_KINDS, AccessRequest
+from reservations.models.as_built import AsBuiltLine, AsBuiltReport
 from reservations.models.case_event import CaseEvent
 from reservations.models.claim import LIVE_STATES, Claim, ClaimState
-from reservations.models.clock_rule import ClockRule, LawBasis, LegalStep, RequestKind, StartEvent
+from reservations.models.clock_rule import (
+    ClockRule,
+    Consequence,
+    LawBasis,
+    LegalStep,
+    RequestKind,
+    StartEvent,
+)
 from reservations.models.deadline import Deadline
 from reservations.models.decision import Decision, DecisionGround, DecisionOutcome
+from reservations.models.deemed_consent import DeemedConsent
 from reservations.models.offer import Offer, OfferLine
+from reservations.models.period_extension import ExtensionAnswer, PeriodExtension
 from reservations.models.refusal_ground import RefusalGround
+from reservations.models.regulator_notice import RegulatorNotice
 from reservations.models.tariff import PricedUnit, Tariff
 
 __all__ = [
     "LIVE_STATES",
     "ROAD_KINDS",
     "AccessRequest",
+    "AsBuiltLine",
+    "AsBuiltReport",
     "CaseEvent",
     "Claim",
     "ClaimState",
     "ClockRule",
+    "Consequence",
     "Deadline",
     "Decision",
     "DecisionGround",
+    "DeemedConsent",
+    "ExtensionAnswer",
     "LawBasis",
     "Offer",
     "OfferLine",
     "DecisionOutcome",
+    "PeriodExtension",
     "PricedUnit",
     "RefusalGround",
+    "RegulatorNotice",
     "RequestKind",
     "StartEvent",
     "LegalStep",

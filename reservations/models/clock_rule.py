@@ -27,6 +27,7 @@ class RequestKind(models.TextChoices):
 class LawBasis(models.TextChoices):
     GIA = "gia", "GIA"
     TKG = "tkg", "TKG"
+    OWN = "own", _("rules of the city")
 
 
 class LegalStep(models.TextChoices):
@@ -42,6 +43,7 @@ class LegalStep(models.TextChoices):
     REQUEST = "request", _("ask for coordination")
     APPEAL = "appeal", _("call the dispute body")
     RULING = "ruling", _("decision of the dispute body")
+    COMPLETION = "completion", _("hand in what is missing")
 
 
 class StartEvent(models.TextChoices):
@@ -52,6 +54,7 @@ class StartEvent(models.TextChoices):
     CONCLUDED = "concluded", _("contract concluded")
     DISPUTE_FILED = "dispute_filed", _("dispute body called")
     PERMIT_FILED = "permit_filed", _("permit applied for")
+    ASKED_BACK = "asked_back", _("told what is missing")
 
 
 class Duty(models.TextChoices):
@@ -74,6 +77,7 @@ class Consequence(models.TextChoices):
     BREACH = "breach", _("breach of duty")
     DEEMED_GRANTED = "deemed_granted", _("deemed granted")
     DISPUTE = "dispute", _("the applicant may call the dispute body")
+    EXPIRES = "expires", _("the request expires")
 
 
 class ClockRule(BilingualName, Versioned):

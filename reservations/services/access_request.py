@@ -1,4 +1,4 @@
-"""What becomes of a case: drafted, submitted, completed, reviewed, withdrawn, used, ended."""
+"""What becomes of a case: drafted, submitted, completed, reviewed, withdrawn, ended."""
 
 from __future__ import annotations
 
@@ -166,18 +166,6 @@ def withdraw(
         require_applicant(case, by)
         move(case, RequestState.WITHDRAWN)
         holding.let_go(case, by)
-        return case
-
-
-@retried
-def start_use(
-    *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
-) -> AccessRequest:
-    """Note that what was granted is used now, as the applicant reported it."""
-    with step(request, by, reason, version) as case:
-        require_desk(case, by)
-        move(case, RequestState.IN_USE)
-        holding.start_use(case, by)
         return case
 
 

@@ -10,6 +10,7 @@ from psycopg2.extras import DateRange
 from accounts.models import Grant, User
 from accounts.roles import Capability
 from accounts.viewer import not_permitted, require
+from assets.models import Cable, Duct, Segment, Site
 from gis.refusals import NotFound, Refusal, unmoved, worded
 from gis.retry import retried
 from history.context import acting
@@ -157,15 +158,31 @@ def _open(claim: Claim, case_reference: str) -> Grant:
     return grant
 
 
+def narrow(claim: Claim) -> None:
+    """Open by the claim's grant what the claim names now, and nothing else."""
+    if claim.grant_id is None:
+        return
+    with connection.cursor() as cursor:
+        for plant in (Duct, Segment, Site, Cable):
+            table = plant.grants.through._meta.db_table  # type: ignore[attr-defined]
+            cursor.execute(f'DELETE FROM "{table}" WHERE grant_id = %s', [claim.grant_id])
+        cursor.execute(_OPEN, {"holder": claim.holder_id, "grant": claim.grant_id})
+
+
 def _cut_short(claim: Claim) -> None:
     """Leave in the ledger what was held before today, and nothing from today on."""
     today = timezone.localdate()
-    taken = claim.holder.period
-    begun = not taken.isempty and taken.lower < today
-    rest = DateRange(taken.lower, min(today, taken.upper)) if begun else EMPTY
+    rest = until_today(claim.holder.period)
     Holder.objects.filter(pk=claim.holder_id).update(period=rest, expires_at=None)
     if claim.grant is not None:
         _close(claim, today)
+
+
+def until_today(taken: DateRange) -> DateRange:
+    """What the ledger keeps of a period of which the rest is given back today."""
+    today = timezone.localdate()
+    begun = not taken.isempty and taken.lower < today
+    return DateRange(taken.lower, min(today, taken.upper)) if begun else EMPTY
 
 
 def _close(claim: Claim, today: object) -> None:

@@ -27,6 +27,7 @@ from reservations.models import (
     RefusalGround,
     RequestKind,
 )
+from reservations.services.deemed_consent import refuse_if_deemed
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def sign(*, request: AccessRequest, by: User, version: int | None = None) -> Acc
 def _sign(case: AccessRequest, decision: Decision, by: User) -> None:
     if case.needs_consent_signature:
         _require_independence(by)
+        refuse_if_deemed(case)
     lock_queue(case)
     refuse_unless(case.state, RequestState(decision.outcome))
     grants = case.kind == RequestKind.DUCT_ACCESS and decision.outcome != DecisionOutcome.REFUSED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import connection
@@ -38,16 +38,24 @@ _LENGTHS = """
 
 @dataclass(frozen=True)
 class Line:
-    """`net` = length × price per metre and year × months / 12 + one-off price."""
+    """`net` = length × price per metre and year × months / 12 + one-off price.
+
+    What goes `on` after it was granted has paid the one-off price already.
+    """
 
     tariff: Tariff
     length_m: Decimal
     months: int
+    on: bool = False
 
     @property
     def net(self) -> Decimal:
         lease = self.length_m * self.tariff.per_metre_year * self.months / 12
-        return (lease + self.tariff.one_off).quantize(CENT, ROUND_HALF_UP)
+        return (lease + self.one_off).quantize(CENT, ROUND_HALF_UP)
+
+    @property
+    def one_off(self) -> Decimal:
+        return Decimal(0) if self.on else self.tariff.one_off
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,23 @@ def quote(claim: Claim, on: dt.date) -> Quote:
     if len({line.tariff.currency for line in lines}) > 1:
         raise Refusal("MIXED_CURRENCIES", _("The tariffs are in different currencies."))
     return Quote(tuple(lines))
+
+
+def quote_of_extension(claim: Claim, last: dt.date, on: dt.date) -> Quote:
+    """The price of keeping what a claim names until a later last day.
+
+    Months that the longer period has begun beyond those already paid for, by the
+    tariffs of a day; nothing one-off again. Refusals as for `quote`.
+    """
+    period = Period.of_range(claim.period)
+    assert period is not None
+    longer = Period(period.first, last)
+    return Quote(
+        tuple(
+            replace(line, months=max(months_of(longer) - line.months, 0), on=True)
+            for line in quote(claim, on).lines
+        )
+    )
 
 
 def months_of(period: Period) -> int:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
-from accounts.models import Organisation, User
+from accounts.models import Grant, Organisation, User
 from reservations.models import (
     AccessRequest,
+    AsBuiltLine,
+    AsBuiltReport,
+    Claim,
     ClockRule,
     Deadline,
     Decision,
     DecisionGround,
+    DeemedConsent,
     Offer,
     OfferLine,
+    PeriodExtension,
     RefusalGround,
+    RegulatorNotice,
     Tariff,
 )
 
@@ -29,24 +38,93 @@ def fill_cases(person: User, number: str) -> None:
     _offer(case, person)
     _refused(_in_review(person, f"refused {number}", "information"), person)
     _in_review(person, f"bare {number}", "duct_access")
+    _granted(person, number)
+    _consents(person, number)
 
 
-def _in_review(person: User, subject: str, kind: str) -> AccessRequest:
+@transaction.atomic
+def _granted(person: User, number: str) -> None:
+    """Access to what a reservation of the demo city holds, with a report and an extension."""
+    several = Claim.objects.annotate(ducts=Count("holder__units__duct")).filter(ducts__gt=1)
+    claim = several.filter(state="confirmed", request=None).order_by("-pk").first()
+    facts = {"organisation": claim.organisation, "period": claim.period}
+    case = _in_review(person, f"granted {number}", "duct_access", **facts)
+    now = timezone.now()
+    _offer(case, person)
+    _step(case, "offered")
+    Offer.objects.filter(request=case).update(
+        accepted_at=now, accepted_by=person, accepted_name="x"
+    )
+    _step(case, "accepted")
+    _signed(case, person, "granted")
+    claim.grant = claim.grant or Grant.objects.create(
+        organisation=claim.organisation, case_reference="x", valid=claim.period
+    )
+    claim.request = case
+    claim.save()
+    for unit in claim.holder.units.exclude(duct=None):
+        unit.duct.grants.add(claim.grant)
+    last = claim.period.upper - dt.timedelta(days=1)
+    money = {"months": 1, "currency": "EUR", "net": 1, "vat": 0, "gross": 1}
+    PeriodExtension.objects.create(
+        request=case,
+        until=last,
+        last=last + dt.timedelta(days=30),
+        asked_by=person,
+        asked_at=now,
+        reason="x",
+        **money,
+    )
+    report = AsBuiltReport.objects.create(
+        request=case, laid_on=now.date(), reported_by=person, reported_at=now
+    )
+    AsBuiltLine.objects.create(report=report, duct="x", cable="x", outer_mm=1, fibres=1, length_m=1)
+    RegulatorNotice.objects.create(
+        request=case, told_on=now.date(), reference="x", recorded_by=person, recorded_at=now
+    )
+
+
+@transaction.atomic
+def _consents(person: User, number: str) -> None:
+    """One that counts as given because nobody decided, and one of which that is not noted yet."""
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    rule = ClockRule.objects.get(code="tkg-127-consent")
+    for subject in ("deemed", "overdue"):
+        case = _in_review(person, f"{subject} {number}", "road_consent")
+        Deadline.objects.create(
+            request=case, rule=rule, step="decision", started_on=yesterday, due_on=yesterday
+        )
+        if subject == "deemed":
+            now = timezone.now()
+            DeemedConsent.objects.create(
+                request=case, rule=rule, since=timezone.localdate(), recorded_at=now
+            )
+            _step(case, "granted")
+
+
+def _step(case: AccessRequest, state: str) -> None:
+    case.state = state
+    case.save()
+
+
+def _in_review(person: User, subject: str, kind: str, **facts: Any) -> AccessRequest:
+    usual = {
+        "organisation": Organisation.objects.first(),
+        "period": (dt.date(2030, 1, 1), dt.date(2031, 1, 1)),
+    }
     case = AccessRequest.objects.create(
         kind=kind,
-        organisation=Organisation.objects.first(),
         contact_name="x",
         contact_email="x@example.org",
         subject=subject,
-        period=(dt.date(2030, 1, 1), dt.date(2031, 1, 1)),
         created_by=person,
+        **{**usual, **facts},
     )
     now = timezone.now()
     case.state, case.legal_basis, case.received_at, case.complete_at = "submitted", "gia", now, now
     case.save()
     case.refresh_from_db()
-    case.state = "in_review"
-    case.save()
+    _step(case, "in_review")
     return case
 
 
@@ -77,20 +155,24 @@ def _offer(case: AccessRequest, person: User) -> None:
 
 
 def _refused(case: AccessRequest, person: User) -> None:
+    decision = _signed(case, person, "refused")
+    ground = RefusalGround.objects.get(code="gia-3-5-a")
+    DecisionGround.objects.create(decision=decision, ground=ground, evidence="x")
+
+
+def _signed(case: AccessRequest, person: User, outcome: str) -> Decision:
     now = timezone.now()
     decision = Decision.objects.create(
         request=case,
-        outcome="refused",
+        outcome=outcome,
         prepared_by=person,
         prepared_at=now,
         two_person=False,
         signed_by=person,
         signed_at=now,
     )
-    ground = RefusalGround.objects.get(code="gia-3-5-a")
-    DecisionGround.objects.create(decision=decision, ground=ground, evidence="x")
-    case.state = "refused"
-    case.save()
+    _step(case, outcome)
+    return decision
 
 
 _CASE = "(SELECT id FROM reservations_accessrequest WHERE subject = '{}')"
@@ -111,7 +193,90 @@ _LINE = (
     " FROM reservations_offerline LIMIT 1"
 )
 
+_GRANTED = _CASE.format("granted 1")
+_GRANTED_CLAIM = f"(SELECT id FROM reservations_claim WHERE request_id = {_GRANTED})"
+_GRANTED_HOLDER = f"(SELECT holder_id FROM reservations_claim WHERE request_id = {_GRANTED})"
+_INDEPENDENT = (
+    "(SELECT min(u.id) FROM accounts_user u WHERE NOT u.is_superuser AND NOT EXISTS"
+    " (SELECT FROM accounts_membership m WHERE m.user_id = u.id AND m.role NOT IN ('road_officer',"
+    " 'viewer', 'auditor', 'partner')))"
+)
+
+AFTER = {
+    ("reservations_accessrequest", "case_period_is_extended"): (
+        "UPDATE reservations_accessrequest SET period = '[2030-02-01,2031-01-01)'"
+        " WHERE subject = 'case 1'",
+        "case_period_is_extended",
+    ),
+    ("reservations_accessrequest", "case_agrees_with_its_period"): (
+        "WITH answered AS (UPDATE reservations_periodextension SET answer = 'granted',"
+        f" answered_by_id = asked_by_id, answered_at = now() WHERE request_id = {_GRANTED})"
+        " SELECT; UPDATE reservations_accessrequest SET period = daterange(lower(period),"
+        " upper(period) + 30) WHERE subject = 'granted 1'",
+        "case_agrees_with_its_period",
+    ),
+    ("reservations_claim", "claim_agrees_with_its_period"): (
+        "UPDATE reservations_claim SET period = daterange(lower(period), upper(period) + 1)"
+        f" WHERE id = {_GRANTED_CLAIM}",
+        "case_agrees_with_its_period",
+    ),
+    ("network_holder", "holder_agrees_with_its_period"): (
+        "UPDATE network_holder SET period = daterange(lower(period), upper(period) - 1)"
+        f" WHERE id = {_GRANTED_HOLDER}",
+        "case_agrees_with_its_period",
+    ),
+    ("accounts_grant", "grant_agrees_with_its_period"): (
+        "UPDATE accounts_grant SET valid = daterange(lower(valid), upper(valid) + 1) WHERE id ="
+        f" (SELECT grant_id FROM reservations_claim WHERE id = {_GRANTED_CLAIM})",
+        "case_agrees_with_its_period",
+    ),
+    ("reservations_periodextension", "extension_stands"): (
+        "UPDATE reservations_periodextension SET net = 2, gross = 2",
+        "extension_stands",
+    ),
+    ("network_heldunit", "grant_shrinks_with_its_claim"): (
+        "UPDATE network_heldunit SET holder_id = c.holder_id FROM reservations_claim c WHERE"
+        f" c.request_id = {_CASE.format('granted 2')} AND network_heldunit.id ="
+        f" (SELECT min(id) FROM network_heldunit WHERE holder_id = {_GRANTED_HOLDER})",
+        "grant_shrinks_with_its_claim",
+    ),
+    ("reservations_asbuiltreport", "as_built_stands"): (
+        "UPDATE reservations_asbuiltreport SET remarks = 'others'",
+        "as_built_stands",
+    ),
+    ("reservations_asbuiltline", "as_built_line_stands"): (
+        "UPDATE reservations_asbuiltline SET fibres = 96",
+        "as_built_line_stands",
+    ),
+    ("reservations_accessrequest", "case_in_use_as_reported"): (
+        "UPDATE reservations_accessrequest SET state = 'in_use' WHERE subject = 'granted 1'",
+        "case_in_use_as_reported",
+    ),
+    ("reservations_regulatornotice", "notice_stands"): (
+        "UPDATE reservations_regulatornotice SET reference = 'others'",
+        "notice_stands",
+    ),
+    ("reservations_deemedconsent", "deemed_consent_stands"): (
+        "UPDATE reservations_deemedconsent SET since = since - 1",
+        "deemed_consent_stands",
+    ),
+    ("reservations_deemedconsent", "deemed_consent_agrees_with_its_case"): (
+        "INSERT INTO reservations_deemedconsent (request_id, rule_id, since, recorded_at)"
+        " SELECT request_id, rule_id, CURRENT_DATE, now() FROM reservations_deadline"
+        f" WHERE request_id = {_CASE.format('overdue 1')}",
+        "case_agrees_with_its_decision",
+    ),
+    ("reservations_decision", "decided_before_deemed_given"): (
+        "INSERT INTO reservations_decision (request_id, outcome, refused_units, reasons,"
+        " prepared_by_id, prepared_at, two_person, signed_by_id, signed_at)"
+        f" SELECT {_CASE.format('overdue 1')}, 'granted', refused_units, '', prepared_by_id,"
+        f" now(), false, {_INDEPENDENT}, now() FROM reservations_decision LIMIT 1;"
+        " UPDATE reservations_accessrequest SET state = 'granted' WHERE subject = 'overdue 1'",
+        "decided_before_deemed_given",
+    ),
+}
 ATTACKS = {
+    **AFTER,
     ("reservations_accessrequest", "case_begins_as_draft"): (
         "INSERT INTO reservations_accessrequest (public_id, kind, legal_basis, organisation_id,"
         " contact_name, contact_email, contact_phone, subject, description, period, state,"
@@ -160,7 +325,7 @@ ATTACKS = {
         "refusal_has_grounds",
     ),
     ("reservations_offer", "offer_stands"): (
-        "UPDATE reservations_offer SET valid_until = valid_until + 1",
+        "UPDATE reservations_offer SET valid_until = valid_until + 1 WHERE accepted_at IS NULL",
         "offer_stands",
     ),
     ("reservations_offer", "offer_agrees_with_its_case"): (

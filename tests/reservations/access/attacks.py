@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from reservations.access import holding
-from reservations.models import Claim, DecisionOutcome
-from reservations.services import decision
+from reservations.models import AccessRequest, Claim, ClockRule, Deadline, DecisionOutcome
+from reservations.services import as_built, case_calendar, decision, period_extension
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.builders import make_duct, make_line_network, make_user
@@ -19,6 +21,7 @@ from tests.reservations.access.cases import (
     drafted,
     granted,
     ground,
+    laid,
     reviewed,
     tariff,
 )
@@ -33,16 +36,18 @@ def rows(scene: Scene) -> dict[str, int]:
     )
     over = (dt.date(2015, 1, 1), dt.date(2016, 1, 1))
     cases = {
-        "granted": granted(scene, 1),
+        "granted": granted(scene, 1, 3),
         "accepted": accepted(scene, 2),
         "refused": refused,
-        "waiting": reviewed(scene, 3),
-        "later": reviewed(scene, 4),
+        "waiting": reviewed(scene, 4),
+        "later": reviewed(scene, 4, hold=False),
         "consent": reviewed(scene),
         "draft": drafted(scene),
     }
+    after_the_grant(scene, cases["granted"])
     return {
         **{name: case.pk for name, case in cases.items()},
+        **consents(scene),
         "officer": scene.officer.pk,
         "other": make_user("access_officer").pk,
         "road": make_user("road_officer").pk,
@@ -55,6 +60,42 @@ def rows(scene: Scene) -> dict[str, int]:
         "full": ground(shows_capacity=True).pk,
         "old": ground(code="alt", valid=over).pk,
     }
+
+
+def after_the_grant(scene: Scene, case: AccessRequest) -> None:
+    """A report and an extension that wait for the desk."""
+    day = timezone.localdate()
+    as_built.report(request=case, laid=[laid(scene)], laid_on=day, by=scene.north)
+    longer = case.period.upper + dt.timedelta(days=30)
+    period_extension.ask(request=case, last=longer, reason="Ausbau dauert", by=scene.north)
+
+
+def consents(scene: Scene) -> dict[str, int]:
+    """One that is recorded as deemed given, and one whose time has passed."""
+    rule = ClockRule.objects.create(
+        code="still",
+        name="still",
+        name_en="silent",
+        basis="tkg",
+        paragraph="§ 127",
+        kind="road_consent",
+        step="decision",
+        duty="city",
+        start="complete",
+        amount=1,
+        unit="months",
+        incompleteness="restarts",
+        consequence="deemed_granted",
+        valid=(dt.date(2021, 12, 1), None),
+        source="test",
+        verified=True,
+    )
+    past = timezone.localdate() - dt.timedelta(days=1)
+    cases = [reviewed(scene), reviewed(scene)]
+    Deadline.objects.filter(request=cases[0], rule=rule).update(due_on=past)
+    case_calendar.note_the_day()
+    Deadline.objects.filter(request=cases[1], rule=rule).update(due_on=past)
+    return {"deemed": cases[0].pk, "overdue": cases[1].pk, "silence": rule.pk}
 
 
 def elsewhere(scene: Scene) -> Claim:
@@ -193,7 +234,60 @@ OFFERS = {
     "offer_line_stands": "UPDATE reservations_offerline SET net = 0",
     "offer_is_the_sum_of_its_lines": _LINE.format(position="9"),
 }
+_EXTEND = (
+    "INSERT INTO reservations_periodextension (request_id, until, last, months, currency, net,"
+    " vat, gross, asked_by_id, asked_at, reason, answer, answer_reason) SELECT {request}, until,"
+    " {last}, 1, 'EUR', 1, 0, 1, asked_by_id, now(), 'x', 'open', ''"
+    " FROM reservations_periodextension"
+)
+_ANSWER = "UPDATE reservations_periodextension SET answer = '{}', {}"
+_ANSWERED = "answered_by_id = {officer}, answered_at = now()"
+_REPORT = (
+    "INSERT INTO reservations_asbuiltreport (request_id, laid_on, remarks, reported_by_id,"
+    " reported_at, sent_back_reason) VALUES ({{{}}}, '2026-01-01', '', {{officer}}, now(), '')"
+)
+_NOTICE = (
+    "INSERT INTO reservations_regulatornotice (request_id, told_on, reference, recorded_by_id,"
+    " recorded_at) VALUES ({{{}}}, CURRENT_DATE, '{}', {{officer}}, now())"
+)
+_DEEM = (
+    "INSERT INTO reservations_deemedconsent (request_id, rule_id, since, recorded_at)"
+    " VALUES ({waiting}, {silence}, CURRENT_DATE, now())"
+)
+AFTER = {
+    "case_period_is_extended": _CASE.format("period = '[2030-01-01,2031-01-01)'", "waiting"),
+    "case_agrees_with_its_period": "UPDATE accounts_grant SET"
+    " valid = daterange(lower(valid), upper(valid) + 1)",
+    "extension_answer_known": _ANSWER.format("perhaps", _ANSWERED),
+    "extension_is_longer": _EXTEND.format(request="request_id", last="until"),
+    "extension_adds_up": "UPDATE reservations_periodextension SET gross = gross + 1",
+    "extension_answer_is_whole": _ANSWER.format("granted", "answered_at = now()"),
+    "extension_refused_with_reason": _ANSWER.format("refused", _ANSWERED),
+    "extension_of_what_is_granted": _EXTEND.format(request="{waiting}", last="last"),
+    "extension_stands": "DELETE FROM reservations_periodextension",
+    "grant_shrinks_with_its_claim": "UPDATE network_heldunit SET holder_id = e.holder_id"
+    " FROM reservations_claim e WHERE e.id = {elsewhere} AND network_heldunit.id = (SELECT"
+    " max(u.id) FROM network_heldunit u JOIN reservations_claim c USING (holder_id)"
+    " WHERE c.id = {confirmed})",
+    "as_built_confirmed_by_somebody": "UPDATE reservations_asbuiltreport SET confirmed_at = now()",
+    "as_built_sent_back_with_reason": "UPDATE reservations_asbuiltreport SET sent_back_at = now(),"
+    " sent_back_by_id = {officer}",
+    "as_built_once_granted": _REPORT.format("waiting"),
+    "as_built_stands": "DELETE FROM reservations_asbuiltreport",
+    "as_built_line_says_what": "INSERT INTO reservations_asbuiltline (report_id, duct, cable,"
+    " outer_mm, fibres, length_m) SELECT id, 'x', '', 1, 1, 1 FROM reservations_asbuiltreport",
+    "as_built_line_stands": "UPDATE reservations_asbuiltline SET fibres = 96",
+    "case_in_use_as_reported": _CASE.format("state = 'in_use'", "granted"),
+    "notice_has_reference": _NOTICE.format("granted", ""),
+    "notice_stands": _NOTICE.format("granted", "x") + "; DELETE FROM reservations_regulatornotice",
+    "notice_of_an_agreement": _NOTICE.format("waiting", "x"),
+    "deemed_consent_stands": "UPDATE reservations_deemedconsent SET since = since - 1",
+    "deemed_once_the_time_passed": _DEEM,
+    "decided_before_deemed_given": _decide("overdue", "granted", by="road"),
+}
 INDEXES = {
     "offer_one_open": _NEW_OFFER.replace("{waiting}", "{accepted}").replace("{gross}", "1"),
+    "extension_one_open": _EXTEND.format(request="request_id", last="last"),
+    "as_built_one_report": _REPORT.format("granted"),
 }
 """Rules that the database keeps by an index, which it does not list with the constraints."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from reservations.models import AccessRequest, DecisionOutcome, RefusalGround, RequestKind, Tariff
-from reservations.services import access_request, decision, offer
+from reservations.services import access_request, as_built, decision, offer
 from reservations.services.requested import Stretch
 from tests.reservations.conftest import Scene
 
@@ -62,7 +62,8 @@ def tariff(kind: str = "tube", **facts: Any) -> Tariff:
         "source": "test",
         **facts,
     }
-    return Tariff.objects.get_or_create(code=kind, defaults=defaults)[0]
+    known = None if facts else Tariff.objects.filter(unit_kind=kind).first()
+    return known or Tariff.objects.get_or_create(code=kind, defaults=defaults)[0]
 
 
 def offered(scene: Scene, *numbers: int, days: int = 30, **facts: Any) -> AccessRequest:
@@ -80,6 +81,19 @@ def accepted(scene: Scene, *numbers: int, **facts: Any) -> AccessRequest:
 def granted(scene: Scene, *numbers: int, **facts: Any) -> AccessRequest:
     case = accepted(scene, *numbers, **facts)
     return decision.decide(request=case, outcome=DecisionOutcome.GRANTED, by=scene.officer)
+
+
+def laid(scene: Scene, number: int = 1) -> as_built.Laid:
+    """A cable in a tube."""
+    size = {"outer_mm": Decimal("6.2"), "fibres": 48, "length_m": Decimal("210.5")}
+    return as_built.Laid(duct=scene.tube(number).code, cable="A-DQ(ZN)2Y 48", **size)
+
+
+def in_use(scene: Scene, *numbers: int, **facts: Any) -> AccessRequest:
+    case = granted(scene, *numbers, **facts)
+    day = timezone.localdate()
+    as_built.report(request=case, laid=[laid(scene, numbers[0])], laid_on=day, by=scene.north)
+    return as_built.confirm(request=case, by=scene.officer)
 
 
 def ground(shows_capacity: bool = False, code: str = "", **facts: Any) -> RefusalGround:

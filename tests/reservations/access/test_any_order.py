@@ -17,13 +17,24 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from gis.refusals import Refusal
 from network.models import ClaimLine, Holder
-from reservations.access import holding
+from reservations.access import granted, holding
 from reservations.access.states import HOLDING, OVER, TRANSITIONS, RequestState
 from reservations.models import AccessRequest, CaseEvent, Claim, ClaimState, DecisionOutcome
-from reservations.services import access_request, case_calendar, decide, decision, expiry, offer
+from reservations.services import (
+    access_request,
+    as_built,
+    case_calendar,
+    decide,
+    decision,
+    expiry,
+    offer,
+    partial_return,
+    period_extension,
+)
 from reservations.services.reserve import reserve
 from tests.network.ledger.soundness import assert_sound
 from tests.reservations.access.cases import drafted, ground, stretch, tariff
+from tests.reservations.access.cases import granted as grant_ducts
 from tests.reservations.conftest import make_scene
 
 EXPECTED = {
@@ -34,6 +45,9 @@ EXPECTED = {
     "WRONG_UNITS",
     "PART_OF_A_REQUEST",
     "OFFER_EXPIRED",
+    "REPORT_NEEDED",
+    "NOT_UNIQUE",
+    "NOTHING_ASKED",
 }
 """What people may be told here; anything else is a fault."""
 
@@ -42,8 +56,8 @@ picks = st.integers(0, 5)
 
 
 class Desk(RuleBasedStateMachine):
-    @initialize()
-    def begin(self) -> None:
+    @initialize(something_is_granted=st.booleans())
+    def begin(self, something_is_granted: bool) -> None:
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.scene = make_scene()
@@ -51,6 +65,8 @@ class Desk(RuleBasedStateMachine):
         self.shown = decision.Shown(ground(), "gequetscht")
 
         self.others = 0
+        if something_is_granted:
+            grant_ducts(self.scene, 1, 2)
 
     def teardown(self) -> None:
         if hasattr(self, "transaction"):
@@ -126,11 +142,44 @@ class Desk(RuleBasedStateMachine):
             )
         )
 
-    @rule(pick=picks)
-    def use(self, pick: int) -> None:
+    @rule(pick=picks, what=st.sampled_from(["report", "send_back", "confirm"]))
+    def report_as_built(self, pick: int, what: str) -> None:
+        case = self.case(pick)
+        unit = granted.units(case).first() if case is not None else None
+        if case is None or unit is None:
+            return
+        size = {"outer_mm": 6, "fibres": 12, "length_m": 10}
+        line = as_built.Laid(duct=unit.duct.code, cable="Kabel", **size)
+        facts: dict[str, dict[str, Any]] = {
+            "report": {"laid": [line], "laid_on": timezone.localdate()},
+            "send_back": {"reason": "Länge fehlt"},
+            "confirm": {},
+        }
+        by = self.applicant(case) if what == "report" else self.scene.officer
+        self.attempt(lambda: getattr(as_built, what)(request=case, by=by, **facts[what]))
+
+    @rule(pick=picks, days=st.sampled_from([1, 40]))
+    def ask_for_more_time(self, pick: int, days: int) -> None:
         case = self.case(pick)
         if case is not None:
-            self.attempt(lambda: access_request.start_use(request=case, by=self.scene.officer))
+            last = case.period.upper + dt.timedelta(days=days - 1)
+            facts = {"last": last, "reason": "Ausbau dauert", "by": self.applicant(case)}
+            self.attempt(lambda: period_extension.ask(request=case, **facts))
+
+    @rule(pick=picks, longer=st.booleans())
+    def answer_about_more_time(self, pick: int, longer: bool) -> None:
+        case = self.case(pick)
+        if case is not None:
+            answer = period_extension.grant if longer else period_extension.refuse
+            self.attempt(lambda: answer(request=case, reason="x", by=self.scene.officer))
+
+    @rule(pick=picks, whole=st.booleans())
+    def give_back(self, pick: int, whole: bool) -> None:
+        case = self.case(pick)
+        if case is not None:
+            units = list(granted.units(case))[0 if whole else 1 :]
+            by = self.applicant(case)
+            self.attempt(lambda: partial_return.give_back(request=case, units=units, by=by))
 
     @rule(pick=picks)
     def try_to_release_what_a_case_holds(self, pick: int) -> None:
@@ -183,8 +232,18 @@ class Desk(RuleBasedStateMachine):
         claims = Claim.objects.filter(request=case)
         confirmed = claims.filter(state__in=[ClaimState.CONFIRMED, ClaimState.IN_USE]).count()
         assert confirmed == (1 if case.state in HOLDING else 0)
+        if case.state in HOLDING:
+            self._is_held_and_shown_as_granted(case)
         if case.state in OVER:
             assert not ClaimLine.objects.filter(holder__claim__request=case).exists()
+
+    def _is_held_and_shown_as_granted(self, case: AccessRequest) -> None:
+        claim = holding.claim_of(case)
+        assert claim is not None and claim.grant is not None
+        assert claim.period == claim.holder.period == case.period
+        assert claim.grant.valid.upper == case.period.upper
+        named = set(claim.holder.units.values_list("duct", flat=True))
+        assert set(claim.grant.ducts.values_list("pk", flat=True)) == named
 
 
 @pytest.mark.django_db

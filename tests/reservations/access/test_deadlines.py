@@ -43,7 +43,7 @@ def test_asking_back_stops_what_waits_for_completeness(scene, clock) -> None:
     case = submitted(scene, 1)
     clock.set("2026-12-04T10:00:00")
     access_request.ask_back(request=case, missing="Lageplan", by=scene.officer)
-    assert due(case) == {"appeal": "2027-01-04"}
+    assert due(case) == {"appeal": "2027-01-04", "completion": "2027-03-04"}
     clock.set("2026-12-15T10:00:00")
     access_request.complete(request=case, by=scene.north)
     assert due(case)["decision"] == "2027-01-15"
@@ -55,7 +55,7 @@ def test_clocks_from_receipt_pause(scene, clock) -> None:
     assert due(case) == {"answer": "2026-12-09"}
     clock.set("2026-11-30T10:00:00")
     access_request.ask_back(request=case, missing="Gebiet", by=scene.officer)
-    assert due(case) == {"answer": None}
+    assert due(case) == {"answer": None, "completion": "2027-03-01"}
     clock.set("2026-12-04T10:00:00")
     access_request.complete(request=case, by=scene.north)
     assert due(case) == {"answer": "2026-12-15"}

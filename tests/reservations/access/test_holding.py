@@ -25,6 +25,7 @@ from tests.reservations.access.cases import (
     drafted,
     granted,
     ground,
+    in_use,
     offered,
     reviewed,
     stretch,
@@ -170,8 +171,7 @@ def test_withdrawing_gives_everything_back(scene, make) -> None:
 
 
 def test_use_and_end(scene) -> None:
-    case = granted(scene, 1)
-    access_request.start_use(request=case, by=scene.officer)
+    case = in_use(scene, 1)
     assert holding.claim_of(case).state == ClaimState.IN_USE
     case = access_request.end(request=case, by=scene.north)
     assert (case.state, taken(scene, 1)) == (RequestState.ENDED, False)

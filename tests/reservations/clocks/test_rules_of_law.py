@@ -59,6 +59,12 @@ tkg-149-access-ruling      dispute_filed 2026-11-25 2027-03-25 -          § 149
 tkg-149-information-ruling dispute_filed 2026-11-25 2027-01-25 -          § 149
 tkg-149-coordination-ruling dispute_filed 2026-11-25 2027-01-25 -          § 149
 tkg-150-permit             complete      2026-11-30 2027-03-01 2027-04-01 § 150
+own-completion-information asked_back 2026-11-30 2027-03-01 - Nr. 1 (unverified)
+own-completion-survey asked_back 2026-11-30 2027-03-01 - Nr. 1 (unverified)
+own-completion-duct-access asked_back 2026-11-30 2027-03-01 - Nr. 1 (unverified)
+own-completion-works-coordination asked_back 2026-11-30 2027-03-01 - Nr. 1 (unverified)
+own-completion-road-consent asked_back 2026-11-30 2027-03-01 - Nr. 1 (unverified)
+own-completion-minor-road-consent asked_back 2026-11-30 2027-03-01 - Nr. 1 (unverified)
 """.strip().splitlines()
 
 

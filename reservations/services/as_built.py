@@ -1,0 +1,123 @@
+"""The partner reports what it laid; staff confirm it, and what was granted is in use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from gis.refusals import Refusal, invalid
+from gis.retry import retried
+from reservations.access import granted, holding
+from reservations.access.states import RequestState, refuse_unless
+from reservations.access.steps import move, require_applicant, require_desk, step, told
+from reservations.models import AccessRequest, AsBuiltLine, AsBuiltReport, RequestKind
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A cable in one of the granted ducts; outer Ø in mm, length in m."""
+
+    duct: str
+    cable: str
+    outer_mm: Decimal
+    fibres: int
+    length_m: Decimal
+
+
+@retried
+def report(
+    *,
+    request: AccessRequest,
+    laid: Sequence[Laid],
+    laid_on: dt.date,
+    by: User,
+    remarks: str = "",
+    version: int | None = None,
+) -> AsBuiltReport:
+    """Say what lies in the granted ducts. Refusals: WRONG_STATE, WRONG_UNITS, INVALID_DATE."""
+    with step(request, by, remarks[:300], version) as case:
+        require_applicant(case, by)
+        refuse_unless(case.state, RequestState.IN_USE)
+        _refuse_unless_granted(case, laid)
+        if laid_on > timezone.localdate():
+            raise Refusal("INVALID_DATE", _("This day is still to come."), "laidOn")
+        made = AsBuiltReport.objects.create(
+            request=case,
+            laid_on=laid_on,
+            remarks=remarks[:2_000],
+            reported_by=by,
+            reported_at=timezone.now(),
+        )
+        AsBuiltLine.objects.bulk_create(_line(made, one) for one in laid)
+        return made
+
+
+@retried
+def send_back(
+    *, request: AccessRequest, reason: str, by: User, version: int | None = None
+) -> AccessRequest:
+    """Say what is wrong with the report; the partner makes another one."""
+    reason = told(reason)
+    with step(request, by, reason, version) as case:
+        require_desk(case, by)
+        _open_report(case)
+        facts = {"sent_back_by": by, "sent_back_at": timezone.now(), "sent_back_reason": reason}
+        AsBuiltReport.objects.open().filter(request=case).update(**facts)
+        return case
+
+
+@retried
+def confirm(
+    *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
+) -> AccessRequest:
+    """Confirm the report: the case and what it holds are in use from now on.
+
+    Only duct access is reported; everything else that was granted is simply in use.
+    """
+    with step(request, by, reason, version) as case:
+        require_desk(case, by)
+        refuse_unless(case.state, RequestState.IN_USE)
+        if case.kind == RequestKind.DUCT_ACCESS:
+            _open_report(case)
+            facts = {"confirmed_by": by, "confirmed_at": timezone.now()}
+            AsBuiltReport.objects.open().filter(request=case).update(**facts)
+        move(case, RequestState.IN_USE)
+        holding.start_use(case, by)
+        return case
+
+
+def _open_report(case: AccessRequest) -> AsBuiltReport:
+    found = AsBuiltReport.objects.open().filter(request=case).first()
+    if found is None:
+        raise Refusal("REPORT_NEEDED", _("The applicant has not reported what it laid."))
+    return found
+
+
+def _refuse_unless_granted(case: AccessRequest, laid: Sequence[Laid]) -> None:
+    codes = set(granted.units(case).values_list("duct__code", flat=True))
+    if not laid or not {one.duct for one in laid} <= codes:
+        message = _("Say for one or more of the granted ducts what lies in it.")
+        raise Refusal("WRONG_UNITS", message, "laid")
+
+
+def _line(made: AsBuiltReport, laid: Laid) -> AsBuiltLine:
+    line = AsBuiltLine(
+        report=made,
+        duct=laid.duct,
+        cable=laid.cable.strip(),
+        outer_mm=laid.outer_mm,
+        fibres=laid.fibres,
+        length_m=laid.length_m,
+    )
+    try:
+        line.clean_fields(exclude=["report"])
+    except ValidationError as error:
+        raise invalid(error) from error
+    return line

@@ -1,0 +1,253 @@
+"""After the grant: kept longer, given back in part, reported as built; the regulator is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Grant
+from accounts.roles import Role
+from assets.models import Duct
+from gis.refusals import NotPermitted
+from network.models import ClaimLine
+from network.periods import Period
+from reservations.access import holding
+from reservations.access.states import RequestState
+from reservations.models import AsBuiltReport, Claim, ClaimState, PeriodExtension
+from reservations.services import (
+    access_request,
+    as_built,
+    decide,
+    partial_return,
+    period_extension,
+    regulator_notice,
+)
+from reservations.services.reserve import reserve
+from tests.builders import make_user
+from tests.network.ledger.soundness import assert_sound
+from tests.refused import refused_as
+from tests.reservations.access.cases import granted, in_use, laid, stretch, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def sound(scene):
+    yield
+    assert_sound()
+
+
+def later(case, days: int = 365) -> dt.date:
+    return case.period.upper + dt.timedelta(days=days - 1)
+
+
+def asked(scene, case, days: int = 365) -> PeriodExtension:
+    return period_extension.ask(
+        request=case, last=later(case, days), reason="Ausbau dauert", by=scene.north
+    )
+
+
+# --- kept longer
+
+
+def test_an_extension_moves_case_claim_ledger_and_sight_together(scene) -> None:
+    case = granted(scene, 1)
+    question = asked(scene, case)
+    case = period_extension.grant(request=case, by=scene.officer)
+    claim = holding.claim_of(case)
+    assert case.period.upper == question.last + dt.timedelta(days=1)
+    assert claim.period == claim.holder.period == case.period
+    assert claim.grant.valid.upper == case.period.upper
+    assert ClaimLine.objects.filter(holder=claim.holder, period=case.period).exists()
+
+
+def test_an_extension_costs_the_further_months_and_nothing_one_off(scene) -> None:
+    case = granted(scene, 1)
+    before = granted_months(scene)
+    cost = period_extension.price(case, later(case))
+    [line] = cost.lines
+    whole = Period(case.period.lower, later(case))
+    assert line.months == months(whole) - before
+    lease = line.length_m * Decimal("0.60") * line.months / 12
+    assert (line.net, line.one_off) == (lease.quantize(Decimal("0.01")), 0)
+    question = asked(scene, case)
+    assert (question.net, question.gross) == (cost.net, cost.gross)
+
+
+def months(period: Period) -> int:
+    from reservations.tariffs.quote import months_of
+
+    return months_of(period)
+
+
+def granted_months(scene) -> int:
+    return months(scene.period)
+
+
+def test_time_that_somebody_else_has_is_refused_whole(scene) -> None:
+    case = granted(scene, 1)
+    asked(scene, case)
+    after = Period(case.period.upper, case.period.upper + dt.timedelta(days=10))
+    reserve(units=[stretch(scene, 1)], period=after, idempotency_key="x", by=scene.south)
+    with refused_as("CONFLICT"):
+        period_extension.grant(request=case, by=scene.officer)
+    case.refresh_from_db()
+    assert case.period == scene.period.range
+    assert PeriodExtension.objects.get().answer == "open"
+
+
+def test_a_refused_extension_says_why_and_changes_nothing(scene) -> None:
+    case = granted(scene, 1)
+    asked(scene, case)
+    with refused_as("REASON_NEEDED"):
+        period_extension.refuse(request=case, reason=" ", by=scene.officer)
+    period_extension.refuse(request=case, reason="Eigenbedarf", by=scene.officer)
+    case.refresh_from_db()
+    assert case.period == scene.period.range
+    assert PeriodExtension.objects.get().answer_reason == "Eigenbedarf"
+    with refused_as("NOTHING_ASKED"):
+        period_extension.grant(request=case, by=scene.officer)
+
+
+def test_only_the_applicant_asks_and_only_for_more_of_what_is_granted(scene) -> None:
+    case = granted(scene, 1)
+    with refused_as("INVALID_PERIOD"):
+        asked(scene, case, days=0)
+    asked(scene, case)
+    with refused_as("NOT_UNIQUE"):
+        asked(scene, case)
+    with pytest.raises(NotPermitted):
+        period_extension.grant(request=case, by=scene.north)
+    waiting = submitted(scene, 2)
+    with refused_as("WRONG_STATE"):
+        asked(scene, waiting)
+
+
+# --- given back in part
+
+
+def test_claim_and_sight_shrink_together(scene) -> None:
+    case = granted(scene, 1, 2)
+    claim = holding.claim_of(case)
+    partial_return.give_back(
+        request=case, units=claim.holder.units.filter(duct=scene.tube(2)), by=scene.north
+    )
+    assert [d.code for d in Duct.objects.visible_to(scene.north)] == [scene.tube(1).code]
+    assert not ClaimLine.objects.filter(section__duct=scene.tube(2)).exists()
+    returned = Claim.objects.get(request=case, state=ClaimState.RELEASED)
+    assert returned.decided_by == scene.north
+    reserve(units=[stretch(scene, 2)], period=scene.period, idempotency_key="x", by=scene.south)
+    assert Grant.objects.get() == holding.claim_of(case).grant
+
+
+def test_what_was_used_stays_in_the_ledger_until_today(scene) -> None:
+    today = timezone.localdate()
+    begun = Period(today - dt.timedelta(days=20), today + dt.timedelta(days=300))
+    case = in_use(scene, 1, 2, period=begun)
+    units = holding.claim_of(case).holder.units.filter(duct=scene.tube(2))
+    partial_return.give_back(request=case, units=units, by=scene.officer)
+    line = ClaimLine.objects.filter(section__duct=scene.tube(2)).first()
+    assert (line.period.lower, line.period.upper) == (begun.first, today)
+    assert Claim.objects.filter(request=case, state=ClaimState.ENDED).exists()
+    case.refresh_from_db()
+    assert case.state == RequestState.IN_USE
+
+
+def test_everything_is_not_a_part(scene) -> None:
+    case = granted(scene, 1, 2)
+    units = holding.claim_of(case).holder.units
+    for wrong in (units.all(), units.none()):
+        with refused_as("WRONG_UNITS"):
+            partial_return.give_back(request=case, units=wrong, by=scene.north)
+
+
+def test_others_give_nothing_back(scene) -> None:
+    case = granted(scene, 1, 2)
+    units = holding.claim_of(case).holder.units.all()[:1]
+    for stranger in (scene.south, make_user(Role.VIEWER)):
+        with refused_as("NOT_FOUND"):
+            partial_return.give_back(request=case, units=units, by=stranger)
+
+
+# --- reported as built
+
+
+def test_a_confirmed_report_brings_case_and_claim_into_use(scene) -> None:
+    case = granted(scene, 1)
+    with refused_as("REPORT_NEEDED"):
+        as_built.confirm(request=case, by=scene.officer)
+    reported = as_built.report(
+        request=case, laid=[laid(scene)], laid_on=timezone.localdate(), by=scene.north
+    )
+    assert reported.lines.get().cable == "A-DQ(ZN)2Y 48"
+    with pytest.raises(NotPermitted):
+        as_built.confirm(request=case, by=scene.north)
+    case = as_built.confirm(request=case, by=scene.officer)
+    assert (case.state, holding.claim_of(case).state) == ("in_use", ClaimState.IN_USE)
+    assert AsBuiltReport.objects.get().confirmed_by == scene.officer
+
+
+def test_a_report_that_is_sent_back_is_followed_by_another(scene) -> None:
+    case = granted(scene, 1)
+    facts = {"request": case, "laid_on": timezone.localdate(), "by": scene.north}
+    as_built.report(laid=[laid(scene)], **facts)
+    with refused_as("NOT_UNIQUE"):
+        as_built.report(laid=[laid(scene)], **facts)
+    as_built.send_back(request=case, reason="Länge fehlt", by=scene.officer)
+    with refused_as("REPORT_NEEDED"):
+        as_built.confirm(request=case, by=scene.officer)
+    as_built.report(laid=[laid(scene)], **facts)
+    assert as_built.confirm(request=case, by=scene.officer).state == RequestState.IN_USE
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "elsewhere", "tomorrow"])
+def test_a_report_is_about_granted_ducts_and_the_past(scene, wrong: str) -> None:
+    case = granted(scene, 1)
+    lines = {"nothing": [], "elsewhere": [laid(scene, 2)]}.get(wrong, [laid(scene)])
+    day = timezone.localdate() + dt.timedelta(days=wrong == "tomorrow")
+    with refused_as("INVALID_DATE" if wrong == "tomorrow" else "WRONG_UNITS"):
+        as_built.report(request=case, laid=lines, laid_on=day, by=scene.north)
+
+
+# --- the regulator is told
+
+
+def test_the_regulator_is_told_within_two_months(scene, law, clock) -> None:
+    clock.set("2026-12-01T10:00:00")
+    case = granted(scene, 1)
+    task = regulator_notice.tasks(scene.officer).get()
+    assert (task.request, task.due_on) == (case, dt.date(2027, 2, 1))
+    clock.set("2026-12-10T10:00:00")
+    facts = {"request": case, "reference": "BNetzA 113/26", "by": scene.officer}
+    for wrong in (dt.date(2026, 11, 30), dt.date(2026, 12, 11)):
+        with refused_as("INVALID_DATE"):
+            regulator_notice.tell(told_on=wrong, **facts)
+    regulator_notice.tell(told_on=dt.date(2026, 12, 9), **facts)
+    task.refresh_from_db()
+    assert task.met_on == dt.date(2026, 12, 9)
+    assert not regulator_notice.tasks(scene.officer).exists()
+    with refused_as("NOTHING_TO_TELL"):
+        regulator_notice.tell(told_on=dt.date(2026, 12, 9), **facts)
+
+
+def test_nobody_else_records_that_the_regulator_was_told(scene, law) -> None:
+    case = granted(scene, 1)
+    with pytest.raises(NotPermitted):
+        regulator_notice.tell(
+            request=case, told_on=timezone.localdate(), reference="x", by=scene.north
+        )
+
+
+def test_what_was_withdrawn_is_no_task(scene, law) -> None:
+    case = submitted(scene, 1)
+    access_request.withdraw(request=case, by=scene.north)
+    assert not regulator_notice.tasks(scene.officer).exists()
+
+
+def test_a_claim_of_a_case_is_not_given_back_elsewhere(scene) -> None:
+    claim = holding.claim_of(granted(scene, 1, 2))
+    with refused_as("PART_OF_A_REQUEST"):
+        decide.release(claim=claim, by=scene.north)
