@@ -42,7 +42,8 @@ HALF_PIXEL_M = 9.55
 """Of a tile of that level, in metres of EPSG:3857."""
 
 GENERALISED_TO = 11
-"""Up to this level tiles are made from what was drawn beforehand."""
+CELLS_TO = 12
+"""Up to these levels lines and cells come from what was drawn beforehand."""
 
 LINES = """
 SELECT ST_AsMVTGeom(g.geom, {box}, 4096, 256) AS geom, g.life_cycle, g.free_class AS cap
@@ -75,13 +76,17 @@ SELECT ST_AsMVTGeom(ST_LineMerge(ST_Collect(geom)), {box}, 4096, 256) AS geom, l
 FROM once GROUP BY life_cycle, cap
 """
 
+# Segments first: the planner takes cells for so dear that it would read the whole table in parallel.
 CORRIDOR = """
+WITH near AS MATERIALIZED (
+    SELECT s.geom, c.free_class
+    FROM assets_segment s JOIN network_segmentcapacity c ON c.segment_id = s.id
+    WHERE s.geom_3857 && {reach} AND {shown}
+)
 SELECT ST_AsMVTGeom(ST_Transform(cell.geom, 3857), {box}, 4096, 256) AS geom,
-       max(c.free_class) AS cap
-FROM assets_segment s
-JOIN network_segmentcapacity c ON c.segment_id = s.id
-CROSS JOIN LATERAL ST_SquareGrid(%s, s.geom) cell
-WHERE s.geom_3857 && {reach} AND {shown} AND ST_Intersects(cell.geom, s.geom)
+       max(s.free_class) AS cap
+FROM near s CROSS JOIN LATERAL ST_SquareGrid(%s, s.geom) cell
+WHERE ST_Intersects(cell.geom, s.geom)
 GROUP BY cell.i, cell.j, cell.geom
 """.replace("{shown}", SHOWN)
 
@@ -119,7 +124,7 @@ def corridor_rows(user: layers.Viewer, z: int, _only: layers.Only) -> layers.Til
     viewer = viewer_of(user)
     if viewer.can(Capability.SEE_EXACT_PLANT) or not viewer.can(Capability.SEARCH_ROUTES):
         return None
-    if z <= GENERALISED_TO:
+    if z <= CELLS_TO:
         return layers.TileRows(CELLS, (z,))
     return layers.TileRows(CORRIDOR, (cell_size(z),))
 
@@ -127,7 +132,7 @@ def corridor_rows(user: layers.Viewer, z: int, _only: layers.Only) -> layers.Til
 def bring_up_to_date(z: int) -> None:
     """Free capacity, and what small scales show of it."""
     refresh_due()
-    if z <= GENERALISED_TO:
+    if z <= CELLS_TO:
         generalise_due()
 
 

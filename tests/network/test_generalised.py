@@ -5,6 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from assets.models import Segment
+from network.layers import cell_size
 from network.models import GeneralisationQueue, GeneralisedCell, GeneralisedLine, SegmentCapacity
 from network.services.capacity_summary import refresh_all
 from network.services.generalised import generalise_all, generalise_due
@@ -95,6 +96,26 @@ def test_new_segments_appear(network) -> None:
 
     assert GeneralisedLine.objects.filter(level=11).count() == before + 1
     assert after == drawn_anew()
+
+
+@pytest.mark.parametrize("level", range(7, 13))
+def test_cells_drawn_beforehand_are_those_of_the_exact_rule(network, level) -> None:
+    for ends in ("B-C", "C-D"):
+        make_duct(network, ends)
+    drawn()
+    edge = cell_size(level)
+    exact = sql(
+        "SELECT DISTINCT cell.i, cell.j FROM assets_segment s"
+        " JOIN network_segmentcapacity c ON c.segment_id = s.id"
+        f" CROSS JOIN LATERAL ST_SquareGrid({edge}, s.geom) cell"
+        " WHERE ST_Intersects(cell.geom, s.geom) ORDER BY 1, 2"
+    )
+
+    cells = GeneralisedCell.objects.filter(level=level)
+
+    assert sorted(set(cells.values_list("i", "j"))) == exact
+    widths = {round(cell.geom.transform(25832, clone=True).envelope.area) for cell in cells}
+    assert widths == {edge**2}
 
 
 def test_what_is_too_short_to_see_stays_a_dash(network) -> None:
