@@ -23,7 +23,7 @@ MOST_CELLS = 5_000
 SHOWN = "s.publication <> 'protected' AND s.life_cycle NOT IN ('idea', 'abandoned', 'removed')"
 """Which segments `s` take part."""
 
-# Segments first: the planner takes cells for so dear that it would read the whole table in parallel.
+# Segments first: the planner takes cells for so dear that it would read the whole table.
 _CELLS = f"""
     WITH near AS MATERIALIZED (
         SELECT s.geom, c.free_class

@@ -76,7 +76,7 @@ SELECT ST_AsMVTGeom(ST_LineMerge(ST_Collect(geom)), {box}, 4096, 256) AS geom, l
 FROM once GROUP BY life_cycle, cap
 """
 
-# Segments first: the planner takes cells for so dear that it would read the whole table in parallel.
+# Segments first: the planner takes cells for so dear that it would read the whole table.
 CORRIDOR = """
 WITH near AS MATERIALIZED (
     SELECT s.geom, c.free_class
