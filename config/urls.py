@@ -10,6 +10,7 @@ urlpatterns = [
     path("bookmarks/", include("accounts.bookmark_urls")),
     path("oauth/", include("accounts.oauth_urls")),
     path("quality/", include("quality.urls")),
+    path("desk/", include("reservations.desk.urls")),
     path("graphql/", include("registry_api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -13,8 +13,13 @@ class ReservationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Wordings register themselves.
+        from gis import navigation
         from reservations import catalogues, feed, panels, wordings  # noqa: F401
+        from reservations.desk.door import works_at_desk
 
         catalogues.declare()
         feed.declare()
         panels.register()
+        navigation.register(
+            navigation.NavigationEntry("desk", _("Access desk"), works_at_desk, order=40)
+        )

@@ -1,4 +1,4 @@
-"""What the files of ``fixtures/reference`` say of this room: clocks, grounds, tariffs."""
+"""What ``fixtures/reference`` says of this room: clocks, grounds, checklists, tariffs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from network.catalogues.further import Further, add
 from network.catalogues.records import Bilingual, Dated, Record, ShortText
+from reservations.models.checklist import ChecklistItem
 from reservations.models.clock_rule import (
     ClockRule,
     Consequence,
@@ -69,6 +70,19 @@ def _refusal_ground(ground: RefusalGroundRecord) -> dict[str, Any]:
     return {field: getattr(ground, field) for field in same}
 
 
+class ChecklistRecord(Bilingual, Dated):
+    """What a kind of request must contain."""
+
+    kind: RequestKind
+    position: Annotated[int, Field(ge=1, le=99)]
+    required: bool
+
+
+def _checklist_item(item: ChecklistRecord) -> dict[str, Any]:
+    same = ("name", "name_en", "kind", "position", "required", "valid", "source")
+    return {field: getattr(item, field) for field in same}
+
+
 class TariffRecord(Bilingual, Dated):
     """Net prices of a kind of unit."""
 
@@ -116,6 +130,15 @@ def declare() -> None:
             record=RefusalGroundRecord,
             model=RefusalGround,
             values=_refusal_ground,
+        )
+    )
+    add(
+        Further(
+            file="checklists.toml",
+            table="items",
+            record=ChecklistRecord,
+            model=ChecklistItem,
+            values=_checklist_item,
         )
     )
     add(

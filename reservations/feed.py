@@ -7,6 +7,8 @@ from reservations.models import (
     AccessRequest,
     AsBuiltLine,
     AsBuiltReport,
+    CheckedItem,
+    ChecklistItem,
     Claim,
     ClockRule,
     Deadline,
@@ -38,7 +40,10 @@ def declare() -> None:
     )
     via = (Claim, "holder_id", "pk")
     part_of(Claim, Part(Holder, Claim, "id", via=via), Part(HeldUnit, Claim, "holder_id", via=via))
-    keep_inside("Seen by what it makes of each case.", ClockRule, RefusalGround, Tariff)
+    keep_inside(
+        "Seen by what it makes of each case.", ClockRule, RefusalGround, Tariff, ChecklistItem
+    )
+    keep_inside("The desk's own notes.", CheckedItem)
     keep_inside(
         "No door shows it yet.", AccessRequest, Deadline, Decision, DecisionGround, Offer, OfferLine
     )

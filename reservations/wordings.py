@@ -145,6 +145,26 @@ word(
     "grounds",
 )
 
+# --- checklists
+word("checklist_kind_known", "INVALID_CHOICE", _("Unknown kind of request."), "kind")
+word("checklist_valid_not_empty", "INVALID_PERIOD", _("The period is empty."), "valid")
+word("checked_item_once", "NOT_UNIQUE", _("The item was checked already."))
+word("checked_answer_known", "INVALID_CHOICE", _("Say whether it is there or missing."))
+word(
+    "checked_item_on_the_list",
+    "INVALID_CHOICE",
+    _("This is on no list that was in force when the request came."),
+)
+word("checked_item_needed", "REQUIRED", _("This is needed in every request of its kind."))
+word(
+    "case_complete_by_checklist",
+    "PARTS_MISSING",
+    _("Parts of the request were found missing. Ask for them, or note that they are there."),
+    "answers",
+)
+
+word("calendar_digest_whole", "INVALID_VALUE", _("This is no address of a calendar."))
+
 # --- tariffs and offers
 word("tariff_unit_known", "INVALID_CHOICE", _("Unknown kind of unit."), "unitKind")
 word("tariff_not_negative", "INVALID_VALUE", _("A price, term or tax is outside its limits."))

@@ -51,6 +51,9 @@ TRANSITIONS: dict[RequestState, frozenset[RequestState]] = {
 WAITING = (_S.SUBMITTED, _S.COMPLETED, _S.IN_REVIEW)
 """Complete as far as anybody said, and not answered yet: these stand in the queue."""
 
+UNDECIDED = (*WAITING, _S.INCOMPLETE, _S.OFFERED, _S.ACCEPTED)
+"""Handed in and neither decided nor given up: what lies on the desk."""
+
 HOLDING = (_S.GRANTED, _S.PARTLY_GRANTED, _S.IN_USE)
 """What is granted is held in the ledger."""
 

@@ -21,6 +21,8 @@ from reservations.access.states import RequestState, refuse_unless
 from reservations.models import AccessRequest
 
 LONGEST_REASON = 300
+LONGEST_LETTER = 2_000
+"""Characters of what is said to the applicant in a letter of its own."""
 
 
 @contextmanager
@@ -82,10 +84,10 @@ def require_applicant(case: AccessRequest, by: User) -> None:
         raise not_permitted(by, Capability.CONFIRM)
 
 
-def told(reason: str, field: str = "reason") -> str:
+def told(reason: str, field: str = "reason", most: int = LONGEST_REASON) -> str:
     """A reason that must be given."""
     reason = reason.strip()
-    if not 1 <= len(reason) <= LONGEST_REASON or "\0" in reason:
-        message = _("Say why, in 1 to %(most)d characters.") % {"most": LONGEST_REASON}
+    if not 1 <= len(reason) <= most or "\0" in reason:
+        message = _("Say why, in 1 to %(most)d characters.") % {"most": most}
         raise Refusal("REASON_NEEDED", message, field)
     return reason

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import RoleAdmin
 from accounts.roles import Capability
-from reservations.models import ClockRule, RefusalGround, Tariff
+from reservations.models import ChecklistItem, ClockRule, RefusalGround, Tariff
 
 
 @admin.register(ClockRule)
@@ -39,6 +39,15 @@ class RefusalGroundAdmin(RoleAdmin):
     list_display = ("name", "basis", "paragraph", "shows_capacity", "valid")
     list_filter = ("basis", "shows_capacity")
     search_fields = ("code", "name", "name_en", "paragraph")
+
+
+@admin.register(ChecklistItem)
+class ChecklistItemAdmin(RoleAdmin):
+    see = Capability.SEE_ALL_CLAIMS
+    write = Capability.EDIT_CATALOGUES
+    list_display = ("name", "kind", "position", "required", "valid")
+    list_filter = ("kind", "required")
+    search_fields = ("code", "name", "name_en")
 
 
 @admin.register(Tariff)

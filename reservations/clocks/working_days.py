@@ -40,6 +40,15 @@ def between(first: dt.date, last: dt.date) -> int:
     return sum(map(is_working_day, days))
 
 
+def last_within(first: dt.date, count: int) -> dt.date:
+    """The last day up to and with which at most `count` working days lie behind `first`."""
+    day = first
+    while count >= 0:
+        day += _DAY
+        count -= is_working_day(day)
+    return day - _DAY
+
+
 @cache
 def _public_holidays(state: str) -> holidays.HolidayBase:
     return holidays.country_holidays("DE", subdiv=state)

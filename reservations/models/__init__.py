@@ -1,6 +1,8 @@
 from reservations.models.access_request import ROAD_KINDS, AccessRequest
 from reservations.models.as_built import AsBuiltLine, AsBuiltReport
+from reservations.models.calendar_address import CalendarAddress
 from reservations.models.case_event import CaseEvent
+from reservations.models.checklist import Answer, CheckedItem, ChecklistItem
 from reservations.models.claim import LIVE_STATES, Claim, ClaimState
 from reservations.models.clock_rule import (
     ClockRule,
@@ -25,7 +27,11 @@ __all__ = [
     "AccessRequest",
     "AsBuiltLine",
     "AsBuiltReport",
+    "Answer",
+    "CalendarAddress",
     "CaseEvent",
+    "CheckedItem",
+    "ChecklistItem",
     "Claim",
     "ClaimState",
     "ClockRule",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import MaxLengthValidator
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ from accounts.models import Organisation, User
 from accounts.roles import Capability
 from accounts.viewer import Viewer
 from gis import srid
-from reservations.access.states import OVER, WAITING, RequestState
+from reservations.access.states import OVER, UNDECIDED, WAITING, RequestState
 from reservations.models.clock_rule import LawBasis, RequestKind
 
 ROAD_KINDS = (RequestKind.ROAD_CONSENT, RequestKind.MINOR_ROAD_CONSENT)
@@ -33,6 +35,18 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         elif not user.can(Capability.RESERVE):
             return self.none()
         return self.filter(own)
+
+    def at_desk(self, user: Viewer) -> AccessRequestQuerySet:
+        """What was received, for those who deal with its kind; nothing for everybody else."""
+        if user.can(Capability.CONFIRM):
+            kinds: Sequence[str] = RequestKind.values
+        else:
+            kinds = ROAD_KINDS if user.can(Capability.SIGN_CONSENT) else ()
+        return self.visible_to(user).filter(kind__in=kinds, receipt__isnull=False)
+
+    def before(self, case: AccessRequest) -> AccessRequestQuerySet:
+        """Complete requests of the kind that came earlier and wait for their answer (§ 147)."""
+        return self.waiting().filter(kind=case.kind, place__lt=case.place)
 
     def waiting(self) -> AccessRequestQuerySet:
         """The queue in its order: complete and not answered, by receipt of what made it so."""
@@ -95,6 +109,11 @@ class AccessRequest(models.Model):
                 fields=["kind", "place"],
                 name="request_queue",
                 condition=Q(state__in=WAITING, answered_at__isnull=True),
+            ),
+            models.Index(
+                Coalesce("place", "receipt"),
+                name="request_at_desk",
+                condition=Q(state__in=UNDECIDED),
             ),
         ]
         constraints = [

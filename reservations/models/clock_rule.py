@@ -46,6 +46,18 @@ class LegalStep(models.TextChoices):
     COMPLETION = "completion", _("hand in what is missing")
 
 
+CITY_STEPS = (
+    LegalStep.NOTICE,
+    LegalStep.ANSWER,
+    LegalStep.OFFER,
+    LegalStep.DECISION,
+    LegalStep.PERMIT,
+    LegalStep.NOTIFICATION,
+    LegalStep.PUBLICATION,
+)
+"""What the city owes; the other steps are for the applicant and the dispute body."""
+
+
 class StartEvent(models.TextChoices):
     """What sets a clock going; before a permit is filed, clocks run backwards."""
 

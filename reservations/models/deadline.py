@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.viewer import Viewer
+from reservations.access.states import OVER
+from reservations.clocks import working_days
 from reservations.models.access_request import AccessRequest
-from reservations.models.clock_rule import ClockRule, LegalStep
+from reservations.models.clock_rule import CITY_STEPS, ClockRule, LegalStep
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -17,6 +21,22 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def running(self) -> DeadlineQuerySet:
         return self.filter(met_on__isnull=True, due_on__isnull=False)
+
+    def owed(self) -> DeadlineQuerySet:
+        """What the city has yet to do, in cases that are not over."""
+        return self.running().filter(step__in=CITY_STEPS).exclude(request__state__in=OVER)
+
+    def overdue(self, today: dt.date) -> DeadlineQuerySet:
+        """Red: the last day is over."""
+        return self.owed().filter(due_on__lt=today)
+
+    def due_soon(self, today: dt.date) -> DeadlineQuerySet:
+        """Amber: not overdue, and within the days before the end in which the rule warns."""
+        amber = Q(pk__in=[])
+        for days in ClockRule.objects.order_by().values_list("warn_days", flat=True).distinct():
+            last = working_days.last_within(today, days)
+            amber |= Q(rule__warn_days=days, due_on__lte=last)
+        return self.owed().filter(amber, due_on__gte=today)
 
 
 class Deadline(models.Model):
@@ -40,7 +60,12 @@ class Deadline(models.Model):
         indexes = [
             models.Index(
                 fields=["due_on"], name="deadline_running", condition=Q(met_on__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["due_on"],
+                name="deadline_owed",
+                condition=Q(met_on__isnull=True, step__in=CITY_STEPS),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["request", "step"], name="deadline_once_a_step"),
@@ -59,3 +84,9 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} · {self.due_on}"
+
+    def may_be_extended(self, today: dt.date) -> bool:
+        """Once, before it is over, where the law knows an extension."""
+        if self.met_on is not None or self.due_on is None or self.extended_on is not None:
+            return False
+        return self.rule.extension is not None and today <= self.due_on

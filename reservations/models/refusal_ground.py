@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models.naming import BilingualName
 from assets.models.versioned import Versioned
+from reservations.clocks.counting import day_of
+from reservations.models.access_request import AccessRequest
 from reservations.models.clock_rule import LawBasis
+
+
+class RefusalGroundQuerySet(models.QuerySet["RefusalGround"]):
+    def of(self, case: AccessRequest) -> RefusalGroundQuerySet:
+        """The closed lists that were in force on the day of receipt."""
+        if case.received_at is None:
+            return self.none()
+        return self.filter(valid__contains=day_of(case.received_at))
 
 
 class RefusalGround(BilingualName, Versioned):
@@ -21,6 +31,8 @@ class RefusalGround(BilingualName, Versioned):
     shows_capacity = models.BooleanField(_("needs the reserve or plan that shows it"))
     valid = DateRangeField(_("valid"), help_text=_("For requests received in this time."))
     source = models.CharField(_("source"), max_length=300)
+
+    objects = RefusalGroundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ground for refusal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any, TypedDict, Unpack
 
 from django.contrib.gis.geos import Polygon
@@ -20,6 +21,7 @@ from network.services.settle import settle
 from reservations.access import deadlines, holding
 from reservations.access.states import RequestState
 from reservations.access.steps import (
+    LONGEST_LETTER,
     move,
     require_applicant,
     require_desk,
@@ -30,7 +32,11 @@ from reservations.access.steps import (
 from reservations.clocks.counting import day_of
 from reservations.clocks.rules import basis_on
 from reservations.models import AccessRequest, ClockRule, Deadline, RequestKind
+from reservations.services import checklist
+from reservations.services.checklist import Answers
 from reservations.services.requested import Unit, organisation_for
+
+NO_ANSWERS: Answers = MappingProxyType({})
 
 _DRAFTED = (RequestState.DRAFT, RequestState.INCOMPLETE)
 
@@ -122,12 +128,18 @@ def submit(
 
 @retried
 def ask_back(
-    *, request: AccessRequest, missing: str, by: User, version: int | None = None
+    *,
+    request: AccessRequest,
+    missing: str,
+    by: User,
+    answers: Answers = NO_ANSWERS,
+    version: int | None = None,
 ) -> AccessRequest:
-    """Say what is missing; the clocks that wait for it stop."""
-    missing = told(missing, "missing")
+    """Say what is missing, and what was found of the checklist; clocks that wait for it stop."""
+    missing = told(missing, "missing", LONGEST_LETTER)
     with step(request, by, missing, version) as case:
         require_desk(case, by)
+        checklist.note(case, answers, by)
         return move(case, RequestState.INCOMPLETE, complete_at=None, place=None)
 
 
@@ -149,11 +161,17 @@ def complete(
 
 @retried
 def review(
-    *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
+    *,
+    request: AccessRequest,
+    by: User,
+    answers: Answers = NO_ANSWERS,
+    version: int | None = None,
+    reason: str = "",
 ) -> AccessRequest:
-    """Find it complete and begin to look at it."""
+    """Find it complete and begin to look at it. Refusals: PARTS_MISSING by the checklist."""
     with step(request, by, reason, version) as case:
         require_desk(case, by)
+        checklist.note(case, answers, by)
         return move(case, RequestState.IN_REVIEW)
 
 
@@ -185,16 +203,24 @@ def end(
 
 
 @retried
-def extend(*, request: AccessRequest, step_name: str, reason: str, by: User) -> AccessRequest:
+def extend(
+    *,
+    request: AccessRequest,
+    step_name: str,
+    reason: str,
+    by: User,
+    version: int | None = None,
+) -> AccessRequest:
     """Extend a clock once, in time and with the reason that the applicant is told."""
     reason = told(reason)
-    with step(request, by, reason) as case:
+    with step(request, by, reason, version) as case:
         require_desk(case, by)
         row = Deadline.objects.running().filter(request=case, step=step_name).first()
         today = timezone.localdate()
-        if row is None or row.rule.extension is None or row.extended_on or today > row.due_on:
+        if row is None or not row.may_be_extended(today):
             raise Refusal("NO_EXTENSION", _("This deadline cannot be extended."), "step")
         Deadline.objects.filter(pk=row.pk).update(extended_on=today, extension_reason=reason)
+        save(case)
         deadlines.keep(case)
         return case
 

@@ -16,8 +16,8 @@ from gis.refusals import Refusal
 from gis.retry import retried
 from network.models import HeldUnit
 from reservations.access import holding
-from reservations.access.states import RequestState, refuse_unless
-from reservations.access.steps import lock_queue, move, require_desk, step
+from reservations.access.states import TRANSITIONS, RequestState, refuse_unless
+from reservations.access.steps import lock_queue, move, require_desk, save, step
 from reservations.models import (
     AccessRequest,
     Claim,
@@ -74,10 +74,18 @@ def decide(
         DecisionGround.objects.bulk_create(_ground(decision, one) for one in grounds)
         if out_of_turn_reason:
             case.out_of_turn_reason = out_of_turn_reason
-            case.save(update_fields=["out_of_turn_reason"])
+        # Counted as a change of the case, so that nobody prepares over what they have not seen.
+        save(case)
         if not decision.two_person:
             _sign(case, decision, by)
         return case
+
+
+def outcomes_for(case: AccessRequest) -> list[DecisionOutcome]:
+    """What can be decided now: ways on from its state; access is granted on an accepted offer."""
+    onwards = TRANSITIONS[RequestState(case.state)]
+    known = [one for one in DecisionOutcome if RequestState(one.value) in onwards]
+    return [one for one in known if not _needs_offer(case, one)]
 
 
 @retried
@@ -120,10 +128,13 @@ def _require_independence(by: User) -> None:
         raise Refusal("NOT_INDEPENDENT", message)
 
 
+def _needs_offer(case: AccessRequest, outcome: DecisionOutcome) -> bool:
+    grants = case.kind == RequestKind.DUCT_ACCESS and outcome != DecisionOutcome.REFUSED
+    return grants and case.state != RequestState.ACCEPTED
+
+
 def _refuse_without_offer(case: AccessRequest, outcome: DecisionOutcome) -> None:
-    if case.kind != RequestKind.DUCT_ACCESS or outcome == DecisionOutcome.REFUSED:
-        return
-    if case.state != RequestState.ACCEPTED:
+    if _needs_offer(case, outcome):
         message = _("Access is granted on an accepted offer.")
         raise Refusal("OFFER_NEEDED", message)
 

@@ -37,18 +37,37 @@ def make(
     """
     with step(request, by, reason, version) as case:
         require_desk(case, by)
-        refuse_unless(case.state, RequestState.OFFERED)
-        claim = holding.claim_of(case)
-        if case.kind != RequestKind.DUCT_ACCESS or claim is None:
-            raise Refusal("NOTHING_ASKED", _("The request names nothing that has a price."))
-        _refuse_bad_day(valid_until)
         if out_of_turn_reason:
             case.out_of_turn_reason = out_of_turn_reason[:300]
-        _write(case, claim, valid_until, by)
-        now = timezone.now()
-        move(case, RequestState.OFFERED, answered_at=case.answered_at or now)
-        holding.hold(case, claim, by, over_at(valid_until))
-        return case
+        return _made(case, valid_until, by)
+
+
+@retried
+def replace(
+    *,
+    request: AccessRequest,
+    valid_until: dt.date,
+    by: User,
+    version: int | None = None,
+    reason: str = "",
+) -> AccessRequest:
+    """Take an open offer back and make a new one at the tariffs of today, or change nothing."""
+    with step(request, by, reason, version) as case:
+        require_desk(case, by)
+        return _made(_taken_back(case), valid_until, by)
+
+
+def _made(case: AccessRequest, valid_until: dt.date, by: User) -> AccessRequest:
+    refuse_unless(case.state, RequestState.OFFERED)
+    claim = holding.claim_of(case)
+    if case.kind != RequestKind.DUCT_ACCESS or claim is None:
+        raise Refusal("NOTHING_ASKED", _("The request names nothing that has a price."))
+    _refuse_bad_day(valid_until)
+    _write(case, claim, valid_until, by)
+    now = timezone.now()
+    move(case, RequestState.OFFERED, answered_at=case.answered_at or now)
+    holding.hold(case, claim, by, over_at(valid_until))
+    return case
 
 
 def _write(case: AccessRequest, claim: Claim, valid_until: dt.date, by: User) -> None:
@@ -123,8 +142,11 @@ def withdraw(
     """Take an offer back that is not accepted yet; the case is looked at again."""
     with step(request, by, reason, version) as case:
         require_desk(case, by)
-        refuse_unless(case.state, RequestState.IN_REVIEW)
-        if case.state != RequestState.OFFERED:
-            raise Refusal("WRONG_STATE", _("There is no offer to take back."))
-        Offer.objects.open().filter(request=case).update(withdrawn_at=timezone.now())
-        return move(case, RequestState.IN_REVIEW)
+        return _taken_back(case)
+
+
+def _taken_back(case: AccessRequest) -> AccessRequest:
+    if case.state != RequestState.OFFERED:
+        raise Refusal("WRONG_STATE", _("There is no offer to take back."))
+    Offer.objects.open().filter(request=case).update(withdrawn_at=timezone.now())
+    return move(case, RequestState.IN_REVIEW)

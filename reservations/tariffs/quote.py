@@ -57,6 +57,18 @@ class Line:
     def one_off(self) -> Decimal:
         return Decimal(0) if self.on else self.tariff.one_off
 
+    @property
+    def per_metre_year(self) -> Decimal:
+        return self.tariff.per_metre_year
+
+    @property
+    def one_off(self) -> Decimal:
+        return self.tariff.one_off
+
+    @property
+    def vat_percent(self) -> Decimal:
+        return self.tariff.vat_percent
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -92,7 +104,7 @@ def quote(claim: Claim, on: dt.date) -> Quote:
     period = Period.of_range(claim.period)
     assert period is not None
     tariffs = {one.unit_kind: one for one in Tariff.objects.filter(valid__contains=on)}
-    lengths = _lengths(claim.holder_id)
+    lengths = lengths_of(claim.holder_id)
     units = HeldUnit.objects.filter(holder=claim.holder_id).select_related("duct__type")
     lines = [_line(unit, tariffs, lengths, period) for unit in units.order_by("pk")]
     if len({line.tariff.currency for line in lines}) > 1:
@@ -146,7 +158,8 @@ def _line(
     return Line(tariff, lengths.get(unit.pk, Decimal(0)), months)
 
 
-def _lengths(holder: int) -> dict[int, Decimal]:
+def lengths_of(holder: int) -> dict[int, Decimal]:
+    """Of each unit that a holder names: metres along its sections, or along its cable."""
     with connection.cursor() as cursor:
         cursor.execute(_LENGTHS, {"holder": holder})
         rows: Sequence[tuple[int, float | None]] = cursor.fetchall()

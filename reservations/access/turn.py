@@ -1,0 +1,65 @@
+"""Whose turn it is in a case, and what is to be done: one answer for both doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reservations.access.states import HOLDING, RequestState
+from reservations.models.access_request import AccessRequest
+from reservations.models.clock_rule import Duty, RequestKind
+
+
+class Deed(models.TextChoices):
+    """What comes next."""
+
+    SUBMIT = "submit", _("hand the request in")
+    CHECK = "check", _("check whether it is complete")
+    COMPLETE = "complete", _("hand in what is missing")
+    OFFER = "offer", _("make an offer, or refuse")
+    ACCEPT = "accept", _("accept the offer")
+    DECIDE = "decide", _("decide")
+    SIGN = "sign", _("sign the decision")
+    TELL = "tell", _("tell the regulator")
+    USE = "use", _("use what was granted")
+    NOTHING = "nothing", _("nothing more to do")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`who` is None where nobody has to do anything."""
+
+    who: Duty | None
+    deed: Deed
+
+
+_S = RequestState
+_TURNS: dict[str, Turn] = {
+    _S.DRAFT: Turn(Duty.APPLICANT, Deed.SUBMIT),
+    _S.SUBMITTED: Turn(Duty.CITY, Deed.CHECK),
+    _S.COMPLETED: Turn(Duty.CITY, Deed.CHECK),
+    _S.INCOMPLETE: Turn(Duty.APPLICANT, Deed.COMPLETE),
+    _S.IN_REVIEW: Turn(Duty.CITY, Deed.DECIDE),
+    _S.OFFERED: Turn(Duty.APPLICANT, Deed.ACCEPT),
+    _S.ACCEPTED: Turn(Duty.CITY, Deed.DECIDE),
+    _S.GRANTED: Turn(None, Deed.USE),
+    _S.PARTLY_GRANTED: Turn(None, Deed.USE),
+}
+
+
+def turn_of(case: AccessRequest, *, prepared: bool = False, owes_notice: bool = False) -> Turn:
+    """`prepared`: a decision waits for its signature; `owes_notice`: to the regulator."""
+    if prepared:
+        return Turn(Duty.CITY, Deed.SIGN)
+    if owes_notice and case.state in HOLDING:
+        return Turn(Duty.CITY, Deed.TELL)
+    if case.state == _S.IN_REVIEW and case.kind == RequestKind.DUCT_ACCESS:
+        return Turn(Duty.CITY, Deed.OFFER)
+    return _TURNS.get(case.state, Turn(None, Deed.NOTHING))
+
+
+def states_of(who: Duty) -> list[str]:
+    """The states in which it is somebody's turn."""
+    return [state for state, turn in _TURNS.items() if turn.who == who]

@@ -1,0 +1,1 @@
+"""The desk of the city's access officers: queue, case, dialogues, statistics, calendar."""

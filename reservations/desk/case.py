@@ -1,0 +1,180 @@
+"""What the page of a case shows at the desk, gathered in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.roles import Capability
+from accounts.viewer import Viewer
+from network.models import HeldUnit
+from network.periods import in_words
+from reservations.access import holding
+from reservations.access.states import HOLDING, UNDECIDED
+from reservations.access.turn import Turn, turn_of
+from reservations.clocks.bar import ClockBar, clock_of, leading
+from reservations.models import (
+    AccessRequest,
+    CaseEvent,
+    Claim,
+    ClaimState,
+    Deadline,
+    Decision,
+    LegalStep,
+    Offer,
+)
+from reservations.services.checklist import Checked, checklist
+from reservations.services.competing import Competitor, competing
+from reservations.tariffs.quote import lengths_of
+
+MOST_EARLIER = 5
+"""Earlier requests named by the page; more are counted."""
+
+
+@dataclass(frozen=True)
+class AskedUnit:
+    """A duct between two sites, or a strand, with its length in metres."""
+
+    unit: HeldUnit
+    length_m: Decimal | None
+
+
+@dataclass
+class DeskCase:
+    """Everything about one case; each part is read once, when the page asks for it."""
+
+    case: AccessRequest
+    viewer: Viewer
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        rows = Deadline.objects.filter(request=self.case).select_related("rule")
+        return list(rows.order_by("due_on", "pk"))
+
+    @cached_property
+    def clocks(self) -> list[tuple[ClockBar, bool]]:
+        """Each clock, with whether the viewer may extend it now."""
+        today = timezone.localdate()
+        acts = self.may_act
+        return [(clock_of(one), acts and one.may_be_extended(today)) for one in self.deadlines]
+
+    @cached_property
+    def clock(self) -> ClockBar | None:
+        """The one that counts now."""
+        alive = self.case.state in UNDECIDED or self.case.state in HOLDING
+        return leading(self.deadlines) if alive else None
+
+    @cached_property
+    def may_act(self) -> bool:
+        """Whether the viewer may take the next step; the services decide each time anew."""
+        wanted = (Capability.CONFIRM, Capability.SIGN_CONSENT)
+        return any(self.viewer.can(one) for one in wanted)
+
+    @cached_property
+    def claim(self) -> Claim | None:
+        """What the case asks for or holds; of a case that is over what it asked for last."""
+        alive = holding.claim_of(self.case)
+        if alive is not None:
+            return alive
+        rows = Claim.objects.filter(request=self.case).select_related("holder", "organisation")
+        return rows.order_by("-pk").first()
+
+    @property
+    def is_held(self) -> bool:
+        return self.claim is not None and self.claim.current_state in (
+            ClaimState.HELD,
+            ClaimState.CONFIRMED,
+            ClaimState.IN_USE,
+        )
+
+    @cached_property
+    def units(self) -> Sequence[AskedUnit]:
+        if self.claim is None:
+            return []
+        known = lengths_of(self.claim.holder_id)
+        rows = HeldUnit.objects.filter(holder=self.claim.holder_id).order_by("pk")
+        rows = rows.select_related("duct__type", "from_site", "to_site", "strand__cable")
+        return [AskedUnit(one, known.get(one.pk)) for one in rows]
+
+    @cached_property
+    def competitors(self) -> list[Competitor]:
+        if self.claim is None or self.case.state not in UNDECIDED:
+            return []
+        self.claim.request = self.case
+        return competing(self.claim, self.viewer)
+
+    @cached_property
+    def earlier(self) -> list[AccessRequest]:
+        """Requests that come before in the order of receipt; one more than are named."""
+        if self.case.place is None or self.case.answered_at is not None:
+            return []
+        rows = AccessRequest.objects.at_desk(self.viewer).filter(
+            pk__in=AccessRequest.objects.before(self.case).order_by().values("pk")
+        )
+        return list(rows.order_by("place")[: MOST_EARLIER + 1])
+
+    @cached_property
+    def checklist(self) -> list[Checked]:
+        return checklist(self.case)
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        rows = Offer.objects.filter(request=self.case).select_related("made_by", "accepted_by")
+        return list(rows.prefetch_related("lines__tariff").order_by("-pk"))
+
+    @cached_property
+    def open_offer(self) -> Offer | None:
+        return next((one for one in self.offers if one.withdrawn_at is None), None)
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        rows = Decision.objects.filter(request=self.case)
+        rows = rows.select_related("prepared_by", "signed_by")
+        return rows.prefetch_related("grounds__ground", "grounds__reserve__organisation").first()
+
+    @cached_property
+    def refused_codes(self) -> list[str]:
+        """The ducts and strands that the decision leaves out."""
+        if self.decision is None:
+            return []
+        rows = HeldUnit.objects.filter(pk__in=self.decision.refused_units).order_by("pk")
+        return [str(one) for one in rows.select_related("duct", "strand__cable")]
+
+    @property
+    def period(self) -> str:
+        return in_words(self.case.period)
+
+    @property
+    def waits_for_signature(self) -> bool:
+        return self.decision is not None and self.decision.signed_at is None
+
+    @property
+    def may_sign(self) -> bool:
+        """Somebody else than who prepared it signs, where two people are needed."""
+        decision = self.decision
+        if decision is None or not self.waits_for_signature:
+            return False
+        return not (decision.two_person and decision.prepared_by_id == self.viewer.pk)
+
+    @cached_property
+    def notification(self) -> Deadline | None:
+        """The duty to tell the regulator, while it is open."""
+        found = (one for one in self.deadlines if one.step == LegalStep.NOTIFICATION)
+        return next((one for one in found if one.met_on is None), None)
+
+    @cached_property
+    def turn(self) -> Turn:
+        owes = self.notification is not None
+        return turn_of(self.case, prepared=self.waits_for_signature, owes_notice=owes)
+
+    @cached_property
+    def events(self) -> list[CaseEvent]:
+        return list(CaseEvent.objects.filter(request=self.case).order_by("-pk"))
+
+    def context(self) -> dict[str, Any]:
+        return {"desk": self, "case": self.case}

@@ -1,0 +1,69 @@
+"""What all dialogues of the desk share: the version that was seen, and refusals at their fields."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gis.refusals import Refusal
+
+_CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
+
+
+class Dialogue(forms.Form):
+    """`version` is that of the case as the officer saw it: a step on another one is refused."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            dress(field)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say it at the field it concerns, where the form has it."""
+        name = _CAPITAL.sub(lambda found: f"_{found[1].lower()}", refusal.field or "")
+        self.add_error(name if name in self.fields else None, str(refusal))
+
+
+def dress(field: forms.Field) -> None:
+    """The look of the design system."""
+    if isinstance(field.widget, forms.Select):
+        field.widget.attrs["class"] = "kern-form-input__select"
+    elif isinstance(field.widget, forms.CheckboxInput):
+        field.widget.attrs["class"] = "kern-form-check__checkbox"
+    elif not isinstance(field.widget, forms.HiddenInput):
+        field.widget.attrs["class"] = "kern-form-input__input"
+
+
+def letter_field(label: Any, help_text: Any, most: int, **more: Any) -> forms.CharField:
+    """A text that goes to the applicant."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=most,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        **more,
+    )
+
+
+def day_field(label: Any, help_text: Any = "", **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        **more,
+    )
+
+
+def out_of_turn_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Why before the earlier requests"),
+        help_text=_("Only the desk reads this."),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

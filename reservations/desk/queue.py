@@ -1,0 +1,179 @@
+"""The queue: which cases, in which order, with their clocks; in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.viewer import Viewer
+from gis import cursors
+from gis.counting import counted
+from gis.refusals import Refusal
+from reservations.access.states import HOLDING, UNDECIDED, WAITING, RequestState
+from reservations.access.turn import Turn, states_of, turn_of
+from reservations.clocks.bar import ClockBar, ClockLook, leading
+from reservations.models import AccessRequest, Deadline, Decision, LegalStep, RequestKind
+from reservations.models.clock_rule import CITY_STEPS, Duty
+
+SIZE = 50
+OPEN, TASKS, ALL = "open", "tasks", "all"
+
+_FIRST_OF_EACH = """
+    SELECT (SELECT id FROM reservations_accessrequest
+            WHERE kind = k AND state = ANY (%s) AND answered_at IS NULL ORDER BY place LIMIT 1)
+    FROM unnest(%s::text[]) k
+"""
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A case with its leading clock; `first` of its kind in the order of receipt."""
+
+    case: AccessRequest
+    clock: ClockBar | None
+    turn: Turn
+    first: bool
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    rows: Sequence[QueueRow]
+    following: str
+    is_first: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many cases have a clock that is overdue or due soon."""
+
+    overdue: int
+    due_soon: int
+
+
+def rows_for(viewer: Viewer, asked: Mapping[str, Any]) -> QuerySet[AccessRequest]:
+    """The cases that a checked form of filters asks for."""
+    rows = AccessRequest.objects.at_desk(viewer)
+    rows = _shown(rows, asked.get("show") or OPEN)
+    if asked.get("kind"):
+        rows = rows.filter(kind__in=asked["kind"])
+    if asked.get("applicant"):
+        rows = rows.filter(organisation__name__icontains=asked["applicant"])
+    if asked.get("turn"):
+        rows = rows.filter(_turn(Duty(asked["turn"])))
+    if asked.get("light"):
+        rows = rows.filter(_light(asked["light"]))
+    return rows
+
+
+def read_page(rows: QuerySet[AccessRequest], show: str, after: str) -> QueuePage:
+    """A page in the order of the list; a cursor that came from elsewhere begins anew."""
+    newest = show == ALL
+    ordered = rows.annotate(turn=Coalesce("place", "receipt"))
+    order = "-receipt" if newest else "turn"
+    position = _position(show, after)
+    if position is not None:
+        here = Q(receipt__lt=position) if newest else Q(turn__gt=position)
+        ordered = ordered.filter(here)
+    found = list(ordered.select_related("organisation").order_by(order)[: SIZE + 1])
+    page, more = found[:SIZE], len(found) > SIZE
+    last = page[-1] if more else None
+    mark = (last.receipt if newest else last.turn,) if last else ()  # type: ignore[attr-defined]
+    return QueuePage(
+        rows=_with_clocks(page),
+        following=cursors.encode(_listing(show), mark) if more else "",
+        is_first=position is None,
+        count=counted(rows) if position is None else 0,
+    )
+
+
+def summary(viewer: Viewer) -> Summary:
+    today = timezone.localdate()
+    seen = Q(request__in=AccessRequest.objects.at_desk(viewer))
+    cases = Count("request", distinct=True)
+    overdue = Deadline.objects.overdue(today).filter(seen).aggregate(n=cases)["n"]
+    soon = Deadline.objects.due_soon(today).filter(seen).aggregate(n=cases)["n"]
+    return Summary(overdue, soon)
+
+
+def owed_to_regulator() -> Exists:
+    """Whether the regulator has yet to be told of the case."""
+    told = Deadline.objects.running().filter(step=LegalStep.NOTIFICATION)
+    return Exists(told.filter(request=OuterRef("pk")))
+
+
+def _shown(rows: QuerySet[AccessRequest], show: str) -> QuerySet[AccessRequest]:
+    if show == ALL:
+        return rows
+    if show == TASKS:
+        return rows.filter(owed_to_regulator(), state__in=HOLDING)
+    return rows.filter(state__in=UNDECIDED)
+
+
+def _turn(who: Duty) -> Q:
+    mine = Q(state__in=states_of(who))
+    return mine | Q(owed_to_regulator(), state__in=HOLDING) if who == Duty.CITY else mine
+
+
+def _light(look: str) -> Q:
+    """Cases whose leading clock has this light: the one that is due first decides."""
+    today = timezone.localdate()
+    red = Q(pk__in=Deadline.objects.overdue(today).values("request"))
+    amber = Q(pk__in=Deadline.objects.due_soon(today).values("request"))
+    running = Q(pk__in=Deadline.objects.owed().values("request"))
+    conditions = {
+        ClockLook.RED: red,
+        ClockLook.AMBER: amber & ~red,
+        ClockLook.GREEN: running & ~red & ~amber,
+        ClockLook.PAUSED: ~running & Q(state=RequestState.INCOMPLETE),
+    }
+    return conditions[ClockLook(look)]
+
+
+def _with_clocks(cases: Sequence[AccessRequest]) -> list[QueueRow]:
+    by_case: dict[int, list[Deadline]] = defaultdict(list)
+    for one in Deadline.objects.filter(request__in=cases).select_related("rule"):
+        by_case[one.request_id].append(one)
+    unsigned = Decision.objects.filter(request__in=cases, signed_at__isnull=True)
+    prepared = set(unsigned.values_list("request_id", flat=True))
+    first = _first_of_each()
+    return [_row(one, by_case[one.pk], one.pk in prepared, one.pk in first) for one in cases]
+
+
+def _row(
+    case: AccessRequest, deadlines: Iterable[Deadline], prepared: bool, first: bool
+) -> QueueRow:
+    known = list(deadlines)
+    owes = any(
+        one.step == LegalStep.NOTIFICATION and one.met_on is None and one.step in CITY_STEPS
+        for one in known
+    )
+    alive = case.state in UNDECIDED or (owes and case.state in HOLDING)
+    turn = turn_of(case, prepared=prepared, owes_notice=owes)
+    return QueueRow(case, leading(known) if alive else None, turn, first)
+
+
+def _first_of_each() -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST_OF_EACH, [list(WAITING), RequestKind.values])
+        return {pk for (pk,) in cursor.fetchall() if pk is not None}
+
+
+def _listing(show: str) -> str:
+    return f"desk queue {show}"
+
+
+def _position(show: str, text: str) -> int | None:
+    if not text:
+        return None
+    try:
+        return cursors.decode(_listing(show), text, "after")[0]
+    except Refusal:
+        return None

@@ -1,0 +1,27 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from reservations.desk.views.calendar import calendar, calendar_file
+from reservations.desk.views.case import case_page
+from reservations.desk.views.completeness import completeness
+from reservations.desk.views.decision import decision, signature
+from reservations.desk.views.extension import extension
+from reservations.desk.views.offer import offer
+from reservations.desk.views.queue import queue
+from reservations.desk.views.statistics import cases_file, figures_file, statistics
+
+urlpatterns = [
+    path("", queue, name="desk"),
+    path("statistics/", statistics, name="desk_statistics"),
+    path("statistics/figures.csv", figures_file, name="desk_figures_file"),
+    path("statistics/requests.csv", cases_file, name="desk_cases_file"),
+    path("calendar/", calendar, name="desk_calendar"),
+    path("calendar/<slug:secret>.ics", calendar_file, name="desk_calendar_file"),
+    path("<uuid:public_id>/", case_page, name="desk_case"),
+    path("<uuid:public_id>/completeness/", completeness, name="desk_completeness"),
+    path("<uuid:public_id>/extension/<slug:step>/", extension, name="desk_extension"),
+    path("<uuid:public_id>/offer/", offer, name="desk_offer"),
+    path("<uuid:public_id>/decision/", decision, name="desk_decision"),
+    path("<uuid:public_id>/signature/", signature, name="desk_signature"),
+]

@@ -1,0 +1,52 @@
+"""/desk/<id>/extension/<step>/: extend a deadline once, with the reason that is told."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from reservations.clocks.bar import clock_of
+from reservations.clocks.counting import extended
+from reservations.desk.door import desk_only
+from reservations.desk.forms.extension import ExtensionForm
+from reservations.desk.views.case import desk_case
+from reservations.desk.views.dialogue import carried_out, opened, shown
+from reservations.services import access_request
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_only
+def extension(request: HttpRequest, public_id: UUID, step: str) -> HttpResponse:
+    desk = desk_case(request, public_id)
+    row = next((one for one in desk.deadlines if one.step == step), None)
+    if row is None:
+        raise Http404
+    form = ExtensionForm(**opened(request, desk))
+    if form.is_bound and form.is_valid():
+        by: Any = request.user
+        given = form.cleaned_data
+        extend = partial(
+            access_request.extend,
+            request=desk.case,
+            step_name=step,
+            reason=given["reason"],
+            by=by,
+            version=given["version"],
+        )
+        done = _("The deadline is extended. The applicant is told.")
+        answer = carried_out(request, desk, form, extend, done)
+        if answer is not None:
+            return answer
+    possible = row.may_be_extended(timezone.localdate())
+    more = {
+        "clock": clock_of(row),
+        "possible": possible,
+        "new_day": extended(row.rule.extension, row.due_on) if possible else None,  # type: ignore[arg-type]
+    }
+    return shown(request, "desk/extension.html", desk, form, more)
