@@ -62,10 +62,6 @@ class Line:
         return self.tariff.per_metre_year
 
     @property
-    def one_off(self) -> Decimal:
-        return self.tariff.one_off
-
-    @property
     def vat_percent(self) -> Decimal:
         return self.tariff.vat_percent
 

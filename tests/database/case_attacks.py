@@ -14,6 +14,9 @@ from reservations.models import (
     AccessRequest,
     AsBuiltLine,
     AsBuiltReport,
+    CalendarAddress,
+    CheckedItem,
+    ChecklistItem,
     Claim,
     ClockRule,
     Deadline,
@@ -36,6 +39,14 @@ def fill_cases(person: User, number: str) -> None:
         request=case, rule=ClockRule.objects.first(), step="answer", started_on=case.period.lower
     )
     _offer(case, person)
+    asked = _submitted(person, f"asked {number}", "information")
+    CheckedItem.objects.create(
+        request=asked,
+        item=ChecklistItem.objects.filter(kind="information").order_by("pk")[int(number) - 1],
+        answer="missing",
+        checked_by=person,
+        checked_at=timezone.now(),
+    )
     _refused(_in_review(person, f"refused {number}", "information"), person)
     _in_review(person, f"bare {number}", "duct_access")
     _granted(person, number)
@@ -107,7 +118,12 @@ def _step(case: AccessRequest, state: str) -> None:
     case.save()
 
 
-def _in_review(person: User, subject: str, kind: str, **facts: Any) -> AccessRequest:
+def fill_calendars() -> None:
+    for number, person in enumerate(User.objects.order_by("pk")[:2]):
+        CalendarAddress.objects.create(person=person, digest=f"{number}" * 64)
+
+
+def _submitted(person: User, subject: str, kind: str, **facts: Any) -> AccessRequest:
     usual = {
         "organisation": Organisation.objects.first(),
         "period": (dt.date(2030, 1, 1), dt.date(2031, 1, 1)),
@@ -124,6 +140,11 @@ def _in_review(person: User, subject: str, kind: str, **facts: Any) -> AccessReq
     case.state, case.legal_basis, case.received_at, case.complete_at = "submitted", "gia", now, now
     case.save()
     case.refresh_from_db()
+    return case
+
+
+def _in_review(person: User, subject: str, kind: str, **facts: Any) -> AccessRequest:
+    case = _submitted(person, subject, kind, **facts)
     _step(case, "in_review")
     return case
 
@@ -298,6 +319,14 @@ ATTACKS = {
     ("reservations_accessrequest", "case_agrees"): (
         "UPDATE reservations_accessrequest SET state = 'granted' WHERE subject = 'case 1'",
         "case_agrees_with_its_decision",
+    ),
+    ("reservations_accessrequest", "case_complete_by_checklist"): (
+        "UPDATE reservations_accessrequest SET state = 'in_review' WHERE subject = 'asked 1'",
+        "case_complete_by_checklist",
+    ),
+    ("reservations_checkeditem", "checked_item_on_the_list"): (
+        "UPDATE reservations_checkeditem SET answer = 'not_needed'",
+        "checked_item_needed",
     ),
     ("reservations_caseevent", "case_log_is_recorded"): (
         "UPDATE reservations_caseevent SET actor_label = 'somebody else'",

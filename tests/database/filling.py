@@ -19,7 +19,7 @@ from network.services.overview import refresh_overview
 from quality.models import CheckRun, Finding
 from quality.models.finding import MODELS
 from registry_api.models import Answered
-from tests.database.case_attacks import fill_cases
+from tests.database.case_attacks import fill_calendars, fill_cases
 from webhooks.models import Attempt, Message, Subscription
 
 
@@ -50,6 +50,7 @@ def fill_what_the_city_leaves_empty() -> None:
             _finding(f"rule_{number}", **{concept: model.objects.order_by("pk")[int(number)]})
         GeneralisationQueue.objects.create(block_x=1, block_y=1)
         fill_cases(person, number)
+    fill_calendars()
     replace_districts(DISTRICTS)
     refresh_overview()
     FrequencyPlan.objects.create(code="as923", name="AS923", source="x")

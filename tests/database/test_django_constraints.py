@@ -33,6 +33,7 @@ HIDING = {
     "reservations_accessrequest": "case_steps",
     "reservations_caseevent": "case_log_is_recorded",
     "reservations_decision": "decision_stands",
+    "reservations_checkeditem": "checked_item_on_the_list",
     "reservations_offer": "offer_stands",
     "reservations_offerline": "offer_line_stands",
     # Lets nobody but the derivation write at all.

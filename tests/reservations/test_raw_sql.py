@@ -49,7 +49,13 @@ def test_the_rules_of_legal_clocks_hold_against_raw_sql(name: str) -> None:
         run(CLOCKS[name], {})
 
 
-CASES = {**attacks.CASES, **attacks.DECISIONS, **attacks.OFFERS, **attacks.AFTER}
+CASES = {
+    **attacks.CASES,
+    **attacks.DECISIONS,
+    **attacks.OFFERS,
+    **attacks.AFTER,
+    **attacks.CHECKLISTS,
+}
 WITH_INDEXES = {**CASES, **attacks.INDEXES}
 
 

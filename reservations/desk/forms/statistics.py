@@ -19,8 +19,8 @@ _STEPS = [(MONTH, _("month")), (QUARTER, _("quarter")), (YEAR, _("year"))]
 class StatisticsForm(forms.Form):
     """The last twelve months by quarter, unless somebody says otherwise."""
 
-    first = day_field(_("From"))
-    last = day_field(_("To"))
+    first = day_field(_("First day"))
+    last = day_field(_("Last day"))
     step = forms.ChoiceField(label=_("Per"), choices=_STEPS)
 
     def __init__(self, given: Any) -> None:

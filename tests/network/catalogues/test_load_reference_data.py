@@ -16,7 +16,7 @@ from network.catalogues.files import ReferenceDataError, read
 from network.catalogues.load import load
 from network.catalogues.upsert import Outcome
 from network.models import FillPolicy
-from reservations.models import ClockRule, RefusalGround, Tariff
+from reservations.models import ChecklistItem, ClockRule, RefusalGround, Tariff
 
 SHIPPED = Path(__file__).parents[3] / "fixtures" / "reference"
 
@@ -58,6 +58,7 @@ def test_everything_arrives(loaded):
     assert len(loaded.all_of(Outcome.CREATED)) == sum(
         kind.objects.count()
         for kind in (
+            ChecklistItem,
             ColourScheme,
             DuctType,
             CableType,

@@ -23,6 +23,7 @@ from tests.reservations.access.cases import (
     ground,
     laid,
     reviewed,
+    submitted,
     tariff,
 )
 from tests.reservations.conftest import Scene
@@ -42,6 +43,7 @@ def rows(scene: Scene) -> dict[str, int]:
         "waiting": reviewed(scene, 4),
         "later": reviewed(scene, 4, hold=False),
         "consent": reviewed(scene),
+        "handed_in": submitted(scene),
         "draft": drafted(scene),
     }
     after_the_grant(scene, cases["granted"])
@@ -196,6 +198,28 @@ CASES = {
     "deadline_extended_with_notice": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
     " started_on, extension_reason) SELECT {waiting}, id, 'offer', now(), 'because'"
     " FROM reservations_clockrule",
+}
+_ITEM = (
+    "INSERT INTO reservations_checklistitem (code, name, name_en, kind, position, required, valid,"
+    " source) VALUES ('x', 'x', 'x', '{}', 1, true, '{}', 'x')"
+)
+_ALWAYS = "[2020-01-01,)"
+_CHECK = (
+    _ITEM + "; INSERT INTO reservations_checkeditem (request_id, item_id, answer, checked_by_id,"
+    " checked_at) SELECT {{{}}}, id, '{}', {{officer}}, now() FROM reservations_checklistitem"
+)
+CHECKLISTS = {
+    "checklist_kind_known": _ITEM.format("wish", _ALWAYS),
+    "checklist_valid_not_empty": _ITEM.format("information", "empty"),
+    "checked_item_once": _CHECK.format("road_consent", _ALWAYS, "consent", "there")
+    + ", generate_series(1, 2)",
+    "checked_answer_known": _CHECK.format("road_consent", _ALWAYS, "consent", "perhaps"),
+    "checked_item_on_the_list": _CHECK.format("survey", _ALWAYS, "consent", "there"),
+    "checked_item_needed": _CHECK.format("road_consent", _ALWAYS, "consent", "not_needed"),
+    "case_complete_by_checklist": _CHECK.format("road_consent", _ALWAYS, "handed_in", "missing")
+    + "; UPDATE reservations_accessrequest SET state = 'in_review' WHERE id = {handed_in}",
+    "calendar_digest_whole": "INSERT INTO reservations_calendaraddress (person_id, digest,"
+    " created_at) VALUES ({officer}, 'x', now())",
 }
 DECISIONS = {
     "ground_law_known": "UPDATE reservations_refusalground SET basis = 'xyz'",
