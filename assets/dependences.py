@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from assets.hooks import depends
 from assets.models import LifeCycle
+from assets.models.document import DOCUMENTED
 
 
 def _in_use(path: str = "") -> Q:
@@ -36,6 +37,11 @@ def declare() -> None:
         "assets.CableSection.duct_section",
         shown_as="cable",
         in_use=lambda: _in_use("cable"),
+    )
+    depends(
+        *(f"assets.Document.{kind}" for kind in DOCUMENTED),
+        kept=lambda: Q(removed=False),
+        in_use=lambda: Q(pk__in=[]),
     )
     depends(
         "assets.DuctSection.duct",

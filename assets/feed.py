@@ -9,6 +9,7 @@ from assets.models import (
     Channel,
     ColourScheme,
     ColourStep,
+    Document,
     Duct,
     DuctSection,
     DuctType,
@@ -43,6 +44,8 @@ def declare() -> None:
         Followed("ColourScheme", ColourScheme, "pk"),
         Followed("FrequencyPlan", FrequencyPlan, "pk"),
     )
+    for documented in (Site, Segment, Duct, Cable, Gateway):
+        part_of(documented, (Document, f"{documented._meta.model_name}_id"))
     part_of(Duct, (DuctSection, "duct_id"))
     part_of(Cable, (CableSection, "cable_id"))
     part_of(Gateway, (Antenna, "gateway_id"))

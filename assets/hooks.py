@@ -20,12 +20,14 @@ from assets.models import Duct, Segment, Site
 class Dependence:
     """What a foreign key to a unit means for the unit.
 
-    A `part` goes with it. Everything else stands in the way of a deletion; if the unit is only
-    marked as removed, only rows that fulfil `in_use` do. People know the row as `shown_as`, a path
-    to the object that bears a code, such as the duct of a duct section.
+    A `part` goes with it. Everything else stands in the way of a deletion, except rows that do not
+    fulfil `kept`; if the unit is only marked as removed, only rows that fulfil `in_use` do. People
+    know the row as `shown_as`, a path to the object that bears a code, such as the duct of a duct
+    section.
     """
 
     part: bool = False
+    kept: Callable[[], Q] = Q
     in_use: Callable[[], Q] = Q
     shown_as: str = ""
 

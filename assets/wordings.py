@@ -311,3 +311,5 @@ word(
     _("A duty cycle is a share between 0 and 1."),
     "duty_cycle",
 )
+word("document_titled", "REQUIRED", _("Give the document a title."), "title")
+word("document_of_one_asset", "NOT_ALLOWED", _("A document belongs to exactly one object."))

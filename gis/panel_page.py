@@ -64,6 +64,14 @@ class Contents:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a panel that a room writes by a template of its own, which gets it as `part`."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A finished SVG with its title and a legend in words."""
 
@@ -83,7 +91,7 @@ class PanelPage:
     tone: Tone = "info"
     notices: Sequence[Text] = ()
     drawing: Drawing | None = None
-    contents: Sequence[Contents] = field(default_factory=tuple)
+    contents: Sequence[Contents | Section] = field(default_factory=tuple)
     bounds: tuple[float, float, float, float] | None = None
     """West, south, east, north in degrees."""
     marked: Sequence[Any] = ()

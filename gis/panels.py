@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from gis.panel_page import Contents
+from gis.panel_page import Contents, Section
 
 PanelView = Callable[[HttpRequest, UUID], HttpResponse]
 """Answers with an HTML fragment, or raises Http404 for what does not exist or may not be seen."""
 
-PanelPart = Callable[[Any, Any], Contents | None]
-"""What a room adds to a panel: a list about the object for the viewer, None to say nothing."""
+PanelPart = Callable[[Any, Any], Contents | Section | None]
+"""What a room adds to a panel about the object for the viewer; None to say nothing."""
 
 _views: dict[str, PanelView] = {}
 _parts: dict[str, list[tuple[bool, PanelPart]]] = defaultdict(list)
@@ -37,7 +37,7 @@ def register_part(kinds: tuple[str, ...], part: PanelPart, *, last: bool = False
         _parts[kind].sort(key=lambda entry: entry[0])
 
 
-def parts(kind: str, asset: Any, viewer: Any) -> list[Contents]:
+def parts(kind: str, asset: Any, viewer: Any) -> list[Contents | Section]:
     """What the rooms have to add about an object that the viewer may see."""
     found = (part(asset, viewer) for _last, part in _parts[kind])
     return [one for one in found if one is not None]

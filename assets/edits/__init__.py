@@ -1,6 +1,7 @@
 """What can be edited on the map: one form for each use case, which calls its service."""
 
 from assets.edits import (
+    document,
     duct,
     duct_cut,
     gateway,
@@ -25,4 +26,5 @@ def register() -> None:
     duct.register()
     duct_cut.register()
     duct.register_rest()
+    document.register()
     many.register()

@@ -3,6 +3,7 @@ from assets.models.asset import Asset, LifeCycle, Provenance
 from assets.models.cable import Cable, CableSection, Strand, Tube
 from assets.models.cable_type import CableType
 from assets.models.colour import ColourScheme, ColourStep
+from assets.models.document import Document
 from assets.models.duct import Duct, DuctSection
 from assets.models.duct_type import BundleMember, DuctType
 from assets.models.frequency_plan import Channel, DutyBand, FrequencyPlan
@@ -23,6 +24,7 @@ __all__ = [
     "Channel",
     "ColourScheme",
     "ColourStep",
+    "Document",
     "Duct",
     "DuctSection",
     "DuctType",

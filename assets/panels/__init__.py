@@ -1,5 +1,7 @@
 """Panels of sites and gateways; those of what has capacity are in network/panels."""
 
+from assets.models.document import DOCUMENTED
+from assets.panels.document import document_panel, documents
 from assets.panels.gateway import gateway_panel
 from assets.panels.history import latest_changes
 from assets.panels.site import site_panel
@@ -9,5 +11,6 @@ from gis import panels
 def register() -> None:
     panels.register("site", site_panel)
     panels.register("gateway", gateway_panel)
-    kinds = ("site", "segment", "duct", "cable", "gateway")
-    panels.register_part(kinds, latest_changes, last=True)
+    panels.register("document", document_panel)
+    panels.register_part(DOCUMENTED, documents, last=True)
+    panels.register_part(DOCUMENTED, latest_changes, last=True)

@@ -24,7 +24,13 @@ STEPS = 5
 FIELDS = 4
 """Changed rows read, steps shown of them, and fields named in each step."""
 
-PARTS = {"cable": ("sections",), "duct": ("sections",), "gateway": ("antennas",)}
+PARTS = {
+    "cable": ("sections", "documents"),
+    "duct": ("sections", "documents"),
+    "gateway": ("antennas", "documents"),
+    "segment": ("documents",),
+    "site": ("documents",),
+}
 
 
 def latest_changes(asset: Asset, viewer: Viewer) -> Contents | None:
@@ -32,7 +38,7 @@ def latest_changes(asset: Asset, viewer: Viewer) -> Contents | None:
     if not viewer.can(Capability.SEE_HISTORY):
         return None
     model = str(asset._meta.model_name)
-    changes = described(changes_of(asset, *PARTS.get(model, ()))[:ROWS])
+    changes = described(changes_of(asset, *PARTS[model])[:ROWS])
     steps = [list(rows) for _key, rows in groupby(changes, lambda one: one.change.transaction)]
     return Contents(
         _("Latest changes"),

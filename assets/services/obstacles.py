@@ -75,9 +75,8 @@ def _dependants(rows: QuerySet[Any], delete: bool) -> Iterator[Model]:
         if meaning.part:
             yield from _dependants(referring, delete)
         else:
-            yield from _known_as(
-                referring if delete else referring.filter(meaning.in_use()), meaning
-            )
+            counts = meaning.kept if delete else meaning.in_use
+            yield from _known_as(referring.filter(counts()), meaning)
 
 
 def _known_as(rows: QuerySet[Any], meaning: Dependence) -> Iterator[Model]:

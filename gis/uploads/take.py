@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -41,14 +43,28 @@ def file_of(request: HttpRequest, field: str = "file") -> UploadedFile:
     return file
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be stored: its bytes as they will lie on the disk."""
+
+    name: str
+    kind: Kind
+    source: BinaryIO
+    thumbnail: bytes | None = None
+    taken_at: datetime | None = None
+
+
 def take(
-    file: UploadedFile,
-    *,
-    by: Any,
-    field: str = "file",
-    endings: tuple[str, ...] = ENDINGS,
+    file: UploadedFile, *, by: Any, field: str = "file", endings: tuple[str, ...] = ENDINGS
 ) -> StoredFile:
-    """Check the file and store it for whoever refers to it in the same transaction.
+    """Check the file and store it; see `checked` for what is refused."""
+    return store(checked(file, field=field, endings=endings), by=by)
+
+
+def checked(
+    file: UploadedFile, *, field: str = "file", endings: tuple[str, ...] = ENDINGS
+) -> Checked:
+    """The file as it may be stored. Takes seconds for large ones: call it outside a transaction.
 
     `endings` are those taken here. Raises Refusal with `field`: FILE_EMPTY, FILE_TOO_LARGE,
     FILE_NAME, FILE_TYPE, FILE_MISMATCH, FILE_ARCHIVE, FILE_BROKEN, FILE_INFECTED,
@@ -60,15 +76,21 @@ def take(
     if kind.content in READ_THROUGH:
         packed.inspect(file, name, field)
     scanner.scan(file, field)
-    stored = StoredFile(name=name, content=kind.content, by=by)
-    if kind.is_photo:
-        ready = photo.prepare(file, kind.content, field)
-        stored.taken_at = ready.taken_at and make_aware(ready.taken_at)
+    if not kind.is_photo:
+        return Checked(name, kind, file)
+    ready = photo.prepare(file, kind.content, field)
+    taken_at = ready.taken_at and make_aware(ready.taken_at)
+    return Checked(name, kind, BytesIO(ready.data), ready.thumbnail, taken_at)
+
+
+def store(ready: Checked, *, by: Any) -> StoredFile:
+    """Write the file for whoever refers to it in the same transaction."""
+    stored = StoredFile(name=ready.name, content=ready.kind.content.value, by=by)
+    stored.taken_at = ready.taken_at
+    if ready.thumbnail is not None:
         _write(stored.thumbnail_path, BytesIO(ready.thumbnail))
-        stored.size, stored.sha256 = _write(stored.path, BytesIO(ready.data))
-    else:
-        file.seek(0)
-        stored.size, stored.sha256 = _write(stored.path, file)
+    ready.source.seek(0)
+    stored.size, stored.sha256 = _write(stored.path, ready.source)
     stored.save(force_insert=True)
     return stored
 

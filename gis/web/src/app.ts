@@ -2,6 +2,7 @@
 
 import { Appearance } from "./appearance";
 import type { MapConfig } from "./config";
+import { Attachments } from "./documents/attachments";
 import { Editing } from "./editing";
 import type { LonLat } from "./geo/utm";
 import { Wording } from "./i18n";
@@ -45,6 +46,7 @@ export class App {
   private readonly mine: ReservationsTool;
   private readonly seeing: Seeing;
   private readonly editing: Editing;
+  private readonly attachments: Attachments;
   /** Whether the object shown next should be brought into view; clicks on the map never move it. */
   private bringIntoView = false;
 
@@ -69,6 +71,7 @@ export class App {
       addressIn: (language) => this.store.addressIn(language),
     });
     this.panel = this.makePanel();
+    this.attachments = new Attachments(byId("panel-body"), config.csrf, this.words, { onAttached: () => this.panel.refresh() });
     this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words, (text) => this.shell.toast(text));
     this.route = this.makeRouteTool();
     this.mine = this.makeReservationsTool();
@@ -238,6 +241,7 @@ export class App {
   }
 
   private showFacts(ref: PanelRef, facts: PanelFacts): void {
+    this.attachments.show();
     this.content.setSelected([ref.id, ...facts.marked]);
     this.map.redrawMarks();
     if (this.bringIntoView && facts.bounds !== null) this.map.fit(facts.bounds, this.shell.covered);

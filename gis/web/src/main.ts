@@ -5,6 +5,7 @@ import "./styles/panel.css";
 import "./styles/drawing.css";
 import "./styles/edit.css";
 import "./styles/filter.css";
+import "./styles/documents.css";
 
 import { App } from "./app";
 import { readConfig } from "./config";

@@ -28,7 +28,7 @@ export interface PanelParts {
 }
 
 /** Found places such as streets and addresses are only flown to. */
-const KINDS = new Set(["site", "segment", "duct", "cable", "gateway", "finding"]);
+const KINDS = new Set(["site", "segment", "duct", "cable", "gateway", "document", "finding"]);
 
 function parseBounds(text: string | undefined): PanelFacts["bounds"] {
   const numbers = (text ?? "").split(",").map(Number);
@@ -72,7 +72,7 @@ export class Panel {
 
   /** Fetches the shown fragment again, after something changed on the server. */
   refresh(): void {
-    if (this.shown !== undefined) void this.load(this.shown);
+    if (this.shown !== undefined) void this.load(this.shown, true);
   }
 
   /** Whether objects of this kind have a panel. */
@@ -90,31 +90,35 @@ export class Panel {
     else this.events.onOpen(ref);
   }
 
-  private async load(ref: PanelRef): Promise<void> {
+  /** `again`: the object is shown already; place and focus stay. */
+  private async load(ref: PanelRef, again = false): Promise<void> {
     this.running?.abort();
     const run = new AbortController();
     this.running = run;
     this.shown = ref;
-    this.showSkeleton();
+    if (!again) this.showSkeleton();
     try {
       const html = await getText(`/panel/${ref.kind}/${ref.id}/?lang=${this.words.language}`, run.signal);
-      if (!run.signal.aborted) this.fill(ref, html);
+      if (!run.signal.aborted) this.fill(ref, html, again);
     } catch (error) {
       if (!run.signal.aborted) this.showFailure(ref, error);
     }
   }
 
   /** The fragment comes from our own server, which escapes every value. */
-  private fill(ref: PanelRef, html: string): void {
+  private fill(ref: PanelRef, html: string, again: boolean): void {
+    const { scrollTop } = this.parts.body;
     this.parts.body.innerHTML = html;
     this.parts.body.removeAttribute("aria-busy");
-    this.parts.body.scrollTop = 0;
+    this.parts.body.scrollTop = again ? scrollTop : 0;
     const root = this.parts.body.querySelector<HTMLElement>("[data-title]");
     const title = root?.dataset["title"] ?? this.words.kind(ref.kind);
     this.titles.set(`${ref.kind}:${ref.id}`, title);
     this.drawTrail();
-    this.focusHeading();
-    announce(title);
+    if (!again) {
+      this.focusHeading();
+      announce(title);
+    }
     const marked = (root?.dataset["marked"] ?? ref.id).split(" ").filter(Boolean);
     this.events.onFacts(ref, { title, bounds: parseBounds(root?.dataset["bounds"]), marked });
   }
