@@ -19,7 +19,7 @@ from assets.models import Asset, Document
 from assets.panels import facts
 from gis.panel_page import Fact, PanelPage, Section, respond
 from gis.uploads.handler import most_bytes
-from gis.uploads.kinds import ENDINGS, PHOTO_ENDINGS, WORDS, Content
+from gis.uploads.kinds import ENDINGS, PHOTO_ENDINGS
 
 
 def documents(asset: Any, viewer: Viewer) -> Section | None:
@@ -45,11 +45,8 @@ def about(document: Document) -> str:
     """Kind, size and day, for a list."""
     file = document.file
     day = date_format(localtime(file.taken_at or file.created_at), "SHORT_DATE_FORMAT")
-    return f"{_kind(document)} · {filesizeformat(file.size)} · {day}"
-
-
-def _kind(document: Document) -> str:
-    return f"{document.file.name.rpartition('.')[2].upper()}"
+    ending = file.name.rpartition(".")[2].upper()
+    return f"{ending} · {filesizeformat(file.size)} · {day}"
 
 
 def document_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -80,7 +77,6 @@ def _facts(document: Document, viewer: Viewer) -> list[Fact]:
     found = [
         Fact(asset._meta.verbose_name, str(asset), link=link),
         Fact(_("File"), file.name),
-        Fact(_("Kind"), capfirst(str(WORDS[Content(file.content)]))),
         Fact(_("Size"), filesizeformat(file.size)),
     ]
     if file.taken_at:
