@@ -9,7 +9,7 @@ import { dataTile, MAX_DATA_ZOOM, type TileAddress, TILE_SIZE, worldPosition } f
 import { type Hit, hitTest, type Layered } from "../tiles/hit";
 import { paintMarked, paintTile } from "../tiles/paint";
 import type { TileStore } from "../tiles/store";
-import type { TileClient, TilePainter } from "./leaflet";
+import type { TileClient, TilePainter } from "./canvas-grid";
 
 /** How far a pointer may miss, CSS pixels; a finger needs more than a mouse. */
 export const REACH = { mouse: 7, touch: 16 } as const;

@@ -1,0 +1,17 @@
+/** Leaflet's layers for the configured backgrounds. */
+
+import L from "leaflet";
+
+import type { BackgroundConfig } from "../config";
+
+/** Null where nothing is to be shown. */
+export function backgroundLayer(background: BackgroundConfig): L.Layer | null {
+  const options = { attribution: background.attribution, className: background.colour ? "" : "map-background", maxZoom: 20 };
+  if (background.kind === "xyz") return L.tileLayer(background.url, options);
+  // The Web Mercator matrix sets of a WMTS count like XYZ tiles.
+  if (background.kind === "wmts") return L.tileLayer(background.url.replace("{TileMatrix}", "{z}").replace("{TileRow}", "{y}").replace("{TileCol}", "{x}"), options);
+  if (background.kind === "wms") {
+    return L.tileLayer.wms(background.url, { ...options, layers: background.layers, format: "image/png" });
+  }
+  return null;
+}
