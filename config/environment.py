@@ -6,7 +6,7 @@ reads configuration from variables.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FilePath, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PLACEHOLDERS = {
@@ -187,6 +187,27 @@ class Environment(BaseSettings):
         description="Backgrounds of the map: a JSON list of objects with name, title, "
         "kind (xyz, wms, wmts or none), url, attribution, layers, colour (true: not greyed). "
         "The first is shown at first; with none the map works offline.",
+    )
+
+    # --- Letters
+    letterhead_name: str = Field("Stadt Wuppertal", description="Who writes letters on requests.")
+    letterhead_unit: str = Field(
+        "Koordination Breitband und Leerrohre", description="The department that writes."
+    )
+    letterhead_address: str = Field(
+        "Johannes-Rau-Platz 1; 42275 Wuppertal",
+        description="Address of who writes, lines separated by semicolons.",
+    )
+    letterhead_contact: str = Field(
+        "",
+        description="Telephone, e-mail and web address of who writes, separated by semicolons; "
+        "also the contact that an information package names.",
+    )
+    letterhead_footer: str = Field(
+        "", description="Further lines at the foot of letters, separated by semicolons."
+    )
+    letterhead_logo: FilePath | None = Field(
+        None, description="Picture (PNG or JPEG) at the upper right of letters."
     )
 
     # --- Access requests

@@ -12,6 +12,7 @@ urlpatterns = [
     path("oauth/", include("accounts.oauth_urls")),
     path("quality/", include("quality.urls")),
     path("desk/", include("reservations.desk.urls")),
+    path("cases/", include("reservations.urls")),
     path("graphql/", include("registry_api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

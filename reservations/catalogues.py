@@ -1,4 +1,4 @@
-"""What ``fixtures/reference`` says of this room: clocks, grounds, checklists, tariffs."""
+"""What ``fixtures/reference`` says of this room: clocks, grounds, remedies, checklists, tariffs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from reservations.models.clock_rule import (
     RequestKind,
     StartEvent,
 )
+from reservations.models.legal_remedy import LegalRemedy
 from reservations.models.refusal_ground import RefusalGround
 from reservations.models.tariff import PricedUnit, Tariff
 
@@ -100,6 +101,19 @@ def _tariff(tariff: TariffRecord) -> dict[str, Any]:
     return {field: getattr(tariff, field) for field in same}
 
 
+class LegalRemedyRecord(Bilingual, Dated):
+    """The end of a letter."""
+
+    kind: RequestKind
+    text: Annotated[str, Field(min_length=1, max_length=3_000)]
+    verified: bool = True
+
+
+def _legal_remedy(remedy: LegalRemedyRecord) -> dict[str, Any]:
+    same = ("name", "name_en", "kind", "text", "valid", "source", "verified")
+    return {field: getattr(remedy, field) for field in same}
+
+
 def _clock_rule(rule: ClockRuleRecord) -> dict[str, Any]:
     same = ("name", "name_en", "basis", "paragraph", "kind", "step", "duty", "start")
     same += ("incompleteness", "consequence", "warn_days", "valid", "source", "verified")
@@ -148,5 +162,14 @@ def declare() -> None:
             record=TariffRecord,
             model=Tariff,
             values=_tariff,
+        )
+    )
+    add(
+        Further(
+            file="legal_remedies.toml",
+            table="remedies",
+            record=LegalRemedyRecord,
+            model=LegalRemedy,
+            values=_legal_remedy,
         )
     )

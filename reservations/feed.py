@@ -15,6 +15,8 @@ from reservations.models import (
     Decision,
     DecisionGround,
     DeemedConsent,
+    LegalRemedy,
+    Letter,
     Offer,
     OfferLine,
     PeriodExtension,
@@ -41,7 +43,12 @@ def declare() -> None:
     via = (Claim, "holder_id", "pk")
     part_of(Claim, Part(Holder, Claim, "id", via=via), Part(HeldUnit, Claim, "holder_id", via=via))
     keep_inside(
-        "Seen by what it makes of each case.", ClockRule, RefusalGround, Tariff, ChecklistItem
+        "Seen by what it makes of each case.",
+        ChecklistItem,
+        ClockRule,
+        LegalRemedy,
+        RefusalGround,
+        Tariff,
     )
     keep_inside("The desk's own notes.", CheckedItem)
     keep_inside(
@@ -52,6 +59,7 @@ def declare() -> None:
         AsBuiltLine,
         AsBuiltReport,
         DeemedConsent,
+        Letter,
         PeriodExtension,
         RegulatorNotice,
     )

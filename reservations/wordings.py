@@ -263,3 +263,17 @@ word(
     "DEEMED_GRANTED",
     _("This consent counts as given; nobody decides it any more."),
 )
+
+# --- letters
+word("letter_kind_known", "INVALID_CHOICE", _("Unknown kind of letter."), "kind")
+word("letter_once_for_its_cause", "NOT_UNIQUE", _("This letter went out already."))
+word("letter_is_kept", "NOT_ALLOWED", _("A letter is kept as it went out."))
+word("remedy_kind_known", "INVALID_CHOICE", _("Unknown kind of request."), "kind")
+word("remedy_says_something", "REQUIRED", _("Say what may be done."), "text")
+word("remedy_valid_not_empty", "INVALID_PERIOD", _("The period is empty."), "valid")
+word(
+    "remedy_one_at_a_time",
+    "CONFLICT",
+    _("Another legal remedy is in force for this kind of request in that time."),
+    "valid",
+)

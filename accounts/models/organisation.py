@@ -44,6 +44,14 @@ class Organisation(models.Model):
         help_text=_("How many unconfirmed reservations it may hold; empty: the usual limit."),
     )
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    postal_address = models.TextField(
+        _("postal address"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Street and town, one line each, as they stand on a letter."),
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import RoleAdmin
 from accounts.roles import Capability
-from reservations.models import ChecklistItem, ClockRule, RefusalGround, Tariff
+from reservations.models import ChecklistItem, ClockRule, LegalRemedy, RefusalGround, Tariff
 
 
 @admin.register(ClockRule)
@@ -57,3 +57,12 @@ class TariffAdmin(RoleAdmin):
     list_display = ("name", "unit_kind", "per_metre_year", "one_off", "minimum_months", "valid")
     list_filter = ("unit_kind",)
     search_fields = ("code", "name", "name_en")
+
+
+@admin.register(LegalRemedy)
+class LegalRemedyAdmin(RoleAdmin):
+    see = Capability.SEE_ALL_CLAIMS
+    write = Capability.EDIT_CATALOGUES
+    list_display = ("name", "kind", "valid", "verified")
+    list_filter = ("kind", "verified")
+    search_fields = ("code", "name", "name_en", "text")

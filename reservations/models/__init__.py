@@ -15,6 +15,8 @@ from reservations.models.clock_rule import (
 from reservations.models.deadline import Deadline
 from reservations.models.decision import Decision, DecisionGround, DecisionOutcome
 from reservations.models.deemed_consent import DeemedConsent
+from reservations.models.legal_remedy import LegalRemedy
+from reservations.models.letter import Letter, LetterKind
 from reservations.models.offer import Offer, OfferLine
 from reservations.models.period_extension import ExtensionAnswer, PeriodExtension
 from reservations.models.refusal_ground import RefusalGround
@@ -51,6 +53,9 @@ __all__ = [
     "RegulatorNotice",
     "RequestKind",
     "StartEvent",
+    "LegalRemedy",
     "LegalStep",
+    "Letter",
+    "LetterKind",
     "Tariff",
 ]

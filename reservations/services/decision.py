@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,9 +25,11 @@ from reservations.models import (
     Decision,
     DecisionGround,
     DecisionOutcome,
+    LetterKind,
     RefusalGround,
     RequestKind,
 )
+from reservations.services import letter
 from reservations.services.deemed_consent import refuse_if_deemed
 
 
@@ -118,6 +121,8 @@ def _sign(case: AccessRequest, decision: Decision, by: User) -> None:
         holding.grant(case, by)
     else:
         holding.let_go(case, by)
+    # What it says of ducts must be what was signed, not what became of them.
+    transaction.on_commit(lambda: letter.issue(case, LetterKind.DECISION), robust=True)
 
 
 def _require_independence(by: User) -> None:

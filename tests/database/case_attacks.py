@@ -23,6 +23,7 @@ from reservations.models import (
     Decision,
     DecisionGround,
     DeemedConsent,
+    Letter,
     Offer,
     OfferLine,
     PeriodExtension,
@@ -90,6 +91,7 @@ def _granted(person: User, number: str) -> None:
         request=case, laid_on=now.date(), reported_by=person, reported_at=now
     )
     AsBuiltLine.objects.create(report=report, duct="x", cable="x", outer_mm=1, fibres=1, length_m=1)
+    Letter.objects.create(request=case, kind="quote", cause=1, pdf=b"%PDF", issued_at=now)
     RegulatorNotice.objects.create(
         request=case, told_on=now.date(), reference="x", recorded_by=person, recorded_at=now
     )
@@ -272,6 +274,10 @@ AFTER = {
     ("reservations_accessrequest", "case_in_use_as_reported"): (
         "UPDATE reservations_accessrequest SET state = 'in_use' WHERE subject = 'granted 1'",
         "case_in_use_as_reported",
+    ),
+    ("reservations_letter", "letter_is_kept"): (
+        "DELETE FROM reservations_letter",
+        "letter_is_kept",
     ),
     ("reservations_regulatornotice", "notice_stands"): (
         "UPDATE reservations_regulatornotice SET reference = 'others'",

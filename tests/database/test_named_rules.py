@@ -11,7 +11,15 @@ from tests.database.catalogue import constraints, raised
 from tests.network.ledger.attacks import ATTACKS as LEDGER
 from tests.network.ledger.attacks import RESERVATIONS
 from tests.refused import refused_by
-from tests.reservations.access.attacks import AFTER, CASES, CHECKLISTS, DECISIONS, INDEXES, OFFERS
+from tests.reservations.access.attacks import (
+    AFTER,
+    CASES,
+    CHECKLISTS,
+    DECISIONS,
+    INDEXES,
+    LETTERS,
+    OFFERS,
+)
 from tests.reservations.clocks.attacks import CLOCKS
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +75,6 @@ def test_every_named_rule_is_attacked() -> None:
     """Checks, keys, references, exclusions and what triggers raise, as the database lists them."""
     named = {one.name for one in constraints() if not one.made_by_django} | raised()
     attacked = {*PLANT_AND_PEOPLE, *LEDGER, *RESERVATIONS, *CLOCKS, *OTHERS}
-    attacked |= {*CASES, *CHECKLISTS, *DECISIONS, *OFFERS, *AFTER, *INDEXES}
+    attacked |= {*CASES, *CHECKLISTS, *DECISIONS, *OFFERS, *AFTER, *LETTERS, *INDEXES}
     assert {one.kind for one in constraints()} == set("cfpux")
     assert named == attacked

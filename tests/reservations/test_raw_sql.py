@@ -55,6 +55,7 @@ CASES = {
     **attacks.OFFERS,
     **attacks.AFTER,
     **attacks.CHECKLISTS,
+    **attacks.LETTERS,
 }
 WITH_INDEXES = {**CASES, **attacks.INDEXES}
 

@@ -16,7 +16,7 @@ from network.catalogues.files import ReferenceDataError, read
 from network.catalogues.load import load
 from network.catalogues.upsert import Outcome
 from network.models import FillPolicy
-from reservations.models import ChecklistItem, ClockRule, RefusalGround, Tariff
+from reservations.models import ChecklistItem, ClockRule, LegalRemedy, RefusalGround, Tariff
 
 SHIPPED = Path(__file__).parents[3] / "fixtures" / "reference"
 
@@ -66,6 +66,7 @@ def test_everything_arrives(loaded):
             FrequencyPlan,
             ClockRule,
             RefusalGround,
+            LegalRemedy,
             Tariff,
         )
     )

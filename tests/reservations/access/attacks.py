@@ -309,6 +309,34 @@ AFTER = {
     "deemed_once_the_time_passed": _DEEM,
     "decided_before_deemed_given": _decide("overdue", "granted", by="road"),
 }
+_LETTER = (
+    "INSERT INTO reservations_letter (request_id, kind, cause, pdf, issued_at)"
+    " VALUES ({granted}, '{kind}', 1, '', now())"
+)
+_REMEDY = (
+    "INSERT INTO reservations_legalremedy (code, name, name_en, kind, text, valid, source,"
+    " verified) VALUES ('x', 'x', 'x', '{kind}', '{text}', '{valid}', 'x', true)"
+)
+
+
+def _with(statement: str, **values: str) -> str:
+    for name, value in values.items():
+        statement = statement.replace(f"{{{name}}}", value)
+    return statement
+
+
+_SOUND = {"kind": "survey", "text": "x", "valid": "[2020-01-01,)"}
+LETTERS = {
+    "letter_kind_known": _with(_LETTER, kind="poem"),
+    "letter_once_for_its_cause": _with(_LETTER + "; " + _LETTER, kind="quote"),
+    "letter_is_kept": _with(_LETTER, kind="quote") + "; DELETE FROM reservations_letter",
+    "remedy_kind_known": _with(_REMEDY, **{**_SOUND, "kind": "wish"}),
+    "remedy_says_something": _with(_REMEDY, **{**_SOUND, "text": ""}),
+    "remedy_valid_not_empty": _with(_REMEDY, **{**_SOUND, "valid": "empty"}),
+    "remedy_one_at_a_time": _with(_REMEDY, **_SOUND)
+    + "; "
+    + _with(_REMEDY, **_SOUND).replace("'x'", "'y'", 1),
+}
 INDEXES = {
     "offer_one_open": _NEW_OFFER.replace("{waiting}", "{accepted}").replace("{gross}", "1"),
     "extension_one_open": _EXTEND.format(request="request_id", last="last"),

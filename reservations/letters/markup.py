@@ -1,0 +1,114 @@
+"""The text of a letter as its template wrote it, as pieces of the page.
+
+Templates write a small XML (`p`, `h`, `text`, `facts`, `table`, `closing`); Django escapes what
+people typed, so it can name no element here, and it is escaped again for reportlab, whose
+paragraphs have a markup of their own.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, fromstring
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+
+from reservations.letters import fonts
+from reservations.letters.fonts import BOLD, REGULAR
+
+_LINE = HexColor("#999999")
+BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9, leading=13, spaceAfter=2.2 * mm)
+HEADING = ParagraphStyle("heading", BODY, fontName=BOLD, spaceBefore=2.5 * mm)
+SUBJECT = ParagraphStyle(
+    "subject", BODY, fontName=BOLD, fontSize=10.5, leading=14, spaceAfter=5 * mm
+)
+CELL = ParagraphStyle("cell", BODY, fontSize=8, leading=11, spaceAfter=0)
+NUMBER = ParagraphStyle("number", CELL, alignment=TA_RIGHT)
+TOTAL = ParagraphStyle("total", NUMBER, fontName=BOLD)
+TEXT_MM = 165.0
+
+
+def flowables(markup: str) -> list[Flowable]:
+    """The pieces of a rendered template; what no font can show is left out."""
+    fonts.register()
+    letter = fromstring(plain(markup))
+    return [piece for part in letter for piece in _pieces(part)]
+
+
+def plain(text: str) -> str:
+    """Without control and format characters, which XML and PDF have no place for."""
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    return "".join(kept)
+
+
+def _pieces(part: Element) -> list[Flowable]:
+    make = _MAKERS.get(part.tag)
+    return make(part) if make is not None else [Paragraph(_inline(part), BODY)]
+
+
+def _closing(part: Element) -> list[Flowable]:
+    return [KeepTogether([Spacer(0, 3 * mm), *(Paragraph(_inline(p), BODY) for p in part)])]
+
+
+def _inline(part: Element) -> str:
+    """Text with bold parts; nothing else is known inside a line."""
+    pieces = [escape(part.text or "")]
+    for child in part:
+        inner = escape(child.text or "")
+        pieces.append(f"<b>{inner}</b>" if child.tag == "b" else inner)
+        pieces.append(escape(child.tail or ""))
+    return " ".join("".join(pieces).split())
+
+
+def _paragraphs(text: str) -> list[Flowable]:
+    """What somebody typed, with its line ends."""
+    blocks = [block.strip() for block in text.split("\n\n") if block.strip()]
+    return [Paragraph("<br/>".join(map(escape, block.split("\n"))), BODY) for block in blocks]
+
+
+def _facts(part: Element) -> Table:
+    rows = [
+        [Paragraph(escape(fact.get("term", "")), CELL), Paragraph(_inline(fact), CELL)]
+        for fact in part
+    ]
+    return _laid_out(rows, [48.0, TEXT_MM - 48], [("TOPPADDING", (0, 0), (-1, -1), 1)])
+
+
+def _table(part: Element) -> Table:
+    """Widths in millimetres; cells of the kind `number` stand right, `total` bold."""
+    widths = [float(width) for width in part.get("widths", "").split()]
+    styles = {"number": NUMBER, "total": TOTAL}
+    rows = [
+        [Paragraph(_inline(cell), styles.get(cell.get("kind", ""), CELL)) for cell in row]
+        for row in part
+    ]
+    look = [
+        ("LINEBELOW", (0, 0), (-1, 0), 0.6, _LINE),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.6, _LINE),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+    ]
+    return _laid_out(rows, widths, look, repeatRows=1)
+
+
+def _laid_out(rows: list, widths: list[float], look: list, **options: int) -> Table:
+    common = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    style = TableStyle([*common, *look])
+    return Table(
+        rows, [width * mm for width in widths], style=style, hAlign="LEFT", splitByRow=1, **options
+    )
+
+
+_MAKERS: dict[str, Callable[[Element], list[Flowable]]] = {
+    "subject": lambda part: [Paragraph(_inline(part), SUBJECT)],
+    "h": lambda part: [Paragraph(_inline(part), HEADING)],
+    "text": lambda part: _paragraphs(part.text or ""),
+    "facts": lambda part: [_facts(part), Spacer(0, 2.5 * mm)],
+    "table": lambda part: [_table(part), Spacer(0, 3 * mm)],
+    "closing": _closing,
+}

@@ -1,0 +1,183 @@
+"""The sheet after DIN 5008 form B: letterhead, address field, information block, marks, footer.
+
+Places are millimetres from the upper left corner of A4, as the norm gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.colors import HexColor, black
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
+
+from reservations.letters import fonts
+from reservations.letters.fonts import BOLD, REGULAR
+from reservations.letters.letterhead import Letterhead
+
+WIDTH, HEIGHT = A4
+LEFT, RIGHT = 25.0, 20.0
+ADDRESS_LEFT, ADDRESS_TOP, ADDRESS_WIDTH = 20.0, 45.0, 85.0
+RECIPIENT_TOP = 62.7
+BLOCK_LEFT, BLOCK_TOP, BLOCK_WIDTH = 125.0, 50.0, 75.0
+TEXT_TOP, LATER_TOP, BOTTOM = 98.0, 30.0, 32.0
+FOLDS, HOLE = (105.0, 210.0), 148.5
+_GREY = HexColor("#666666")
+_PALE = HexColor("#d9d9d9")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands around the text; `watermark` runs across each page."""
+
+    head: Letterhead
+    title: str
+    recipient: Sequence[str]
+    block: Sequence[tuple[str, str]]
+    watermark: str = ""
+
+
+def pdf(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
+    """The same sheet and story give the same bytes."""
+    fonts.register()
+    target = BytesIO()
+    document = BaseDocTemplate(
+        target,
+        pagesize=A4,
+        title=sheet.title,
+        author=sheet.head.name,
+        subject=sheet.title,
+        creator="Trassenbuch",
+        lang="de-DE",
+        invariant=1,
+        displayDocTitle=1,
+    )
+    document.addPageTemplates([_template(sheet, is_first) for is_first in (True, False)])
+    document.build([NextPageTemplate("later"), *story], canvasmaker=_Numbered)
+    return target.getvalue()
+
+
+def _template(sheet: Sheet, is_first: bool) -> PageTemplate:
+    top = TEXT_TOP if is_first else LATER_TOP
+    height = HEIGHT - (top + BOTTOM) * mm
+    frame = Frame(
+        LEFT * mm,
+        BOTTOM * mm,
+        WIDTH - (LEFT + RIGHT) * mm,
+        height,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+
+    def draw(page: Canvas, _document: Any) -> None:
+        if sheet.watermark:
+            _draw_watermark(page, sheet.watermark)
+        _draw_footer(page, sheet.head)
+        if is_first:
+            _draw_first(page, sheet)
+        else:
+            _write(page, LEFT, 20, _fitting(sheet.title, 8, 165), size=8, colour=_GREY)
+
+    return PageTemplate("first" if is_first else "later", [frame], onPage=draw)
+
+
+def _draw_first(page: Canvas, sheet: Sheet) -> None:
+    _draw_head(page, sheet.head)
+    line = _fitting(sheet.head.sender_line, 6, ADDRESS_WIDTH - 5)
+    _write(page, LEFT, ADDRESS_TOP + 5, line, size=6, colour=_GREY)
+    for number, text in enumerate(sheet.recipient[:6]):
+        _write(page, LEFT, RECIPIENT_TOP + 4 + number * 4.5, _fitting(text, 9, 80), size=9)
+    for number, (term, value) in enumerate(sheet.block):
+        down = BLOCK_TOP + 4 + number * 4.5
+        _write(page, BLOCK_LEFT, down, term, size=7, colour=_GREY)
+        _write(page, BLOCK_LEFT + 24, down, _fitting(value, 8, BLOCK_WIDTH - 24), size=8)
+    page.setStrokeColor(_GREY)
+    page.setLineWidth(0.3)
+    for down, length in [(fold, 4) for fold in FOLDS] + [(HOLE, 6)]:
+        page.line(4 * mm, HEIGHT - down * mm, (4 + length) * mm, HEIGHT - down * mm)
+
+
+def _draw_head(page: Canvas, head: Letterhead) -> None:
+    if head.logo is not None:
+        size = {"width": 45 * mm, "height": 22 * mm}
+        left, bottom = WIDTH - (RIGHT + 45) * mm, HEIGHT - 34 * mm
+        page.drawImage(
+            str(head.logo), left, bottom, preserveAspectRatio=True, anchor="ne", mask="auto", **size
+        )
+    _write(page, LEFT, 20, head.name, font=BOLD, size=15)
+    _write(page, LEFT, 26, head.unit, size=9, colour=_GREY)
+
+
+def _draw_footer(page: Canvas, head: Letterhead) -> None:
+    page.setStrokeColor(_GREY)
+    page.setLineWidth(0.3)
+    page.line(LEFT * mm, 26 * mm, WIDTH - RIGHT * mm, 26 * mm)
+    lines = [head.sender_line, " · ".join(head.contact), *head.footer]
+    for number, text in enumerate([line for line in lines if line][:4]):
+        down = 297 - 22.5 + number * 3.2
+        _write(page, LEFT, down, _fitting(text, 6.5, 165), size=6.5, colour=_GREY)
+
+
+def _draw_watermark(page: Canvas, text: str) -> None:
+    page.saveState()
+    page.translate(WIDTH / 2, HEIGHT / 2)
+    page.rotate(52)
+    page.setFillColor(_PALE)
+    size = min(64.0, 640 / max(stringWidth(text, BOLD, 1), 1))
+    page.setFont(BOLD, size)
+    page.drawCentredString(0, 0, text)
+    page.restoreState()
+
+
+def _write(
+    page: Canvas,
+    left: float,
+    down: float,
+    text: str,
+    *,
+    font: str = REGULAR,
+    size: float = 9,
+    colour: Any = black,
+) -> None:
+    page.setFont(font, size)
+    page.setFillColor(colour)
+    page.drawString(left * mm, HEIGHT - down * mm, text)
+
+
+def _fitting(text: str, size: float, width_mm: float) -> str:
+    """The text, shortened where it is too long for its place."""
+    if stringWidth(text, REGULAR, size) <= width_mm * mm:
+        return text
+    while text and stringWidth(text + "…", REGULAR, size) > width_mm * mm:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+class _Numbered(Canvas):
+    """Knows how many pages there are before the first one is written."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._pages: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # reportlab's name
+        self._pages.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        for number, page in enumerate(self._pages, start=1):
+            self.__dict__.update(page)
+            self.setFont(REGULAR, 7)
+            self.setFillColor(_GREY)
+            text = f"Seite {number} von {len(self._pages)}"
+            self.drawRightString(WIDTH - RIGHT * mm, 29 * mm, text)
+            super().showPage()
+        super().save()

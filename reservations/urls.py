@@ -1,0 +1,13 @@
+"""Addresses below /cases/ that the portal and the desk share: one rule who sees what."""
+
+from django.urls import path
+
+from reservations.models import LetterKind
+from reservations.views.letter import letter
+
+urlpatterns = [
+    *(
+        path(f"<uuid:public_id>/{kind}.pdf", letter, {"kind": kind}, name=f"case-{kind}")
+        for kind in LetterKind.values
+    ),
+]
