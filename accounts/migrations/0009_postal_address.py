@@ -4,15 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0008_road_officer'),
+        ("accounts", "0008_road_officer"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='postal_address',
-            field=models.TextField(blank=True, db_default='', default='', help_text='Street and town, one line each, as they stand on a letter.', max_length=300, verbose_name='postal address'),
+            model_name="organisation",
+            name="postal_address",
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Street and town, one line each, as they stand on a letter.",
+                max_length=300,
+                verbose_name="postal address",
+            ),
         ),
     ]
