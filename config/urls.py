@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("gis.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
-    path("documents/", include("assets.urls")),
+    path("", include("assets.urls")),
     path("bookmarks/", include("accounts.bookmark_urls")),
     path("oauth/", include("accounts.oauth_urls")),
     path("quality/", include("quality.urls")),

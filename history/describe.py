@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,16 @@ def described(changes: Iterable[Change]) -> list[DescribedChange]:
     return [_described(row, models.get(row.table_name), names) for row in rows]
 
 
+def in_words(model: type[Model], values: Mapping[str, Any]) -> dict[str, str]:
+    """Columns with their values, recorded or of now, as people read them; "–" for nothing."""
+    row = Change(table_name=model._meta.db_table, after=dict(values))
+    names = _names_of_references([row], {model._meta.db_table: model})
+    fields = {one.column: one for one in model._meta.local_fields}
+    return {
+        column: _word(fields.get(column), value, names) or "–" for column, value in values.items()
+    }
+
+
 def _described(change: Change, model: type[Model] | None, names: Any) -> DescribedChange:
     fields = {} if model is None else {f.column: f for f in model._meta.local_fields}
     before, after = change.before or {}, change.after or {}
@@ -75,9 +85,9 @@ def _word(field: Field | None, value: Any, names: Any) -> str | None:
     return str(choices.get(value, value))[:LONGEST]
 
 
-def _place(recorded: str) -> str:
+def _place(recorded: str | GEOSGeometry) -> str:
     """A point by its coordinates in metres, anything else by the number of its corners."""
-    geometry = GEOSGeometry(recorded)
+    geometry = recorded if isinstance(recorded, GEOSGeometry) else GEOSGeometry(recorded)
     if geometry.geom_type == "Point":
         return " / ".join(
             number_format(number, 2, force_grouping=True) for number in geometry.coords

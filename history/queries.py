@@ -15,8 +15,10 @@ def changes_of(instance: Model, *parts: str) -> QuerySet[Change]:
     """
     own = Q(table_name=instance._meta.db_table, object_id=instance.pk)
     found = own
+    rows = Change.objects.filter(own).values_list("transaction", flat=True)
+    transactions = list(rows.distinct()) if parts else []
     for name in parts:
-        found |= _present(instance, name) | _past(instance, name, own)
+        found |= _present(instance, name) | _past(instance, name, transactions)
     return Change.objects.filter(found).order_by("-id")
 
 
@@ -26,11 +28,10 @@ def _present(instance: Model, part: str) -> Q:
     return Q(table_name=table, object_id__in=list(ids))
 
 
-def _past(instance: Model, part: str, own: Q) -> Q:
+def _past(instance: Model, part: str, transactions: list[int]) -> Q:
     """Rows that named the object when it was changed itself, whatever became of them."""
     relation = instance._meta.get_field(part)
     column = relation.field.column  # type: ignore[union-attr]
-    transactions = list(Change.objects.filter(own).values_list("transaction", flat=True).distinct())
     named = Q(**{f"before__{column}": instance.pk}) | Q(**{f"after__{column}": instance.pk})
     table = relation.related_model._meta.db_table  # type: ignore[union-attr]
     return Q(transaction__in=transactions, table_name=table) & named

@@ -7,6 +7,7 @@ from assets.edits import (
     gateway,
     many,
     path,
+    restore,
     segment,
     segment_draw,
     segment_split,
@@ -27,4 +28,5 @@ def register() -> None:
     duct_cut.register()
     duct.register_rest()
     document.register()
+    restore.register()
     many.register()

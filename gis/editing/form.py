@@ -35,8 +35,20 @@ class Conflict:
     theirs_value: str
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A value that the edit will change without asking for it, in words."""
+
+    label: str
+    now: str
+    then: str
+
+
 class EditForm(forms.Form):
     """`asset` is the object it begins with, None for a new one; `by` is the person."""
+
+    opened_with: tuple[str, ...] = ()
+    """Fields whose first values come with the address of the form."""
 
     advanced: tuple[str, ...] = ()
     """Fields that are folded away at first."""
@@ -90,6 +102,10 @@ class EditForm(forms.Form):
 
     def notes(self) -> list[str]:
         """What stands in the way of it, as far as the person may see."""
+        return []
+
+    def differences(self) -> list[Difference]:
+        """What it will change, where that is not what one fills in."""
         return []
 
     def drawn(self) -> GEOSGeometry | None:

@@ -33,6 +33,8 @@ def edit_form(request: HttpRequest, name: str, public_id: UUID | None = None) ->
     except Refusal:
         raise Http404 from None
     form = edit.form(by=request.user, asset=asset)
+    for field in form.opened_with:
+        form.fields[field].initial = request.GET.get(field, "")
     return HttpResponse(_fragment(request, edit, form))
 
 

@@ -5,7 +5,9 @@ import type { MapConfig } from "./config";
 import { Attachments } from "./documents/attachments";
 import { Editing } from "./editing";
 import type { LonLat } from "./geo/utm";
+import { PanelHistory } from "./history/panel";
 import { Wording } from "./i18n";
+import { Ghosts } from "./map/ghosts";
 import { MapView } from "./map/leaflet";
 import { MapContent, REACH } from "./map/tile-client";
 import { getTile, HttpError } from "./net";
@@ -47,6 +49,7 @@ export class App {
   private readonly seeing: Seeing;
   private readonly editing: Editing;
   private readonly attachments: Attachments;
+  private readonly history: PanelHistory;
   /** Whether the object shown next should be brought into view; clicks on the map never move it. */
   private bringIntoView = false;
 
@@ -72,6 +75,7 @@ export class App {
     });
     this.panel = this.makePanel();
     this.attachments = new Attachments(byId("panel-body"), config.csrf, this.words, { onAttached: () => this.panel.refresh() });
+    this.history = new PanelHistory(byId("panel-body"), new Ghosts(this.map.inner), this.words, { bring: (bounds) => this.map.fit(bounds, this.shell.covered) });
     this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words, (text) => this.shell.toast(text));
     this.route = this.makeRouteTool();
     this.mine = this.makeReservationsTool();
@@ -160,6 +164,7 @@ export class App {
 
   private applyPanel({ trail, tool }: ViewState): void {
     this.panel.show(trail);
+    this.history.clear();
     this.content.setSelected(trail.length === 0 ? [] : [trail.at(-1)!.id]);
     this.map.redrawMarks();
     this.shell.showPanel(trail.length > 0 ? "facts" : tool === "select" ? "none" : "tool");

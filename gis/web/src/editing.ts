@@ -79,8 +79,8 @@ export class Editing {
   private follow(event: Event): void {
     const asked = (event.target as Element).closest<HTMLElement>("[data-edit]");
     if (asked === null) return;
-    const { edit = "", object } = asked.dataset;
-    this.parts.store.change({ tool: "edit", edit: object === undefined ? edit : `${edit}:${object}`, trail: [] });
+    const named = [asked.dataset["edit"], asked.dataset["object"], asked.dataset["given"]].filter((one) => one !== undefined);
+    this.parts.store.change({ tool: "edit", edit: named.join(":"), trail: [] });
   }
 
   private show({ tool, edit }: ViewState): void {

@@ -31,7 +31,7 @@ export interface ViewState {
   readonly filter: string | null;
   /** Corners of what is measured. */
   readonly measured: readonly LonLat[];
-  /** What is edited: "site-create", or "site-change:" and the object's id; null while nothing is. */
+  /** What is edited: "site-create", or "site-change:" and the object's id, ":" and a number where the form needs one; null while nothing is. */
   readonly edit: string | null;
 }
 
@@ -40,7 +40,7 @@ const MOST_POINTS = 100;
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 const ASKED = /^[a-z0-9.:-]{1,80}$/;
 const TOOLS: readonly Tool[] = ["select", "filter", "measure", "bookmarks", "print", "route", "mine", "edit"];
-const EDIT = /^[a-z]+(-[a-z]+)*(:[0-9a-f-]{36})?$/;
+const EDIT = /^[a-z]+(-[a-z]+)*(:[0-9a-f-]{36}(:\d{1,18})?)?$/;
 /** What the address holds besides a filter; no filter of the server has such a name. */
 const OWN_NAMES: ReadonlySet<string> = new Set(["lang", "z", "c", "l", "bg", "s", "t", "a", "b", "w", "m", "p", "e", LAYER]);
 const IDENTIFIER = /^[0-9a-zA-Z-]{1,64}$/;

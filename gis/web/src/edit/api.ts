@@ -24,10 +24,10 @@ export class Refused extends Error {
   }
 }
 
-/** What the address and the panel call an edit: "site-create", or "site-change:" and the object's id. */
+/** What the address and the panel call an edit: "site-create", "site-change:" and the object's id, "site-restore:", id, ":" and a change. */
 export function formUrl(edit: string, language: string): string {
-  const [name = "", object] = edit.split(":");
-  return `/edit/${name}/${object === undefined ? "" : `${object}/`}?lang=${language}`;
+  const [name = "", object, change] = edit.split(":");
+  return `/edit/${name}/${object === undefined ? "" : `${object}/`}?lang=${language}${change === undefined ? "" : `&change=${change}`}`;
 }
 
 export class EditApi {

@@ -98,6 +98,12 @@ export class FormView {
     return Object.fromEntries(Object.entries(this.values()).filter(([name, value]) => name !== "reason" && value !== (this.initial[name] ?? "")));
   }
 
+  /** What says which change is meant is sent although nobody changed it. */
+  private alwaysSent(): Values {
+    const controls = this.element.querySelectorAll<HTMLInputElement>("[data-sent]");
+    return Object.fromEntries([...controls].map(({ name, value }) => [name, value]));
+  }
+
   fill(values: Readonly<Record<string, unknown>>): void {
     for (const [name, value] of Object.entries(values)) this.set(name, String(value));
   }
@@ -105,7 +111,7 @@ export class FormView {
   /** A form about an object sends what was changed, one that makes something sends all. */
   step(): Step {
     const object = this.data["object"] ?? null;
-    const values = object === null ? this.values() : { ...this.changed(), reason: this.get("reason") };
+    const values = object === null ? this.values() : { ...this.changed(), ...this.alwaysSent(), reason: this.get("reason") };
     return { edit: this.data["edit"] ?? "", object, version: this.version, values };
   }
 

@@ -140,6 +140,8 @@ export class Workbench {
     this.sketch.clear();
     this.form.show(html);
     const { form, sketch, api, words } = this;
+    const { other } = this.form.data;
+    if (other !== undefined) this.sketch.setOther(JSON.parse(other) as GeoJSON.Geometry);
     this.tool = makeTool(this.form.data["draws"] ?? "", {
       form, sketch, api, words, wording: this.parts.wording,
       snap: (at, wanted) => this.aim.snap(at, wanted),

@@ -79,6 +79,7 @@ export const de = {
   "attach.lost": "Die Verbindung ist unterbrochen.",
   "attach.again": "Noch einmal senden",
   "attach.dismiss": "Ausblenden",
+  "history.shown": "Vorher gestrichelt, nachher durchgezogen.",
   "panel.close": "Schließen",
   "panel.trail": "Weg hierher",
   "panel.loading": "Angaben werden geladen …",

@@ -81,6 +81,7 @@ export const en: Readonly<Record<Key, string>> = {
   "attach.lost": "The connection is lost.",
   "attach.again": "Send again",
   "attach.dismiss": "Hide",
+  "history.shown": "Dashed before, solid after.",
   "panel.close": "Close",
   "panel.trail": "How you came here",
   "panel.loading": "Loading details …",
