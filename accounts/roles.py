@@ -29,6 +29,9 @@ class Capability(Enum):
     SEE_OWN_AREA = auto()
     SEE_ALL_CLAIMS = auto()
     SEE_HISTORY = auto()
+    SEE_OWN_CASES = auto()
+    SEE_QUEUE = auto()
+    SEE_ALL_CASES = auto()
     EDIT_ASSETS = auto()
     EDIT_CATALOGUES = auto()
     REPORT_GATEWAYS = auto()
@@ -68,6 +71,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.REPORT_GATEWAYS,
             Capability.SEARCH_ROUTES,
             Capability.RESERVE,
+            Capability.SEE_OWN_CASES,
             Capability.HAVE_TOKENS,
         }
     ),
@@ -79,17 +83,33 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEARCH_ROUTES,
             Capability.RESERVE,
             Capability.CONFIRM,
+            Capability.SEE_OWN_CASES,
+            Capability.SEE_QUEUE,
+            Capability.SEE_ALL_CASES,
             Capability.HAVE_TOKENS,
         }
     ),
-    # Signs for the road authority, independent of those who run the network (§ 127 (2) TKG).
+    # Signs for the road authority, independent of those who run the network (§ 127 (2) TKG):
+    # of the queue it sees the consents only.
     Role.ROAD_OFFICER: frozenset(
-        {Capability.SEE_EXACT_PLANT, Capability.SIGN_CONSENT, Capability.HAVE_TOKENS}
+        {
+            Capability.SEE_EXACT_PLANT,
+            Capability.SEE_QUEUE,
+            Capability.SIGN_CONSENT,
+            Capability.HAVE_TOKENS,
+        }
     ),
-    Role.PARTNER: frozenset({Capability.SEARCH_ROUTES, Capability.RESERVE}),
+    Role.PARTNER: frozenset(
+        {Capability.SEARCH_ROUTES, Capability.RESERVE, Capability.SEE_OWN_CASES}
+    ),
     # Makes and ends the API clients of the own organisation.
     Role.PARTNER_ADMINISTRATOR: frozenset(
-        {Capability.SEARCH_ROUTES, Capability.RESERVE, Capability.MANAGE_CLIENTS}
+        {
+            Capability.SEARCH_ROUTES,
+            Capability.RESERVE,
+            Capability.SEE_OWN_CASES,
+            Capability.MANAGE_CLIENTS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {

@@ -29,6 +29,9 @@ SCOPES: dict[Scope, frozenset[Capability]] = {
             Capability.SEE_OWN_AREA,
             Capability.SEE_ALL_CLAIMS,
             Capability.SEE_HISTORY,
+            Capability.SEE_OWN_CASES,
+            Capability.SEE_QUEUE,
+            Capability.SEE_ALL_CASES,
             Capability.SEARCH_ROUTES,
         }
     ),

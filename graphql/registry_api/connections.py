@@ -42,6 +42,10 @@ AssetOrder = graphene.Enum.from_enum(
 )
 
 
+_MOMENTS = {"updated_at", "state_at"}
+"""Columns of moments, which cursors keep as text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ordering:
     """A column and its direction; `pk` always decides last."""
@@ -59,7 +63,7 @@ class Ordering:
 
     def values(self, decoded: list[Any]) -> list[Any]:
         """The values of a cursor as the database compares them."""
-        if self.column == "updated_at":
+        if self.column in _MOMENTS:
             return [datetime.fromisoformat(decoded[0]), *decoded[1:]]
         return decoded
 

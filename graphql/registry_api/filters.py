@@ -62,6 +62,7 @@ _ARGUMENTS: tuple[tuple[type[django_filters.Filter], Any], ...] = (
     (django_filters.BooleanFilter, graphene.Boolean),
     (django_filters.NumberFilter, graphene.Float),
     (django_filters.IsoDateTimeFilter, graphene.DateTime),
+    (django_filters.DateFilter, graphene.Date),
 )
 
 

@@ -72,6 +72,14 @@ class LineGeometry(Reader):
         return geojson.line(value, field)
 
 
+class PolygonGeometry(Reader):
+    type = GeoJSON
+    description = "A GeoJSON Polygon, WGS84."
+
+    def read(self, value: Any, viewer: Viewer, field: str) -> Any:
+        return geojson.polygon(value, field)
+
+
 class PathStep(graphene.InputObjectType):
     """One segment of a path, in the order of the path."""
 

@@ -11,7 +11,7 @@ from psycopg2.extras import DateRange
 
 from accounts.viewer import Viewer
 from network.periods import Period as Days
-from network.periods import checked_period
+from network.periods import checked_future_period, checked_period
 from registry_api.inputs import Reader
 
 
@@ -46,6 +46,15 @@ class OpenPeriod(Reader):
         if last is None:
             return DateRange(checked_period(first, first).first, None)
         return checked_period(first, last).range
+
+
+class FuturePeriod(Reader):
+    """A period that does not begin in the past, as days."""
+
+    type = PeriodInput
+
+    def read(self, value: Any, viewer: Viewer, field: str) -> Days:
+        return checked_future_period(value["from_"], value["until"])
 
 
 def period_of(dates: DateRange) -> Period | None:

@@ -34,6 +34,12 @@ class ReservedUnit(Concept):
         model = HeldUnit
         identifier = "pk"
 
+    key = Column(
+        graphene.ID,
+        Cast("pk", TextField()),
+        required=True,
+        description="Names the unit where a decision refuses it.",
+    )
     duct = ToOne("duct.Duct")
     from_site = ToOne("site.Site")
     to_site = ToOne("site.Site")
@@ -97,6 +103,7 @@ class Reservation(Concept):
     )
     decided_at = Column(graphene.DateTime)
     version = Column(graphene.Int, required=True)
+    request = ToOne("access_request.AccessRequest", description="The request it belongs to.")
     units = ToMany("reservation.ReservedUnit", "holder__claim", order=("pk",))
     geometry = Batch(
         GeoJSON,

@@ -7,15 +7,19 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
+from registry_api.access_request import AccessRequest, AccessRequestQueries
 from registry_api.address import Address, AddressMutations, AddressQueries
 from registry_api.api_client import ApiClient, ApiClientMutations, ApiClientQueries
 from registry_api.cable import Cable, CableMutations, CableQueries, Strand, Tube
 from registry_api.cable_section import CableSection
 from registry_api.cable_type import CableType, CableTypeMutations, CableTypeQueries
 from registry_api.change import ChangeQueries
+from registry_api.clock_rule import ClockRule, ClockRuleQueries
 from registry_api.colour import Colour, ColourScheme, ColourSchemeMutations, ColourSchemeQueries
 from registry_api.corridor_cell import CorridorQueries
 from registry_api.damage import Damage, DamageMutations, DamageQueries
+from registry_api.deadline import Deadline, DeadlineQueries
+from registry_api.decision import Decision, DecisionMutations
 from registry_api.descriptions import describe
 from registry_api.duct import Duct, DuctMutations, DuctQueries
 from registry_api.duct_joint import DuctJoint, DuctJointMutations
@@ -30,6 +34,7 @@ from registry_api.frequency_plan import (
 from registry_api.gateway import Gateway, GatewayMutations, GatewayQueries
 from registry_api.gateway_capacity import GatewayCapacityQueries
 from registry_api.nodes import Node, NodeLookup
+from registry_api.offer import OfferMutations
 from registry_api.organisation import Organisation, OrganisationQueries
 from registry_api.project import Project, ProjectMutations, ProjectQueries
 from registry_api.quality_finding import (
@@ -37,23 +42,30 @@ from registry_api.quality_finding import (
     QualityFindingMutations,
     QualityFindingQueries,
 )
+from registry_api.refusal_ground import RefusalGround, RefusalGroundQueries
 from registry_api.reservation import Reservation, ReservationQueries
 from registry_api.reserve import ReservationMutations
 from registry_api.route import RouteQueries
 from registry_api.segment import Segment, SegmentMutations, SegmentQueries
 from registry_api.site import Site, SiteMutations, SiteQueries
+from registry_api.submit import AccessRequestMutations
+from registry_api.tariff import Tariff, TariffQueries
 from registry_api.viewer import ViewerQueries
 from registry_api.webhook import Webhook, WebhookDelivery, WebhookMutations, WebhookQueries
 
 NODES = (
+    AccessRequest,
     Address,
     ApiClient,
     Cable,
     CableSection,
     CableType,
+    ClockRule,
     Colour,
     ColourScheme,
     Damage,
+    Deadline,
+    Decision,
     Duct,
     DuctJoint,
     DuctSection,
@@ -64,10 +76,12 @@ NODES = (
     Organisation,
     Project,
     QualityFinding,
+    RefusalGround,
     Reservation,
     Segment,
     Site,
     Strand,
+    Tariff,
     Tube,
     Webhook,
     WebhookDelivery,
@@ -96,6 +110,11 @@ class Query(
     RouteQueries,
     GatewayCapacityQueries,
     ReservationQueries,
+    AccessRequestQueries,
+    DeadlineQueries,
+    ClockRuleQueries,
+    RefusalGroundQueries,
+    TariffQueries,
     ChangeQueries,
     QualityFindingQueries,
     WebhookQueries,
@@ -136,6 +155,9 @@ class Mutation(
     FrequencyPlanMutations,
     FillPolicyMutations,
     ReservationMutations,
+    AccessRequestMutations,
+    OfferMutations,
+    DecisionMutations,
     ApiClientMutations,
     QualityFindingMutations,
     WebhookMutations,

@@ -26,15 +26,14 @@ ROAD_KINDS = (RequestKind.ROAD_CONSENT, RequestKind.MINOR_ROAD_CONSENT)
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
     def visible_to(self, user: Viewer) -> AccessRequestQuerySet:
-        """The own organisation's; what was submitted for those who deal with its kind."""
+        """The own organisation's; what was received for those who deal with its kind."""
         own = Q(organisation_id__in=user.organisation_ids)
-        if user.can(Capability.CONFIRM):
-            own |= ~Q(state=RequestState.DRAFT)
-        elif user.can(Capability.SIGN_CONSENT):
-            own |= ~Q(state=RequestState.DRAFT) & Q(kind__in=ROAD_KINDS)
-        elif not user.can(Capability.RESERVE):
-            return self.none()
-        return self.filter(own)
+        received = Q(receipt__isnull=False)
+        if user.can(Capability.SEE_QUEUE):
+            if not user.can(Capability.SEE_ALL_CASES):
+                received &= Q(kind__in=ROAD_KINDS)
+            return self.filter(own | received)
+        return self.filter(own) if user.can(Capability.SEE_OWN_CASES) else self.none()
 
     def at_desk(self, user: Viewer) -> AccessRequestQuerySet:
         """What was received, for those who deal with its kind; nothing for everybody else."""

@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership
+from accounts.roles import Capability
 from accounts.viewer import Viewer
 from reservations.access.states import RequestState
 from reservations.models.access_request import AccessRequest
+
+_EXPLAINED = (
+    RequestState.INCOMPLETE,
+    RequestState.GRANTED,
+    RequestState.PARTLY_GRANTED,
+    RequestState.REFUSED,
+)
+"""Steps of the desk whose reason is meant for the applicant."""
 
 
 class CaseEventQuerySet(models.QuerySet["CaseEvent"]):
     def visible_to(self, user: Viewer) -> CaseEventQuerySet:
         return self.filter(request__in=AccessRequest.objects.visible_to(user))
+
+    def told_to(self, user: Viewer) -> CaseEventQuerySet:
+        """With `told_actor` and `told_reason`, None where the applicant is not told.
+
+        The desk is told of everything. The applicant is told who of its own people acted, and why
+        something is missing, granted or refused; other reasons are notes of the desk.
+        """
+        if user.can(Capability.SEE_QUEUE):
+            return self.annotate(told_actor=F("actor_label"), told_reason=F("reason"))
+        colleagues = Membership.objects.filter(
+            user=OuterRef("actor_id"), organisation__in=user.organisation_ids
+        )
+        own = Q(Exists(colleagues))
+        return self.annotate(
+            told_actor=Case(When(own, then=F("actor_label"))),
+            told_reason=Case(When(own | Q(to_state__in=_EXPLAINED), then=F("reason"))),
+        )
 
 
 class CaseEvent(models.Model):

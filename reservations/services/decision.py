@@ -92,9 +92,11 @@ def outcomes_for(case: AccessRequest) -> list[DecisionOutcome]:
 
 
 @retried
-def sign(*, request: AccessRequest, by: User, version: int | None = None) -> AccessRequest:
+def sign(
+    *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
+) -> AccessRequest:
     """Sign what somebody else prepared."""
-    with step(request, by, "", version) as case:
+    with step(request, by, reason, version) as case:
         require_desk(case, by)
         decision = Decision.objects.filter(request=case, signed_at__isnull=True).first()
         if decision is None:

@@ -35,6 +35,7 @@ from quality.services.finding import accept
 from quality.services.queue import check_due
 from registry_api.nodes import to_global_id
 from registry_api.schema import schema
+from tests.api.case_examples import RESERVING, Cases, case_examples
 from tests.api.ground import Ground
 from tests.api.webhook_examples import make_message, webhook_examples
 from tests.builders import (
@@ -49,7 +50,6 @@ from tests.builders import (
 
 EDITORS = {"editor", "planner", "administrator"}
 CATALOGUE_KEEPERS = {"administrator"}
-RESERVING = {"north", "south", "partner_administrator", "planner", "access_officer"}
 OFFICERS = {"access_officer"}
 HOLDER_OF_THE_HOLD = {"south"}
 CLIENT_MANAGERS = {"administrator", "partner_administrator"}
@@ -69,7 +69,7 @@ class Plant(Ground):
 
     def __init__(self) -> None:
         super().__init__()
-        self.spare = make_line_network("L-M, P-Q-R, U-V-W, S-T")
+        self.spare = make_line_network("L-M, P-Q-R, U-V-W, S-T, X-Y")
         make_segment(self.spare["U"], self.spare["V"], code="U=V")
         house = Address.objects.create(
             building_id="OI-9", street="Hof", house_number=1, town="W", geom=place(300, -300)
@@ -91,6 +91,8 @@ class Plant(Ground):
             section=self.section, period=DateRange(dt.date(2030, 1, 1), None), description="Bagger"
         )
         settle()
+        asked = {code: make_duct(self.spare, "X-Y", code=code) for code in ("C1", "C2", "C3")}
+        self.cases = Cases(self.north, self.south, asked)
         self.open_finding, self.accepted_finding = self._findings()
 
     def _records(self) -> None:
@@ -157,6 +159,7 @@ def single_examples(plant: Plant) -> list[Example]:
     reserving = {"cable": "KU", "strands": [1], "period": PERIOD, "idempotencyKey": "example"}
     by_role: dict[str, tuple[set[str], dict[str, Any]]] = {
         **webhook_examples(plant.message),
+        **case_examples(plant.cases),
         # --- assets
         "createSite": (EDITORS, {**new, "kind": "CHAMBER", "geometry": geo(place(300, -200))}),
         "changeSite": (EDITORS, {"id": "W", "name": "x"}),

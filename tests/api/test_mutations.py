@@ -9,8 +9,10 @@ import pytest
 from django.db import transaction
 from graphql import GraphQLNonNull, get_named_type, is_list_type, is_non_null_type
 
+from tests.api.case_examples import CASE_OTHERWISE
 from tests.api.door import Door
 from tests.api.examples import (
+    Example,
     Plant,
     all_examples,
     bulk_rows,
@@ -39,6 +41,7 @@ WITHOUT_VERSION = {"changeApiClient"}
 
 _HALF_A_YEAR = {"period": {"from": "2031-01-01", "until": "2031-06-30"}}
 OTHERWISE: dict[str, dict[str, Any]] = {
+    **CASE_OTHERWISE,
     "reserveRoute": _HALF_A_YEAR,
     "reserveStrands": _HALF_A_YEAR,
     "reportGateway": {"state": "ONLINE"},
@@ -63,14 +66,21 @@ class Sender:
     def __init__(self, plant: Plant) -> None:
         self._officer = Door(plant.user("access_officer"))
         self._administrator = Door(plant.user("administrator"))
+        self._applicant = Door(plant.user("north"))
         self.examples = all_examples(plant, self._officer.user)
 
     def __call__(self, name: str, **changes: Any) -> dict[str, Any]:
         example = self.examples[name]
-        door = self._officer if "access_officer" in example.allowed else self._administrator
+        door = self._door_of(example)
         answer = door(document(name), input={**example.input, **changes})
         assert "errors" not in answer, answer
         return answer["data"][name]
+
+
+    def _door_of(self, example: Example) -> Door:
+        if "access_officer" in example.allowed:
+            return self._officer
+        return self._administrator if "administrator" in example.allowed else self._applicant
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from graphql import (
 from registry_api.limits import Limit
 from registry_api.nodes import to_global_id
 from registry_api.schema import NODES, schema
+from reservations.models import Deadline
 from tests.api.door import Door
 from tests.api.examples import Plant
 from tests.api.ground import EVERYBODY, STAFF
@@ -31,7 +32,18 @@ pytestmark = pytest.mark.django_db
 
 ALL = {"*"}
 CATALOGUES = dict.fromkeys(
-    ("Address", "CableType", "Colour", "ColourScheme", "DuctType", "FillPolicy", "FrequencyPlan"),
+    (
+        "Address",
+        "CableType",
+        "ClockRule",
+        "Colour",
+        "ColourScheme",
+        "DuctType",
+        "FillPolicy",
+        "FrequencyPlan",
+        "RefusalGround",
+        "Tariff",
+    ),
     ALL,
 )
 PLANT = dict.fromkeys(
@@ -54,16 +66,25 @@ PLANT = dict.fromkeys(
 )
 STAFF_SEES = {**CATALOGUES, **PLANT, "Organisation": ALL}
 CLIENTS = {"ApiClient": ALL, "Webhook": ALL, "WebhookDelivery": ALL}
-ALL_CLAIMS = {"Reservation": {"confirmed", "held"}}
+ALL_CLAIMS = {"Reservation": ALL}
+NORTH_CASES = {"offered", "in_review", "incomplete", "waiting", "consent", "draft"}
+SUBMITTED = {*NORTH_CASES, "granted", "prepared"} - {"draft"}
 TUBES = {"RV", "RV.01", "RV.02", "RV.03"}
 SEEN: dict[str, dict[str, set[str]]] = {
     "nobody": {},
     "viewer": STAFF_SEES,
     "editor": STAFF_SEES,
-    "road_officer": STAFF_SEES,
+    # Consents only, and nothing of the other queues.
+    "road_officer": {**STAFF_SEES, "AccessRequest": {"consent"}, "Deadline": {"consent"}},
     "administrator": {**STAFF_SEES, **CLIENTS},
     "planner": {**STAFF_SEES, **ALL_CLAIMS},
-    "access_officer": {**STAFF_SEES, **ALL_CLAIMS},
+    "access_officer": {
+        **STAFF_SEES,
+        **ALL_CLAIMS,
+        "AccessRequest": SUBMITTED,
+        "Deadline": SUBMITTED,
+        "Decision": {"granted", "prepared"},
+    },
     "auditor": {**STAFF_SEES, **ALL_CLAIMS},
     # Around A and B, L and M only; what reaches into the area is seen with all its parts.
     "contractor_editor": {
@@ -87,15 +108,24 @@ SEEN: dict[str, dict[str, set[str]]] = {
         "Segment": {"A-B"},
         "Duct": {"RV.01"},
         "DuctSection": {"RV.01 in A-B"},
-        "Reservation": {"confirmed"},
+        "Reservation": {"confirmed", "offered", "in_review"},
+        "AccessRequest": NORTH_CASES,
+        "Deadline": NORTH_CASES,
     },
     "partner_administrator": {**CLIENTS, "ApiClient": {"nord-oss"}},  # and what north sees, below
-    "south": {**CATALOGUES, "Organisation": {"süd"}, "Reservation": {"held"}},
+    # A decision that is not signed yet is nothing for the applicant.
+    "south": {
+        **CATALOGUES,
+        "Organisation": {"süd"},
+        "Reservation": {"held"},
+        "AccessRequest": {"prepared", "never_submitted"},
+        "Deadline": {"prepared"},
+    },
 }
 SEEN["partner_administrator"] |= SEEN["north"]
 SECRETS = {
-    "north": ["stadt", "süd", "South-Secret", "RV", "RV.02", "KABEL", "GW-1", "Projekt-X", "C"],
-    "south": ["stadt", "nord", "RV", "RV.01", "RV.02", "KABEL", "GW-1", "Projekt-X", "A", "B"],
+    "north": ["stadt", "süd", "west", "South-Secret", "South-Request", "Desk-Note", "C1", "C2", "RV", "RV.02", "KABEL", "GW-1", "Projekt-X", "C"],
+    "south": ["stadt", "nord", "west", "North-Request", "Desk-Note", "Prepared-Evidence", "RV", "RV.01", "RV.02", "KABEL", "GW-1", "Projekt-X", "A", "B"],
 }
 """Words that may be in no field of any answer."""
 
@@ -133,8 +163,17 @@ CALLED: dict[str, Callable[[Plant, Any], str]] = {
     "Strand": lambda _plant, one: one.cable.code,
     "Tube": lambda _plant, one: one.cable.code,
     "QualityFinding": lambda _plant, one: one.object.code,
-    "Reservation": lambda plant, one: "held" if one.pk == plant.held.pk else "confirmed",
+    "AccessRequest": lambda plant, one: plant.cases.name_of(one.pk),
+    "Deadline": lambda plant, one: plant.cases.name_of(one.request_id),
+    "Decision": lambda plant, one: plant.cases.name_of(one.request_id),
+    "Reservation": lambda plant, one: _claim_called(plant, one),
 }
+
+
+def _claim_called(plant: Plant, claim: Any) -> str:
+    if claim.request_id is not None:
+        return plant.cases.name_of(claim.request_id)
+    return "held" if claim.pk == plant.held.pk else "confirmed"
 
 
 def things_of(plant: Plant) -> dict[str, dict[str, str]]:
@@ -177,10 +216,26 @@ def node_of(name: str) -> GraphQLObjectType:
     return get_named_type(listing.fields["nodes"].type)
 
 
-def _expected(name: str, seen: dict[str, set[str]], who: str) -> set[str]:
+def _waiting(plant: Plant, seen: dict[str, set[str]]) -> set[str]:
+    waiting = {"in_review", "prepared", "waiting", "consent"}
+    ids = {to_global_id("AccessRequest", plant.cases[name].public_id) for name in waiting}
+    return ids & seen["AccessRequest"]
+
+
+def _running(plant: Plant) -> set[str]:
+    """All but those that are done or paused."""
+    rows = Deadline.objects.filter(met_on__isnull=True, due_on__isnull=False)
+    return {to_global_id("Deadline", pk) for pk in rows.values_list("pk", flat=True)}
+
+
+def _expected(plant: Plant, name: str, seen: dict[str, set[str]], who: str) -> set[str]:
     own = {"north", "south", "partner_administrator"}
-    if name == "myReservations" and who not in own:
+    if name in {"myReservations", "myCases"} and who not in own:
         return set()
+    if name == "queue":
+        return _waiting(plant, seen) if who in {"access_officer", "road_officer"} else set()
+    if name == "deadlines":
+        return {one for one in seen["Deadline"] if one in _running(plant)}
     return seen[node_of(name).name]
 
 
@@ -200,7 +255,7 @@ def test_lists_counts_and_orders(plant, who) -> None:
                 assert [e["extensions"]["code"] for e in answer["errors"]] == ["UNAUTHENTICATED"]
                 continue
             listed = answer["data"][name]
-            assert {node["id"] for node in listed["nodes"]} == _expected(name, seen, who), name
+            assert {node["id"] for node in listed["nodes"]} == _expected(plant, name, seen, who), name
             assert listed["totalCount"] == len(listed["nodes"]), name
 
 
@@ -217,7 +272,7 @@ def _orders(name: str) -> list[str]:
 def test_pages_do_not_tell_what_is_left_out(plant, who) -> None:
     """Forwards and backwards, one at a time: the same objects, and an end where theirs is."""
     door, seen = Door(plant.user(who)), seen_by(plant, who)
-    for name in ("sites", "segments", "ducts", "reservations"):
+    for name in ("sites", "segments", "ducts", "reservations", "accessRequests"):
         for size, start, end, more in (
             ("first", "after", "endCursor", "hasNextPage"),
             ("last", "before", "startCursor", "hasPreviousPage"),
@@ -294,7 +349,7 @@ def test_no_edge_leads_to_what_may_not_be_seen(plant, who) -> None:
         for secret in SECRETS.get(who, ()):
             assert f'"{secret}"' not in told, (name, secret)
     assert {kind for kind, ids in met.items() if not ids <= seen[kind]} == set()
-    if who == "planner":  # who sees all must have met all kinds, or the walk goes nowhere
+    if who == "access_officer":  # who sees all must have met all kinds, or the walk goes nowhere
         assert set(met) == {one._meta.name for one in NODES} - set(CLIENTS)
 
 

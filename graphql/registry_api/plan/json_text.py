@@ -73,6 +73,11 @@ def _float(column: str, stored: Any) -> str:
     )
 
 
+def _decimal(column: str, stored: Any) -> str:
+    """Text, as many digits as are stored: money is no floating point number."""
+    return f"to_json({_stored(column, stored, models.DecimalField)}::text)::text"
+
+
 def _boolean(column: str, stored: Any) -> str:
     return f"{_stored(column, stored, models.BooleanField)}::text"
 
@@ -106,6 +111,7 @@ _SCALARS: dict[str, Callable[[str, Any], str]] = {
     "ID": _string,
     "Int": _int,
     "Float": _float,
+    "Decimal": _decimal,
     "Boolean": _boolean,
     "Date": _date,
     "DateTime": _moment,

@@ -14,6 +14,7 @@ NOT_TOLD = {
     "Address": "open data, loaded as a whole; not recorded",
     "CableSection": "part of its cable",
     "Damage": "part of its duct or cable",
+    "Deadline": "part of its request",
     "DuctJoint": "part of its site",
     "DuctSection": "part of its duct",
     "QualityFinding": "derived from the plant",

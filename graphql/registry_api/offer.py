@@ -1,0 +1,100 @@
+"""Offers on requests: what they cost, line by line, and their acceptance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from accounts.models import User
+from accounts.roles import Capability
+from registry_api import edits
+from registry_api.inputs import REASON, VERSION, Ref, Table
+from registry_api.plan import Column, Concept, ToMany, ToOne
+from reservations import models
+from reservations.services import offer as service
+
+
+class OfferLine(Concept):
+    """The price of one unit. net = length × price per metre and year × months / 12 + one-off."""
+
+    class Meta:
+        model = models.OfferLine
+        identifier = "pk"
+
+    position = Column(graphene.Int, required=True, description="Counted from 1.")
+    tariff = ToOne("tariff.Tariff", required=True, description="By which it was reckoned.")
+    length_m = Column(graphene.Decimal, required=True, description="Geodesic metres, to 0.1 m.")
+    months = Column(graphene.Int, required=True)
+    per_metre_year = Column(graphene.Decimal, required=True)
+    one_off = Column(graphene.Decimal, required=True)
+    net = Column(graphene.Decimal, required=True)
+    vat_percent = Column(graphene.Decimal, required=True)
+
+
+class Offer(Concept):
+    """What the city asks for the capacity, and until when the applicant can accept it."""
+
+    class Meta:
+        model = models.Offer
+        identifier = "pk"
+
+    valid_until = Column(graphene.Date, required=True, description="Last day for acceptance.")
+    currency = Column(graphene.String, required=True)
+    net = Column(graphene.Decimal, required=True)
+    vat = Column(graphene.Decimal, required=True)
+    gross = Column(graphene.Decimal, required=True)
+    made_at = Column(graphene.DateTime, required=True, description="When it was made.")
+    made_by = Column(
+        graphene.String, "made_by__full_name", needs=Capability.SEE_QUEUE, description="By whom."
+    )
+    withdrawn_at = Column(graphene.DateTime, description="When the desk took it back.")
+    accepted_at = Column(graphene.DateTime, description="When it was accepted; null: it was not.")
+    accepted_name = Column(graphene.String, required=True, description="Who accepted it.")
+    lines = ToMany("offer.OfferLine", "offer_id", order=("position", "pk"))
+
+
+# --- mutations
+_CASE: Table = {"id": Ref("access_request.AccessRequest", "request"), **VERSION, **REASON}
+_RETURNS = {"access_request": "access_request.AccessRequest"}
+
+
+def _make(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    facts["out_of_turn_reason"] = facts.get("out_of_turn_reason") or ""
+    return {"access_request": service.make(by=by, **facts)}
+
+
+def _accept(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"access_request": service.accept(by=by, **facts)}
+
+
+def _withdraw(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"access_request": service.withdraw(by=by, **facts)}
+
+
+class OfferMutations:
+    make_offer = edits.edit(
+        "MakeOffer",
+        {**_CASE, "valid_until": graphene.Date, "out_of_turn_reason": graphene.String},
+        _make,
+        _RETURNS,
+        required=("id", "valid_until"),
+        description="Offer what a request in review asks for at the tariffs of today, and hold "
+        "it until the last day for acceptance; the desk only.",
+    )
+    withdraw_offer = edits.edit(
+        "WithdrawOffer",
+        _CASE,
+        _withdraw,
+        _RETURNS,
+        required=("id",),
+        description="Take an offer back that nobody accepted; the desk only.",
+    )
+    accept_offer = edits.edit(
+        "AcceptOffer",
+        {**_CASE, "name": graphene.String},
+        _accept,
+        _RETURNS,
+        required=("id", "name"),
+        description="Accept the offer by name, on its last day at the latest; the applicant only.",
+    )

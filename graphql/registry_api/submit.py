@@ -1,0 +1,175 @@
+"""Mutations of access requests: drafted, submitted, completed, looked at, withdrawn, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import graphene
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from gis.refusals import Refusal
+from registry_api import edits
+from registry_api.elements import ELEMENTS, asked_for
+from registry_api.enums import enum_of
+from registry_api.inputs import REASON, VERSION, PolygonGeometry, Ref, Table
+from registry_api.period import FuturePeriod
+from reservations.models import LegalStep, RequestKind
+from reservations.services import access_request as service
+
+_FACTS: Table = {
+    "contact_name": graphene.String,
+    "contact_email": graphene.String,
+    "contact_phone": graphene.String,
+    "subject": graphene.String,
+    "description": graphene.String,
+    "period": FuturePeriod(),
+    "permit_on": graphene.Date,
+    "area": PolygonGeometry(),
+}
+_NEW: Table = {"kind": enum_of(RequestKind), "organisation": graphene.String}
+_CASE: Table = {"id": Ref("access_request.AccessRequest", "request"), **VERSION, **REASON}
+_RETURNS = {"access_request": "access_request.AccessRequest"}
+_TEXTS = ("reason", "contact_name", "contact_email", "contact_phone", "subject", "description")
+_NEEDED = ("kind", "subject", "contact_name", "contact_email", "period")
+
+
+def _written(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts as the service takes them: a text that is emptied is empty, not null."""
+    asked = asked_for(by, facts)
+    if "period" in facts:
+        _refuse_missing(facts, "period")
+    return {key: "" if value is None and key in _TEXTS else value for key, value in facts.items()} | asked
+
+
+def _refuse_missing(facts: dict[str, Any], *names: str) -> None:
+    for name in names:
+        if facts.get(name) in (None, ""):
+            raise Refusal("REQUIRED", _("A required value is missing."), name)
+
+
+def _draft(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"access_request": _drafted(by, facts)}
+
+
+def _drafted(by: User, facts: dict[str, Any]) -> Any:
+    _refuse_missing(facts, *_NEEDED)
+    given = _written(by, facts)
+    return service.draft(by=by, kind=RequestKind(given.pop("kind")), **given)
+
+
+def _change(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"access_request": service.change(by=by, **_written(by, facts))}
+
+
+def _submit(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    """Hand in a draft, changed first if facts are given, or a new request at once."""
+    hold = facts.pop("hold", None)
+    reason = facts.get("reason") or ""
+    if facts.get("request") is None:
+        facts.pop("request", None)
+        facts.pop("version", None)
+        case, version = _drafted(by, facts), None
+    else:
+        for name in _NEW:
+            facts.pop(name, None)
+        case, version = facts["request"], facts.get("version")
+        if facts.keys() - {"request", "version", "reason"}:
+            case, version = service.change(by=by, **_written(by, facts)), None
+    submitted = service.submit(
+        request=case, by=by, hold=hold is not False, version=version, reason=reason
+    )
+    return {"access_request": submitted}
+
+
+def _complete(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    given = _written(by, facts)
+    if "units" not in given:
+        return {"access_request": service.complete(by=by, **given)}
+    changed = service.change(by=by, **given)
+    return {"access_request": service.complete(request=changed, by=by, reason=given.get("reason", ""))}
+
+
+def _step(work: Callable[..., Any]) -> Callable[[User, dict[str, Any]], dict[str, Any]]:
+    return lambda by, facts: {"access_request": work(by=by, **facts)}
+
+
+def _extend(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"access_request": service.extend(by=by, step_name=facts.pop("step"), **facts)}
+
+
+class AccessRequestMutations:
+    draft_access_request = edits.edit(
+        "DraftAccessRequest",
+        {**_NEW, **_FACTS, **ELEMENTS, **REASON},
+        _draft,
+        _RETURNS,
+        required=_NEEDED,
+        description="A new request that only its organisation sees.",
+    )
+    change_access_request = edits.edit(
+        "ChangeAccessRequest",
+        {**_CASE, **_FACTS, **ELEMENTS},
+        _change,
+        _RETURNS,
+        required=("id",),
+        description="Change the given facts of a draft, or of a request of which something is "
+        "missing; the applicant only.",
+    )
+    submit_access_request = edits.edit(
+        "SubmitAccessRequest",
+        {**_CASE, **_NEW, **_FACTS, **ELEMENTS, "hold": graphene.Boolean},
+        _submit,
+        _RETURNS,
+        description="Hand in a draft (`id`) or, without `id`, a new request at once. It is "
+        "received now, and holds what it asks for unless `hold` is false.",
+    )
+    ask_back = edits.edit(
+        "AskBack",
+        {"id": _CASE["id"], **VERSION, "missing": graphene.String},
+        _step(service.ask_back),
+        _RETURNS,
+        required=("id", "missing"),
+        description="Say what is missing of a request; clocks that wait for it stop. The desk only.",
+    )
+    complete_request = edits.edit(
+        "CompleteRequest",
+        {**_CASE, **_FACTS, **ELEMENTS},
+        _complete,
+        _RETURNS,
+        required=("id",),
+        description="Hand in what was missing: the request is complete from now on.",
+    )
+    review_request = edits.edit(
+        "ReviewRequest",
+        _CASE,
+        _step(service.review),
+        _RETURNS,
+        required=("id",),
+        description="Find a request complete and begin to look at it; the desk only.",
+    )
+    extend_deadline = edits.edit(
+        "ExtendDeadline",
+        {"id": _CASE["id"], "step": enum_of(LegalStep), **REASON},
+        _extend,
+        _RETURNS,
+        required=("id", "step", "reason"),
+        description="Extend a deadline once, in time; the applicant is told the reason.",
+    )
+    withdraw_request = edits.edit(
+        "WithdrawRequest",
+        _CASE,
+        _step(service.withdraw),
+        _RETURNS,
+        required=("id",),
+        description="Take a request back before it is decided; what it held is free at once.",
+    )
+    end_request = edits.edit(
+        "EndRequest",
+        _CASE,
+        _step(service.end),
+        _RETURNS,
+        required=("id",),
+        description="Give back what was granted; by the applicant or the desk.",
+    )
