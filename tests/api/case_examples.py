@@ -128,8 +128,8 @@ def _answer_within_a_month() -> None:
 def case_examples(cases: Cases) -> dict[str, tuple[set[str], dict[str, Any]]]:
     """By name: who is allowed, and the input."""
 
-    def on(name: str, **facts: Any) -> dict[str, Any]:
-        return {"id": str(cases[name]), **facts}
+    def on(case: str, /, **facts: Any) -> dict[str, Any]:
+        return {"id": str(cases[case]), **facts}
 
     until = (timezone.localdate() + dt.timedelta(days=20)).isoformat()
     refused = {
@@ -140,7 +140,7 @@ def case_examples(cases: Cases) -> dict[str, tuple[set[str], dict[str, Any]]]:
     return {
         "draftAccessRequest": (RESERVING, NEW),
         "changeAccessRequest": (APPLICANTS, on("draft", subject="Neu")),
-        "submitAccessRequest": (RESERVING, NEW),
+        "submitAccessRequest": (APPLICANTS, on("draft")),
         "askBack": (OFFICERS, on("waiting", missing="Lageplan")),
         "completeRequest": (APPLICANTS, on("incomplete", description="Mit Lageplan")),
         "reviewRequest": (OFFICERS, on("waiting")),
