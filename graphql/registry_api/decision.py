@@ -34,7 +34,8 @@ class DecisionGround(Concept):
     ground = ToOne("refusal_ground.RefusalGround", required=True)
     evidence = Column(graphene.String, required=True)
     reserve = ToOne(
-        "reservation.Reservation", description="That leaves no space; null where you may not see it."
+        "reservation.Reservation",
+        description="That leaves no space; null where you may not see it.",
     )
     investment_plan = Column(graphene.String, required=True)
 

@@ -73,9 +73,7 @@ def _stretch(given: Mapping[str, Any], duct: Any, sites: Mapping[str, Any]) -> S
     )
 
 
-def _strands(
-    value: Sequence[Mapping[str, Any]], viewer: Viewer, field: str
-) -> list[SingleStrand]:
+def _strands(value: Sequence[Mapping[str, Any]], viewer: Viewer, field: str) -> list[SingleStrand]:
     cables = find_several(concept_called("cable.Cable"), viewer, _named(value, "cable"), field)
     wanted = {
         (cables[one["cable"]].pk, number)

@@ -40,7 +40,9 @@ def _written(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     asked = asked_for(by, facts)
     if "period" in facts:
         _refuse_missing(facts, "period")
-    return {key: "" if value is None and key in _TEXTS else value for key, value in facts.items()} | asked
+    return {
+        key: "" if value is None and key in _TEXTS else value for key, value in facts.items()
+    } | asked
 
 
 def _refuse_missing(facts: dict[str, Any], *names: str) -> None:
@@ -88,7 +90,9 @@ def _complete(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     if "units" not in given:
         return {"access_request": service.complete(by=by, **given)}
     changed = service.change(by=by, **given)
-    return {"access_request": service.complete(request=changed, by=by, reason=given.get("reason", ""))}
+    return {
+        "access_request": service.complete(request=changed, by=by, reason=given.get("reason", ""))
+    }
 
 
 def _step(work: Callable[..., Any]) -> Callable[[User, dict[str, Any]], dict[str, Any]]:
@@ -131,7 +135,7 @@ class AccessRequestMutations:
         _step(service.ask_back),
         _RETURNS,
         required=("id", "missing"),
-        description="Say what is missing of a request; clocks that wait for it stop. The desk only.",
+        description="Say what is missing; clocks that wait for it stop. The desk only.",
     )
     complete_request = edits.edit(
         "CompleteRequest",
@@ -151,7 +155,7 @@ class AccessRequestMutations:
     )
     extend_deadline = edits.edit(
         "ExtendDeadline",
-        {"id": _CASE["id"], "step": enum_of(LegalStep), **REASON},
+        {**_CASE, "step": enum_of(LegalStep)},
         _extend,
         _RETURNS,
         required=("id", "step", "reason"),

@@ -76,7 +76,6 @@ class Sender:
         assert "errors" not in answer, answer
         return answer["data"][name]
 
-
     def _door_of(self, example: Example) -> Door:
         if "access_officer" in example.allowed:
             return self._officer

@@ -124,8 +124,38 @@ SEEN: dict[str, dict[str, set[str]]] = {
 }
 SEEN["partner_administrator"] |= SEEN["north"]
 SECRETS = {
-    "north": ["stadt", "süd", "west", "South-Secret", "South-Request", "Desk-Note", "C1", "C2", "RV", "RV.02", "KABEL", "GW-1", "Projekt-X", "C"],
-    "south": ["stadt", "nord", "west", "North-Request", "Desk-Note", "Prepared-Evidence", "RV", "RV.01", "RV.02", "KABEL", "GW-1", "Projekt-X", "A", "B"],
+    "north": [
+        "stadt",
+        "süd",
+        "west",
+        "South-Secret",
+        "South-Request",
+        "Desk-Note",
+        "C1",
+        "C2",
+        "RV",
+        "RV.02",
+        "KABEL",
+        "GW-1",
+        "Projekt-X",
+        "C",
+    ],
+    "south": [
+        "stadt",
+        "nord",
+        "west",
+        "North-Request",
+        "Desk-Note",
+        "Prepared-Evidence",
+        "RV",
+        "RV.01",
+        "RV.02",
+        "KABEL",
+        "GW-1",
+        "Projekt-X",
+        "A",
+        "B",
+    ],
 }
 """Words that may be in no field of any answer."""
 
@@ -156,6 +186,12 @@ def boundless(settings, monkeypatch) -> None:
         monkeypatch.setattr(f"registry_api.limits.{limit}", Limit("TOO_LARGE", 10**9, limit, ""))
 
 
+def _claim_called(plant: Plant, claim: Any) -> str:
+    if claim.request_id is not None:
+        return plant.cases.name_of(claim.request_id)
+    return "held" if claim.pk == plant.held.pk else "confirmed"
+
+
 # --- what there is, by what people call it
 CALLED: dict[str, Callable[[Plant, Any], str]] = {
     "CableSection": lambda _plant, one: f"{one.cable.code} in {one.segment.code}",
@@ -166,14 +202,8 @@ CALLED: dict[str, Callable[[Plant, Any], str]] = {
     "AccessRequest": lambda plant, one: plant.cases.name_of(one.pk),
     "Deadline": lambda plant, one: plant.cases.name_of(one.request_id),
     "Decision": lambda plant, one: plant.cases.name_of(one.request_id),
-    "Reservation": lambda plant, one: _claim_called(plant, one),
+    "Reservation": _claim_called,
 }
-
-
-def _claim_called(plant: Plant, claim: Any) -> str:
-    if claim.request_id is not None:
-        return plant.cases.name_of(claim.request_id)
-    return "held" if claim.pk == plant.held.pk else "confirmed"
 
 
 def things_of(plant: Plant) -> dict[str, dict[str, str]]:
@@ -255,7 +285,9 @@ def test_lists_counts_and_orders(plant, who) -> None:
                 assert [e["extensions"]["code"] for e in answer["errors"]] == ["UNAUTHENTICATED"]
                 continue
             listed = answer["data"][name]
-            assert {node["id"] for node in listed["nodes"]} == _expected(plant, name, seen, who), name
+            assert {node["id"] for node in listed["nodes"]} == _expected(plant, name, seen, who), (
+                name
+            )
             assert listed["totalCount"] == len(listed["nodes"]), name
 
 
