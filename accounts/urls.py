@@ -3,23 +3,16 @@
 from django.contrib.auth import views
 from django.urls import path, reverse_lazy
 
-from accounts.forms import ChangePasswordForm, LoginForm
+from accounts.forms import ChangePasswordForm
 from accounts.views.account import Account
+from accounts.views.login import Login
 from accounts.views.personal_tokens import PersonalTokens, RevokePersonalToken
 
 urlpatterns = [
     path("", Account.as_view(), name="account"),
     path("tokens/", PersonalTokens.as_view(), name="personal_tokens"),
     path("tokens/<int:pk>/revoke/", RevokePersonalToken.as_view(), name="personal_token_revoke"),
-    path(
-        "login/",
-        views.LoginView.as_view(
-            template_name="accounts/login.html",
-            authentication_form=LoginForm,
-            redirect_authenticated_user=True,
-        ),
-        name="login",
-    ),
+    path("login/", Login.as_view(), name="login"),
     path("logout/", views.LogoutView.as_view(), name="logout"),
     path(
         "password/",

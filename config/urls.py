@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views.login import administration_login
+
 urlpatterns = [
     path("", include("gis.urls")),
+    path("admin/login/", administration_login),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("", include("assets.urls")),

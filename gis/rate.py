@@ -1,6 +1,7 @@
 """How much one client may ask for in a minute, counted in points across all server processes.
 
-GraphQL takes the price of each operation, the addresses of OAuth a fixed one.
+GraphQL takes the price of each operation, the addresses of OAuth a fixed one. Logging in has
+buckets of its own.
 
 Each client has a bucket that refills steadily; a request takes its price out of it, or is refused
 until enough has come back. All of a bucket is one number (the moment at which it will be full
@@ -44,6 +45,18 @@ _PROBES = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a full bucket holds, and the seconds in which an empty one fills."""
+
+    most: float
+    seconds: float
+
+
+def of_graphql() -> Allowance:
+    return Allowance(settings.GRAPHQL_POINTS_PER_MINUTE, WINDOW_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
     """What is left in a bucket: points now, and seconds until enough (or all) is back."""
 
@@ -83,20 +96,23 @@ class Buckets:
         points: float,
         now: float,
         *,
+        allowance: Allowance | None = None,
         look_only: bool = False,
         in_debt: bool = False,
     ) -> Budget:
         """Take points, or say when there will be enough; more than it holds needs a full bucket.
 
-        `in_debt` takes what is owed already, although there may not be enough.
+        `allowance` is by default that of GraphQL. Fewer than no points are given back. `in_debt`
+        takes what is owed already, although there may not be enough.
         """
-        most = settings.GRAPHQL_POINTS_PER_MINUTE
-        speed = most / WINDOW_SECONDS
+        allowance = allowance or of_graphql()
+        most, window = allowance.most, allowance.seconds
+        speed = most / window
         key = blake2b(name.encode(), digest_size=16).digest()
         with self._locked():
             place, full_at = self._find(key, now)
             after = full_at + points / speed
-            missing = after - now - max(WINDOW_SECONDS, points / speed)
+            missing = after - now - max(window, points / speed)
             enough = missing <= 0
             if (enough or in_debt) and not look_only:
                 _SLOT.pack_into(self._table, place, key, after)
@@ -142,6 +158,11 @@ def take(
         return None
     buckets = _buckets(settings.RATE_LIMIT_FILE)
     return buckets.take(name, points, time.time(), look_only=look_only, in_debt=in_debt)
+
+
+def take_of(allowance: Allowance, name: str, points: float) -> Budget:
+    """Take points out of a bucket with an allowance of its own; fewer than none give back."""
+    return _buckets(settings.RATE_LIMIT_FILE).take(name, points, time.time(), allowance=allowance)
 
 
 def emptied_by_refusals(request: HttpRequest) -> Budget | None:

@@ -44,3 +44,11 @@ def uploads_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
     from django.conf import settings
 
     settings.UPLOAD_FOLDER = tmp_path_factory.mktemp("uploads")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def attempts_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Wrong passwords of one run close no door to the next."""
+    from django.conf import settings
+
+    settings.RATE_LIMIT_FILE = tmp_path_factory.mktemp("rate") / "limits"

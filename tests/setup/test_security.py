@@ -33,7 +33,7 @@ def test_a_view_may_set_its_own_policy():
 @pytest.mark.django_db
 @pytest.mark.usefixtures("front_end_unbuilt")
 def test_pages_carry_the_protecting_headers(client: Client):
-    response = client.get("/admin/login/")
+    response = client.get("/accounts/login/")
 
     assert response.status_code == 200
     assert "object-src 'none'" in response.headers[HEADER]
