@@ -71,6 +71,7 @@ class ApiClient(models.Model):
     scopes = scopes_field()
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = ApiClientQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ from accounts.scopes import scopes_of
 from accounts.secrets import Issued
 from accounts.services import secret as secrets
 from accounts.services.token import checked_scopes
-from gis.refusals import NotFound, NotPermitted, Refusal, invalid, worded
+from gis.refusals import NotFound, NotPermitted, Refusal, invalid, unmoved, worded
 from history.context import acting
 
 SERVICE_DOMAIN = "clients.invalid"
@@ -63,18 +63,18 @@ def change(
     by: User,
     name: str | None = None,
     scopes: Collection[str] | None = None,
+    version: int | None = None,
     reason: str = "",
 ) -> ApiClient:
     """Another name or other scopes; tokens it has lose at once what the client loses."""
     with worded(), acting(by, reason):
-        client = _locked(client, by)
+        client = _locked(client, by, version)
         if name is not None:
             client.name = name
         if scopes is not None:
             roles = client.user.role_capabilities
             client.scopes = checked_scopes(scopes, scopes_of(roles))
-        _checked(client, "name", "scopes").save(update_fields=["name", "scopes"])
-        return client
+        return _moved_on(_checked(client, "name", "scopes"), "name", "scopes")
 
 
 def rotate_secret(
@@ -82,21 +82,24 @@ def rotate_secret(
     client: ApiClient,
     by: User,
     old_valid_until: datetime | None = None,
+    version: int | None = None,
     reason: str = "",
 ) -> Issued[ApiSecret]:
     """A new secret; the old one works until the moment, or no more from now on."""
     with worded(), acting(by, reason):
-        client = _locked(client, by)
+        client = _moved_on(_locked(client, by, version))
         return secrets.replace(client, old_until=old_valid_until)
 
 
-def revoke(*, client: ApiClient, by: User, reason: str = "") -> ApiClient:
+def revoke(
+    *, client: ApiClient, by: User, version: int | None = None, reason: str = ""
+) -> ApiClient:
     """End a client for good, with its secrets and tokens, at once."""
     with worded(), acting(by, reason):
-        client = _locked(client, by)
+        client = _locked(client, by, version)
         secrets.end_all(client)
-        ApiClient.objects.filter(pk=client.pk).update(revoked_at=Now())
-        client.refresh_from_db()
+        client.revoked_at = Now()  # type: ignore[assignment]  # an expression of the database
+        _moved_on(client, "revoked_at").refresh_from_db()
         return client
 
 
@@ -119,8 +122,11 @@ def _within(role: str, by: User) -> bool:
     return role in Role.values and CAPABILITIES[Role(role)] <= by.role_capabilities
 
 
-def _locked(client: ApiClient, by: User) -> ApiClient:
-    """The client read anew and locked; refused unless the person manages it and it still lives."""
+def _locked(client: ApiClient, by: User, version: int | None) -> ApiClient:
+    """The client read anew and locked.
+
+    Refused unless the person manages it, it still lives and is still as it was seen.
+    """
     rows = ApiClient.objects.visible_to(by).select_for_update(of=("self",))
     found = rows.select_related("organisation", "user").filter(pk=client.pk).first()
     if found is None:
@@ -128,7 +134,14 @@ def _locked(client: ApiClient, by: User) -> ApiClient:
     _managed(by, found.organisation)
     if found.revoked_at is not None:
         raise Refusal("CLIENT_REVOKED", _("This client was revoked. Create a new one."), "id")
-    return found
+    return unmoved(found, version)
+
+
+def _moved_on(client: ApiClient, *fields: str) -> ApiClient:
+    """Store what was changed of it; whoever read it before has read an old one."""
+    client.version += 1
+    client.save(update_fields=[*fields, "version"])
+    return client
 
 
 def _checked(client: ApiClient, *fields: str) -> ApiClient:

@@ -17,7 +17,7 @@ from accounts.viewer import Viewer
 from registry_api import edits
 from registry_api.connections import ConnectionField
 from registry_api.enums import enum_of
-from registry_api.inputs import REASON, Ref, Table
+from registry_api.inputs import REASON, VERSION, Ref, Table
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Batch, Column, Concept, ToMany, ToOne
 
@@ -60,6 +60,7 @@ class ApiClient(Concept):
     name = Column(graphene.String, required=True)
     organisation = ToOne("organisation.Organisation")
     scopes = Column(graphene.NonNull(Scopes))
+    version = Column(graphene.Int, required=True)
     created_at = Column(graphene.DateTime, required=True)
     revoked_at = Column(graphene.DateTime)
     last_used_at = Batch(graphene.DateTime, _last_uses, description="Of its tokens and secrets.")
@@ -124,7 +125,7 @@ class ApiClientMutations:
     )
     change_api_client = edits.edit(
         "ChangeApiClient",
-        {**_EXISTING, "name": graphene.String, "scopes": Scopes, **REASON},
+        {**_EXISTING, "name": graphene.String, "scopes": Scopes, **VERSION, **REASON},
         _change,
         _RETURNS,
         required=("id",),
@@ -132,7 +133,7 @@ class ApiClientMutations:
     )
     rotate_api_client_secret = edits.edit(
         "RotateApiClientSecret",
-        {**_EXISTING, "old_valid_until": graphene.DateTime, **REASON},
+        {**_EXISTING, "old_valid_until": graphene.DateTime, **VERSION, **REASON},
         _rotate,
         _RETURNS,
         required=("id",),
@@ -142,7 +143,7 @@ class ApiClientMutations:
     )
     revoke_api_client = edits.edit(
         "RevokeApiClient",
-        {**_EXISTING, **REASON},
+        {**_EXISTING, **VERSION, **REASON},
         _revoke,
         _RETURNS,
         required=("id",),
