@@ -52,6 +52,8 @@ def graphql_door(
         with connection.execute_wrapper(visit.statement):
             response = _refused(request, visit) or get_response(request)
         response["X-Request-Id"] = visit.request_id
+        if response.get("Content-Type") == reading.JSON:  # a token that was refused on the way
+            response["Content-Type"] = f"{visit.media_type}; charset=utf-8"
         if response.status_code == 401 and "Authorization" in request.headers:
             rate.note_refusal(request)
         visit.log(response)

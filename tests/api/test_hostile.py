@@ -96,7 +96,7 @@ def _ask(text: str, query: str = "{ viewer { name } }") -> Any:
         "/graphql/",
         json.dumps({"query": query}),
         content_type="application/json",
-        headers={"Authorization": text},
+        headers={"Authorization": text, "Accept": RESPONSE_JSON},
     )
 
 
@@ -115,6 +115,7 @@ def test_tokens_that_are_none(bearer, code, monkeypatch) -> None:
     assert response.status_code == 401
     assert response.json()["errors"][0]["extensions"]["code"] == code
     assert response["WWW-Authenticate"].startswith("Bearer")
+    assert response["Content-Type"].startswith(RESPONSE_JSON)
     assert len(response["X-Request-Id"]) == 32
 
 
