@@ -23,6 +23,8 @@ class Deed(models.TextChoices):
     DECIDE = "decide", _("decide")
     SIGN = "sign", _("sign the decision")
     TELL = "tell", _("tell the regulator")
+    CONFIRM = "confirm", _("confirm what was laid")
+    PROLONG = "prolong", _("answer whether there is more time")
     USE = "use", _("use what was granted")
     NOTHING = "nothing", _("nothing more to do")
 
@@ -49,12 +51,35 @@ _TURNS: dict[str, Turn] = {
 }
 
 
-def turn_of(case: AccessRequest, *, prepared: bool = False, owes_notice: bool = False) -> Turn:
-    """`prepared`: a decision waits for its signature; `owes_notice`: to the regulator."""
-    if prepared:
+@dataclass(frozen=True)
+class Pending:
+    """What lies there beside the state.
+
+    `prepared`: a decision without signature; `notice`: the regulator is to be told; `report` of
+    what was laid; `more_time` that was asked for.
+    """
+
+    prepared: bool = False
+    notice: bool = False
+    report: bool = False
+    more_time: bool = False
+
+
+NOTHING_PENDING = Pending()
+
+
+def turn_of(case: AccessRequest, pending: Pending = NOTHING_PENDING) -> Turn:
+    """Whose turn it is; of several things the one that the law is strictest about."""
+    if pending.prepared:
         return Turn(Duty.CITY, Deed.SIGN)
-    if owes_notice and case.state in HOLDING:
-        return Turn(Duty.CITY, Deed.TELL)
+    if case.state in HOLDING:
+        for waits, deed in (
+            (pending.notice, Deed.TELL),
+            (pending.report, Deed.CONFIRM),
+            (pending.more_time, Deed.PROLONG),
+        ):
+            if waits:
+                return Turn(Duty.CITY, deed)
     if case.state == _S.IN_REVIEW and case.kind == RequestKind.DUCT_ACCESS:
         return Turn(Duty.CITY, Deed.OFFER)
     return _TURNS.get(case.state, Turn(None, Deed.NOTHING))

@@ -16,17 +16,22 @@ from network.models import HeldUnit
 from network.periods import in_words
 from reservations.access import holding
 from reservations.access.states import HOLDING, UNDECIDED
-from reservations.access.turn import Turn, turn_of
+from reservations.access.turn import Pending, Turn, turn_of
 from reservations.clocks.bar import ClockBar, clock_of, leading
+from reservations.desk.queue import is_notice
 from reservations.models import (
     AccessRequest,
+    AsBuiltReport,
     CaseEvent,
     Claim,
     ClaimState,
     Deadline,
     Decision,
-    LegalStep,
+    DeemedConsent,
+    ExtensionAnswer,
     Offer,
+    PeriodExtension,
+    RegulatorNotice,
 )
 from reservations.services.checklist import Checked, checklist
 from reservations.services.competing import Competitor, competing
@@ -164,13 +169,46 @@ class DeskCase:
     @cached_property
     def notification(self) -> Deadline | None:
         """The duty to tell the regulator, while it is open."""
-        found = (one for one in self.deadlines if one.step == LegalStep.NOTIFICATION)
-        return next((one for one in found if one.met_on is None), None)
+        return next(filter(is_notice, self.deadlines), None)
+
+    @cached_property
+    def notice(self) -> RegulatorNotice | None:
+        rows = RegulatorNotice.objects.filter(request=self.case)
+        return rows.select_related("recorded_by").first()
+
+    @cached_property
+    def reports(self) -> list[AsBuiltReport]:
+        """Reports of what was laid, the newest first."""
+        rows = AsBuiltReport.objects.filter(request=self.case).prefetch_related("lines")
+        return list(rows.select_related("reported_by").order_by("-pk"))
+
+    @property
+    def open_report(self) -> AsBuiltReport | None:
+        open_ones = (one for one in self.reports if not (one.confirmed_at or one.sent_back_at))
+        return next(open_ones, None)
+
+    @cached_property
+    def extensions(self) -> list[PeriodExtension]:
+        rows = PeriodExtension.objects.filter(request=self.case)
+        return list(rows.select_related("asked_by", "answered_by").order_by("-pk"))
+
+    @property
+    def asked_extension(self) -> PeriodExtension | None:
+        return next((one for one in self.extensions if one.answer == ExtensionAnswer.OPEN), None)
+
+    @cached_property
+    def deemed(self) -> DeemedConsent | None:
+        return DeemedConsent.objects.filter(request=self.case).select_related("rule").first()
 
     @cached_property
     def turn(self) -> Turn:
-        owes = self.notification is not None
-        return turn_of(self.case, prepared=self.waits_for_signature, owes_notice=owes)
+        pending = Pending(
+            prepared=self.waits_for_signature,
+            notice=self.notification is not None,
+            report=self.open_report is not None,
+            more_time=self.asked_extension is not None,
+        )
+        return turn_of(self.case, pending)
 
     @cached_property
     def events(self) -> list[CaseEvent]:

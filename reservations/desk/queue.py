@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +17,19 @@ from gis import cursors
 from gis.counting import counted
 from gis.refusals import Refusal
 from reservations.access.states import HOLDING, UNDECIDED, WAITING, RequestState
-from reservations.access.turn import Turn, states_of, turn_of
+from reservations.access.turn import Pending, Turn, states_of, turn_of
 from reservations.clocks.bar import ClockBar, ClockLook, leading
-from reservations.models import AccessRequest, Deadline, Decision, LegalStep, RequestKind
-from reservations.models.clock_rule import CITY_STEPS, Duty
+from reservations.models import (
+    AccessRequest,
+    AsBuiltReport,
+    Deadline,
+    Decision,
+    ExtensionAnswer,
+    LegalStep,
+    PeriodExtension,
+    RequestKind,
+)
+from reservations.models.clock_rule import Duty
 
 SIZE = 50
 OPEN, TASKS, ALL = "open", "tasks", "all"
@@ -103,23 +112,27 @@ def summary(viewer: Viewer) -> Summary:
     return Summary(overdue, soon)
 
 
-def owed_to_regulator() -> Exists:
-    """Whether the regulator has yet to be told of the case."""
-    told = Deadline.objects.running().filter(step=LegalStep.NOTIFICATION)
-    return Exists(told.filter(request=OuterRef("pk")))
+def after_the_grant() -> Q:
+    """Granted, and the regulator is to be told, a report to be read, or more time asked for."""
+    here = {"request": OuterRef("pk")}
+    told = Deadline.objects.running().filter(step=LegalStep.NOTIFICATION, **here)
+    reports = AsBuiltReport.objects.open().filter(**here)
+    asked = PeriodExtension.objects.filter(answer=ExtensionAnswer.OPEN, **here)
+    waits = Q(Exists(told)) | Q(Exists(reports)) | Q(Exists(asked))
+    return waits & Q(state__in=HOLDING)
 
 
 def _shown(rows: QuerySet[AccessRequest], show: str) -> QuerySet[AccessRequest]:
     if show == ALL:
         return rows
     if show == TASKS:
-        return rows.filter(owed_to_regulator(), state__in=HOLDING)
+        return rows.filter(after_the_grant())
     return rows.filter(state__in=UNDECIDED)
 
 
 def _turn(who: Duty) -> Q:
     mine = Q(state__in=states_of(who))
-    return mine | Q(owed_to_regulator(), state__in=HOLDING) if who == Duty.CITY else mine
+    return mine | after_the_grant() if who == Duty.CITY else mine
 
 
 def _light(look: str) -> Q:
@@ -141,23 +154,41 @@ def _with_clocks(cases: Sequence[AccessRequest]) -> list[QueueRow]:
     by_case: dict[int, list[Deadline]] = defaultdict(list)
     for one in Deadline.objects.filter(request__in=cases).select_related("rule"):
         by_case[one.request_id].append(one)
-    unsigned = Decision.objects.filter(request__in=cases, signed_at__isnull=True)
-    prepared = set(unsigned.values_list("request_id", flat=True))
+    pending = _pending(cases, by_case)
     first = _first_of_each()
-    return [_row(one, by_case[one.pk], one.pk in prepared, one.pk in first) for one in cases]
+    return [_row(one, by_case[one.pk], pending(one.pk), one.pk in first) for one in cases]
+
+
+def _pending(
+    cases: Sequence[AccessRequest], deadlines: Mapping[int, list[Deadline]]
+) -> Callable[[int], Pending]:
+    """What lies there for each of the cases."""
+
+    def having(rows: QuerySet[Any]) -> set[int]:
+        return set(rows.filter(request__in=cases).values_list("request_id", flat=True))
+
+    unsigned = having(Decision.objects.filter(signed_at__isnull=True))
+    reported = having(AsBuiltReport.objects.open())
+    asked = having(PeriodExtension.objects.filter(answer=ExtensionAnswer.OPEN))
+    return lambda pk: Pending(
+        prepared=pk in unsigned,
+        notice=any(map(is_notice, deadlines[pk])),
+        report=pk in reported,
+        more_time=pk in asked,
+    )
+
+
+def is_notice(deadline: Deadline) -> bool:
+    """Whether it is the open duty to tell the regulator."""
+    return deadline.step == LegalStep.NOTIFICATION and deadline.met_on is None
 
 
 def _row(
-    case: AccessRequest, deadlines: Iterable[Deadline], prepared: bool, first: bool
+    case: AccessRequest, deadlines: Sequence[Deadline], pending: Pending, first: bool
 ) -> QueueRow:
-    known = list(deadlines)
-    owes = any(
-        one.step == LegalStep.NOTIFICATION and one.met_on is None and one.step in CITY_STEPS
-        for one in known
-    )
-    alive = case.state in UNDECIDED or (owes and case.state in HOLDING)
-    turn = turn_of(case, prepared=prepared, owes_notice=owes)
-    return QueueRow(case, leading(known) if alive else None, turn, first)
+    alive = case.state in UNDECIDED or case.state in HOLDING
+    clock = leading(deadlines) if alive else None
+    return QueueRow(case, clock, turn_of(case, pending), first)
 
 
 def _first_of_each() -> set[int]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reservations.desk.views.after import more_time, notice, report
 from reservations.desk.views.calendar import calendar, calendar_file
 from reservations.desk.views.case import case_page
 from reservations.desk.views.completeness import completeness
@@ -24,4 +25,7 @@ urlpatterns = [
     path("<uuid:public_id>/offer/", offer, name="desk_offer"),
     path("<uuid:public_id>/decision/", decision, name="desk_decision"),
     path("<uuid:public_id>/signature/", signature, name="desk_signature"),
+    path("<uuid:public_id>/notice/", notice, name="desk_notice"),
+    path("<uuid:public_id>/report/", report, name="desk_report"),
+    path("<uuid:public_id>/more-time/", more_time, name="desk_more_time"),
 ]

@@ -29,10 +29,16 @@ class GroundRow:
     plan: forms.BoundField | None
 
 
+DECIDE, DRAFT = "decide", "draft"
+
+
 class DecisionForm(Dialogue):
+    """`draft` writes the reasons from what is chosen, `decide` prepares or signs it."""
+
+    action = forms.ChoiceField(choices=[(one, one) for one in (DECIDE, DRAFT)])
     outcome = forms.ChoiceField(label=_("Decision"))
     reasons = letter_field(
-        _("Words of the letter"),
+        _("Reasons, as the letter says them"),
         _("Goes to the applicant as it stands here, once it is signed."),
         LONGEST_REASONS,
         required=False,
@@ -84,7 +90,7 @@ class DecisionForm(Dialogue):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for pk in given.get("grounds", ()):
+        for pk in given.get("grounds", ()) if given.get("action") == DECIDE else ():
             if not given.get(f"evidence_{pk}"):
                 message = _("Say what shows that the ground is there.")
                 self.add_error(f"evidence_{pk}", message)

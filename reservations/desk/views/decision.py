@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from reservations.desk import drafts
 from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
-from reservations.desk.forms.decision import DecisionForm
+from reservations.desk.forms.decision import DECIDE, DecisionForm
 from reservations.desk.forms.dialogue import Dialogue
 from reservations.desk.views.case import desk_case
-from reservations.desk.views.dialogue import carried_out, opened, shown
+from reservations.desk.views.dialogue import acted, carried_out, opened, shown
 from reservations.models import DecisionOutcome, RefusalGround
 from reservations.services import decision as decisions
 from reservations.services.competing import reserves_on_the_way
@@ -34,10 +35,9 @@ def decision(request: HttpRequest, public_id: UUID) -> HttpResponse:
         grounds=list(RefusalGround.objects.of(desk.case)),
         reserves=reserves_on_the_way(desk.claim, desk.viewer) if desk.claim else [],
     )
-    if form.is_bound and form.is_valid():
-        answer = _decided(request, desk, form)
-        if answer is not None:
-            return answer
+    answer = acted(request, desk, form, partial(_acted, request, desk, form))
+    if answer is not None:
+        return answer
     more = {"outcomes": outcomes, "two_person": settings.TWO_PERSON_RULE}
     return shown(request, "desk/decision.html", desk, form, more)
 
@@ -57,6 +57,17 @@ def _opened(request: HttpRequest, desk: DeskCase) -> dict[str, Any]:
         initial[f"reserve_{one.ground_id}"] = str(one.reserve_id or "")
         initial[f"plan_{one.ground_id}"] = one.investment_plan
     return prepared
+
+
+def _acted(request: HttpRequest, desk: DeskCase, form: DecisionForm) -> HttpResponse | None:
+    if form.cleaned_data["action"] == DECIDE:
+        return _decided(request, desk, form)
+    units = [one.unit for one in desk.units]
+    form.data = form.data.copy()
+    form.data["reasons"] = drafts.reasons(
+        form.cleaned_data["outcome"], units, form.refused, form.shown
+    )
+    return None
 
 
 def _decided(request: HttpRequest, desk: DeskCase, form: DecisionForm) -> HttpResponse | None:
@@ -85,11 +96,12 @@ def _decided(request: HttpRequest, desk: DeskCase, form: DecisionForm) -> HttpRe
 def signature(request: HttpRequest, public_id: UUID) -> HttpResponse:
     desk = desk_case(request, public_id)
     form = Dialogue(**opened(request, desk))
-    if form.is_bound and form.is_valid():
-        by: Any = request.user
-        version = form.cleaned_data["version"]
-        act = partial(decisions.sign, request=desk.case, by=by, version=version)
-        answer = carried_out(request, desk, form, act, _("The decision is signed."))
-        if answer is not None:
-            return answer
-    return shown(request, "desk/signature.html", desk, form, {})
+    answer = acted(request, desk, form, partial(_signed, request, desk, form))
+    return answer or shown(request, "desk/signature.html", desk, form, {})
+
+
+def _signed(request: HttpRequest, desk: DeskCase, form: Dialogue) -> HttpResponse | None:
+    by: Any = request.user
+    version = form.cleaned_data["version"]
+    act = partial(decisions.sign, request=desk.case, by=by, version=version)
+    return carried_out(request, desk, form, act, _("The decision is signed."))

@@ -17,6 +17,21 @@ OVERTAKEN = ("STALE_VERSION", "WRONG_STATE", "NOTHING_TO_SIGN")
 """Refusals that mean that the case is not as the officer saw it."""
 
 
+def acted(
+    request: HttpRequest, desk: DeskCase, form: Dialogue, act: Callable[[], HttpResponse | None]
+) -> HttpResponse | None:
+    """Act on a form that was sent and is valid; None where its page is to be shown.
+
+    Somebody who saw another version hears that first: mistakes in the form do not matter then.
+    """
+    if not form.is_bound:
+        return None
+    valid = form.is_valid()
+    if form.cleaned_data.get("version") not in (None, desk.case.version):
+        return overtaken(request, desk, form, StaleVersion(desk.case.version))
+    return act() if valid else None
+
+
 def carried_out(
     request: HttpRequest,
     desk: DeskCase,

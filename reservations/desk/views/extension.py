@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from reservations.clocks.bar import clock_of
 from reservations.clocks.counting import extended
+from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
 from reservations.desk.forms.extension import ExtensionForm
 from reservations.desk.views.case import desk_case
-from reservations.desk.views.dialogue import carried_out, opened, shown
+from reservations.desk.views.dialogue import acted, carried_out, opened, shown
 from reservations.services import access_request
 
 
@@ -28,21 +29,9 @@ def extension(request: HttpRequest, public_id: UUID, step: str) -> HttpResponse:
     if row is None:
         raise Http404
     form = ExtensionForm(**opened(request, desk))
-    if form.is_bound and form.is_valid():
-        by: Any = request.user
-        given = form.cleaned_data
-        extend = partial(
-            access_request.extend,
-            request=desk.case,
-            step_name=step,
-            reason=given["reason"],
-            by=by,
-            version=given["version"],
-        )
-        done = _("The deadline is extended. The applicant is told.")
-        answer = carried_out(request, desk, form, extend, done)
-        if answer is not None:
-            return answer
+    answer = acted(request, desk, form, partial(_extended, request, desk, form, step))
+    if answer is not None:
+        return answer
     possible = row.may_be_extended(timezone.localdate())
     more = {
         "clock": clock_of(row),
@@ -50,3 +39,13 @@ def extension(request: HttpRequest, public_id: UUID, step: str) -> HttpResponse:
         "new_day": extended(row.rule.extension, row.due_on) if possible else None,  # type: ignore[arg-type]
     }
     return shown(request, "desk/extension.html", desk, form, more)
+
+
+def _extended(
+    request: HttpRequest, desk: DeskCase, form: ExtensionForm, step: str
+) -> HttpResponse | None:
+    by: Any = request.user
+    facts = {"request": desk.case, "step_name": step, "by": by}
+    extend = partial(access_request.extend, **facts, **form.cleaned_data)
+    done = _("The deadline is extended. The applicant is told.")
+    return carried_out(request, desk, form, extend, done)

@@ -18,7 +18,7 @@ from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
 from reservations.desk.forms.offer import MAKE, REPLACE, OfferForm
 from reservations.desk.views.case import desk_case
-from reservations.desk.views.dialogue import carried_out, opened, shown
+from reservations.desk.views.dialogue import acted, carried_out, opened, shown
 from reservations.services import offer as offers
 from reservations.tariffs.quote import Quote, quote
 
@@ -33,10 +33,9 @@ def offer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     prepared = opened(request, desk)
     prepared["initial"]["valid_until"] = timezone.localdate() + dt.timedelta(days=USUAL_DAYS)
     form = OfferForm(**prepared)
-    if form.is_bound and form.is_valid():
-        answer = _acted(request, desk, form)
-        if answer is not None:
-            return answer
+    answer = acted(request, desk, form, partial(_acted, request, desk, form))
+    if answer is not None:
+        return answer
     state = RequestState(desk.case.state)
     price, refused = _price(desk)
     more = {

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from accounts.models import Session
 from network.catalogues.files import read
 from network.catalogues.load import load
 from tests.reservations.access.conftest import _REFERENCE, clock, scene  # noqa: F401
+
+FOR_EVER = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -32,6 +36,8 @@ class Desk:
         self.client = Client(headers={"accept-language": "en"})
         if user is not None:
             self.client.force_login(user)
+            # Some tests set the clock; a session must not run out with it.
+            Session.objects.update(expire_date=FOR_EVER)
 
     def get(self, address: str, **query: Any) -> Any:
         return self.client.get(address, query)

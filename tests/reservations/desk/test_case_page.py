@@ -21,7 +21,17 @@ from tests.reservations.access.cases import (
 )
 from tests.reservations.desk.conftest import seen_by
 
-PARTS = ("", "completeness/", "extension/decision/", "offer/", "decision/", "signature/")
+PARTS = (
+    "",
+    "completeness/",
+    "extension/decision/",
+    "offer/",
+    "decision/",
+    "signature/",
+    "notice/",
+    "report/",
+    "more-time/",
+)
 LISTS = ("", "statistics/", "statistics/figures.csv", "statistics/requests.csv", "calendar/")
 
 

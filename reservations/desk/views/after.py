@@ -1,0 +1,74 @@
+"""/desk/<id>/notice/, report/, more-time/: what is to be done after a grant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from reservations.desk.case import DeskCase
+from reservations.desk.door import desk_only
+from reservations.desk.forms.after import YES, AnswerForm, NoticeForm
+from reservations.desk.views.case import desk_case
+from reservations.desk.views.dialogue import acted, carried_out, opened, shown
+from reservations.services import as_built, period_extension, regulator_notice
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_only
+def notice(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The regulator was told."""
+    desk = desk_case(request, public_id)
+    form = NoticeForm(**opened(request, desk))
+    answer = acted(request, desk, form, partial(_told, request, desk, form))
+    return answer or shown(request, "desk/notice.html", desk, form, {})
+
+
+def _told(request: HttpRequest, desk: DeskCase, form: NoticeForm) -> HttpResponse | None:
+    by: Any = request.user
+    act = partial(regulator_notice.tell, request=desk.case, by=by, **form.cleaned_data)
+    return carried_out(request, desk, form, act, _("It is noted that the regulator knows."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_only
+def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Confirm what the applicant laid, or send the report back."""
+    yes = as_built.confirm, _("The report is confirmed; what was granted is in use.")
+    no = as_built.send_back, _("The report is sent back.")
+    return _answered(request, public_id, "desk/report.html", yes, no)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_only
+def more_time(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Grant the time that was asked for, or say why not."""
+    yes = period_extension.grant, _("The longer time is granted.")
+    no = period_extension.refuse, _("The longer time is refused.")
+    return _answered(request, public_id, "desk/more_time.html", yes, no)
+
+
+Way = tuple[Callable[..., Any], str]
+"""What is done, and what is said then."""
+
+
+def _answered(
+    request: HttpRequest, public_id: UUID, template: str, yes: Way, no: Way
+) -> HttpResponse:
+    desk = desk_case(request, public_id)
+    form = AnswerForm(**opened(request, desk))
+
+    def act() -> HttpResponse | None:
+        by: Any = request.user
+        given = form.cleaned_data
+        service, done = yes if given["action"] == YES else no
+        facts = {"request": desk.case, "by": by, "version": given["version"]}
+        answer = partial(service, reason=given["reason"], **facts)
+        return carried_out(request, desk, form, answer, done)
+
+    return acted(request, desk, form, act) or shown(request, template, desk, form, {})

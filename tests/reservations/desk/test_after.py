@@ -1,0 +1,76 @@
+"""After a grant: tell the regulator, read the report, answer whether there is more time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from reservations.services import as_built, period_extension
+from tests.reservations.access.cases import granted
+from tests.reservations.desk.conftest import seen_by
+from tests.reservations.desk.test_queue import numbers
+
+
+def post(desk: Any, case: Any, part: str, **given: Any) -> Any:
+    case.refresh_from_db()
+    return desk.post(f"/desk/{case.public_id}/{part}/", version=case.version, **given)
+
+
+def test_the_regulator_is_told_within_two_months(scene, law, clock) -> None:
+    clock.set("2026-12-15T10:00")
+    case, desk = granted(scene, 1), seen_by(scene.officer)
+    tasks = desk.text("/desk/", show="tasks")
+    assert numbers(tasks) == [str(case)] and "15/02/2027" in tasks
+    assert "Note that the regulator was told" in desk.text(f"/desk/{case.public_id}/")
+    clock.set("2027-01-10T10:00")
+    for wrong in ({"told_on": "2026-12-01"}, {"told_on": "2027-01-11"}, {"told_on": "x"}):
+        assert post(desk, case, "notice", reference="BNetzA 7", **wrong).status_code == 400
+    assert post(desk, case, "notice", told_on="2027-01-08", reference=" ").status_code == 400
+    done = post(desk, case, "notice", told_on="2027-01-08", reference="BNetzA 7")
+    assert done.status_code == 302
+    page = desk.text(f"/desk/{case.public_id}/")
+    assert "BNetzA 7" in page and "done on" in page
+    assert numbers(desk.text("/desk/", show="tasks")) == []
+    assert post(desk, case, "notice", told_on="2027-01-08", reference="8").status_code == 400
+
+
+def test_a_report_is_sent_back_and_confirmed(scene, law) -> None:
+    case, desk = granted(scene, 1), seen_by(scene.officer)
+
+    def report() -> None:
+        laid = [as_built.Laid("RV.01", "<b>Mikro 24</b>", Decimal("2.5"), 24, Decimal("210.5"))]
+        facts = {"laid": laid, "laid_on": timezone.localdate(), "by": scene.north}
+        as_built.report(request=case, **facts)
+
+    report()
+    page = desk.text(f"/desk/{case.public_id}/report/")
+    assert "&lt;b&gt;Mikro 24" in page and "210.5 m" in page
+    assert post(desk, case, "report", action="no", reason="").status_code == 400
+    assert post(desk, case, "report", action="no", reason="Länge fehlt").status_code == 302
+    report()
+    assert post(desk, case, "report", action="yes").status_code == 302
+    case.refresh_from_db()
+    assert case.state == "in_use"
+    page = desk.text(f"/desk/{case.public_id}/")
+    assert "Sent back: Länge fehlt" in page and "Confirmed on" in page
+
+
+def test_more_time_is_refused_and_granted(scene, law) -> None:
+    case, desk = granted(scene, 1), seen_by(scene.officer)
+    last = scene.period.last + dt.timedelta(days=90)
+
+    def ask() -> None:
+        period_extension.ask(request=case, last=last, reason="Umbau dauert", by=scene.north)
+
+    ask()
+    assert "Umbau dauert" in desk.text(f"/desk/{case.public_id}/more-time/")
+    assert post(desk, case, "more-time", action="no", reason="").status_code == 400
+    assert post(desk, case, "more-time", action="no", reason="verplant").status_code == 302
+    ask()
+    assert post(desk, case, "more-time", action="yes").status_code == 302
+    case.refresh_from_db()
+    assert case.period.upper == last + dt.timedelta(days=1)
+    assert "verplant" in desk.text(f"/desk/{case.public_id}/")

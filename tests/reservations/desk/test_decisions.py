@@ -1,0 +1,163 @@
+"""Decisions at the desk: grounds and evidence, two people, rivals, the road authority."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.roles import Role
+from network.models import HeldUnit
+from reservations.models import AccessRequest, Decision, RefusalGround, RequestKind
+from reservations.services import access_request
+from reservations.services.requested import Stretch
+from reservations.services.reserve import reserve
+from tests.builders import make_user
+from tests.reservations.access.cases import accepted, reviewed
+from tests.reservations.desk.conftest import Desk, seen_by
+
+
+def decide(desk: Desk, case: AccessRequest, **given: Any) -> Any:
+    case.refresh_from_db()
+    given = {"action": "decide", "version": case.version, **given}
+    return desk.post(f"/desk/{case.public_id}/decision/", **given)
+
+
+def ground(code: str) -> str:
+    return str(RefusalGround.objects.get(code=code).pk)
+
+
+def state_of(case: AccessRequest) -> str:
+    case.refresh_from_db()
+    return case.state
+
+
+def test_granting_on_an_accepted_offer(scene, law) -> None:
+    case = accepted(scene, 1)
+    assert decide(seen_by(scene.officer), case, outcome="granted").status_code == 302
+    assert state_of(case) == "granted"
+
+
+def test_a_partial_grant_names_what_is_left_out(scene, law) -> None:
+    case, desk = accepted(scene, 1, 2), seen_by(scene.officer)
+    unit = HeldUnit.objects.get(holder__claim__request=case, duct=scene.tube(2))
+    fitness = ground("gia-3-5-a")
+    given = {"outcome": "partly_granted", "grounds": fitness, f"evidence_{fitness}": "gequetscht"}
+    assert "some of them, not all" in decide(desk, case, **given).content.decode()
+    assert decide(desk, case, refused_units=str(unit.pk), **given).status_code == 302
+    assert state_of(case) == "partly_granted"
+    page = desk.text(f"/desk/{case.public_id}/")
+    assert "Not granted" in page and "RV.02" in page and "gequetscht" in page
+
+
+def test_a_refusal_needs_grounds_and_each_ground_its_evidence(scene, law) -> None:
+    case, desk = reviewed(scene, 1), seen_by(scene.officer)
+    bare = decide(desk, case, outcome="refused")
+    assert bare.status_code == 400 and bare.context["form"].errors["grounds"]
+    fitness = ground("gia-3-5-a")
+    silent = decide(desk, case, outcome="refused", grounds=fitness)
+    assert silent.context["form"].errors[f"evidence_{fitness}"]
+    assert state_of(case) == "in_review" and not Decision.objects.exists()
+    given = {"grounds": fitness, f"evidence_{fitness}": "gequetscht"}
+    assert decide(desk, case, outcome="refused", **given).status_code == 302
+    assert state_of(case) == "refused"
+
+
+def test_only_grounds_in_force_are_offered(scene, law) -> None:
+    case = reviewed(scene, 1)
+    old = RefusalGround.objects.get(code="gia-3-5-f")
+    RefusalGround.objects.filter(pk=old.pk).update(valid=("2015-01-01", "2016-01-01"))
+    desk = seen_by(scene.officer)
+    page = desk.text(f"/desk/{case.public_id}/decision/")
+    assert f"ground-{old.pk}" not in page and "§ 141" in page
+    forged = {"grounds": str(old.pk), f"evidence_{old.pk}": "x"}
+    assert decide(desk, case, outcome="refused", **forged).status_code == 400
+
+
+def test_no_space_needs_the_reserve_or_the_plan(scene, law) -> None:
+    space = ground("gia-3-5-b")
+    sites = scene.network
+    kept = reserve(
+        units=[Stretch(scene.tube(4).pk, sites["A"].pk, sites["C"].pk)],
+        period=scene.period,
+        idempotency_key="reserve",
+        by=make_user(Role.PLANNER),
+    )
+    case, desk = reviewed(scene, 1), seen_by(scene.officer)
+    assert str(kept) in desk.text(f"/desk/{case.public_id}/decision/")
+    given = {"outcome": "refused", "grounds": space, f"evidence_{space}": "alles verplant"}
+    refused = decide(desk, case, **given)
+    assert refused.status_code == 400 and "reserve or the investment plan" in str(
+        refused.context["form"].errors
+    )
+    assert decide(desk, case, **given, **{f"reserve_{space}": str(kept.pk)}).status_code == 302
+    assert state_of(case) == "refused"
+    other = reviewed(scene, 2)
+    assert decide(desk, other, **given, **{f"plan_{space}": "Ausbauplan 2027"}).status_code == 302
+
+
+def test_the_reasons_are_drafted_and_edited(scene, law) -> None:
+    case, desk = reviewed(scene, 1), seen_by(scene.officer)
+    fitness = ground("gia-3-5-a")
+    chosen = {"outcome": "refused", "grounds": fitness}
+    draft = decide(desk, case, action="draft", **chosen)
+    text = draft.context["form"]["reasons"].value()
+    assert (
+        draft.status_code == 200 and "technisch nicht geeignet (Art. 3 Abs. 5 lit. a GIA)" in text
+    )
+    assert not Decision.objects.exists()
+    evil = f"{text}\n<script>alert(1)</script>"
+    decide(desk, case, reasons=evil, **{f"evidence_{fitness}": "<b>x</b>"}, **chosen)
+    page = desk.text(f"/desk/{case.public_id}/")
+    assert "&lt;script&gt;" in page and "<script>alert" not in page and "<b>x" not in page
+
+
+def test_one_prepares_and_another_signs(scene, law, settings) -> None:
+    settings.TWO_PERSON_RULE = True
+    case, first = accepted(scene, 1), seen_by(scene.officer)
+    assert "Prepare for signature" in first.text(f"/desk/{case.public_id}/decision/")
+    decide(first, case, outcome="granted", reasons="Wie beantragt")
+    assert state_of(case) == "accepted"
+    page = f"/desk/{case.public_id}/signature/"
+    assert "Somebody else must sign it" in first.text(page)
+    own = first.post(page, version=case.version)
+    assert own.status_code == 400 and "Somebody else must sign" in own.content.decode()
+    second = seen_by(make_user(Role.ACCESS_OFFICER))
+    assert "Read and sign" in second.text(f"/desk/{case.public_id}/")
+    assert "Wie beantragt" in second.text(page)
+    assert second.post(page, version=case.version - 1).status_code == 409
+    assert second.post(page, version=case.version).status_code == 302
+    assert state_of(case) == "granted"
+    assert second.post(page, version=case.version).status_code == 409
+
+
+def test_nobody_prepares_over_what_another_has_prepared(scene, law, settings) -> None:
+    settings.TWO_PERSON_RULE = True
+    case = accepted(scene, 1)
+    seen = case.version
+    decide(seen_by(scene.officer), case, outcome="granted", reasons="ja")
+    fitness = ground("gia-3-5-a")
+    given = {"outcome": "refused", "grounds": fitness, f"evidence_{fitness}": "x"}
+    late = decide(seen_by(make_user(Role.ACCESS_OFFICER)), case, **{**given, "version": seen})
+    assert late.status_code == 409
+    assert "A decision was prepared: granted" in late.content.decode()
+    assert Decision.objects.get().outcome == "granted"
+
+
+def test_the_consent_is_signed_by_road_officers_alone(scene, law) -> None:
+    case = reviewed(scene, kind=RequestKind.ROAD_CONSENT)
+    refused = decide(seen_by(scene.officer), case, outcome="granted")
+    assert refused.status_code == 400 and state_of(case) == "in_review"
+    assert not Decision.objects.exists()
+    both = make_user(Role.ROAD_OFFICER)
+    both.memberships.create(organisation=both.memberships.get().organisation, role=Role.EDITOR)
+    refused = decide(seen_by(both), case, outcome="granted")
+    assert "runs the network" in refused.content.decode() and state_of(case) == "in_review"
+    road = seen_by(make_user(Role.ROAD_OFFICER))
+    assert decide(road, case, outcome="granted").status_code == 302
+    assert state_of(case) == "granted"
+
+
+def test_nothing_is_decided_before_it_is_complete(scene, law) -> None:
+    case = reviewed(scene, 1)
+    access_request.withdraw(request=case, by=scene.north)
+    page = seen_by(scene.officer).text(f"/desk/{case.public_id}/decision/")
+    assert "there is nothing to decide now" in page
