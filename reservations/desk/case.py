@@ -29,12 +29,14 @@ from reservations.models import (
     Decision,
     DeemedConsent,
     ExtensionAnswer,
+    LetterKind,
     Offer,
     PeriodExtension,
     RegulatorNotice,
 )
 from reservations.services.checklist import Checked, checklist
 from reservations.services.competing import Competitor, competing
+from reservations.services.letter import available
 from reservations.tariffs.quote import lengths_of
 
 MOST_EARLIER = 5
@@ -209,6 +211,11 @@ class DeskCase:
             more_time=self.asked_extension is not None,
         )
         return turn_of(self.case, pending)
+
+    @cached_property
+    def letters(self) -> list[LetterKind]:
+        """Those that can be opened now; what is not signed yet is a draft."""
+        return available(self.case, self.viewer)
 
     @cached_property
     def events(self) -> list[CaseEvent]:

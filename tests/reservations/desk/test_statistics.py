@@ -49,7 +49,7 @@ def test_the_numbers_of_a_few_cases(scene, law, clock) -> None:
     offer.make(request=case, valid_until=offer_until, by=scene.officer)
     offer.accept(request=case, name="Ada Nord", by=scene.north)
     decision.decide(request=case, outcome=DecisionOutcome.GRANTED, by=scene.officer)
-    clock.set("2027-01-04T10:00")
+    clock.set("2027-01-05T10:00")
     shown = [decision.Shown(ground(), "gequetscht")]
     decision.decide(request=unfit, outcome=DecisionOutcome.REFUSED, grounds=shown, by=scene.officer)
     known = figures(scene.officer, first="2026-12-01", last="2027-03-31", step="month")
@@ -58,8 +58,8 @@ def test_the_numbers_of_a_few_cases(scene, law, clock) -> None:
     assert known["Refusals by ground", str(ground()), ""] == "1"
     assert known["Capacity leased", "2026-12", ""] == "200.0"
     assert known["Revenue", "2026-12", ""] == str(float(case.offers.get().net))
-    # 10 and 34 days; the second came after the month of Art. 3 (7) GIA.
-    assert known["Days until the answer", "access to ducts", ""] == "22.0"
+    # 10 and 35 days; 1 January and the days after it are free, so 4 January was in time.
+    assert known["Days until the answer", "access to ducts", ""] == "22.5"
     assert known["Legal deadlines kept", "access to ducts", "too late"] == "1"
     december = figures(scene.officer, first="2026-12-01", last="2026-12-31", step="year")
     assert december["Decisions", "2026", "granted"] == "1"
@@ -68,7 +68,7 @@ def test_the_numbers_of_a_few_cases(scene, law, clock) -> None:
     quarter = figures(scene.officer, first="2026-12-01", last="2027-03-31", step="quarter")
     assert quarter["Decisions", "2027-Q1", "refused"] == "1"
     page = seen_by(scene.officer).text("/desk/statistics/", first="2026-12-01", last="2027-03-31")
-    assert page.count('<svg class="chart"') == 6 and "22.0" in page
+    assert page.count('<svg class="chart"') == 6 and "22.5" in page
 
 
 def test_new_years_eve_belongs_to_its_year(scene, law, clock) -> None:
