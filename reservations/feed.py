@@ -18,7 +18,6 @@ from reservations.models import (
     DecisionGround,
     DeemedConsent,
     LegalRemedy,
-    Letter,
     Offer,
     OfferLine,
     PeriodExtension,
@@ -82,7 +81,6 @@ def _declare_cases() -> None:
         AsBuiltLine,
         AsBuiltReport,
         DeemedConsent,
-        Letter,
         PeriodExtension,
         RegulatorNotice,
     )
