@@ -62,6 +62,7 @@ PRICES = {
     "DuctSection.occupancy": 2,
     "Strand.occupancy": 2,
     "Reservation.geometry": 10,
+    "Route.price": 100,
 }
 """Own prices, on top of the objects in the answer; `routes` for each alternative."""
 

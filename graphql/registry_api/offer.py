@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import graphene
 
 from accounts.models import User
 from accounts.roles import Capability
+from accounts.viewer import Viewer
 from registry_api import edits
 from registry_api.inputs import REASON, VERSION, Ref, Table
-from registry_api.plan import Column, Concept, ToMany, ToOne
+from registry_api.plan import Batch, Column, Concept, ToMany, ToOne
 from reservations import models
 from reservations.services import offer as service
+from reservations.tariffs.explain import explained
+
+
+def _explanations(
+    viewer: Viewer, keys: list[Any], _arguments: Mapping[str, Any]
+) -> Mapping[Any, str]:
+    rows = models.OfferLine.objects.filter(pk__in=keys).select_related("offer")
+    return {row.pk: explained(row, row.offer.currency) for row in rows}
 
 
 class OfferLine(Concept):
@@ -30,6 +40,7 @@ class OfferLine(Concept):
     one_off = Column(graphene.Decimal, required=True)
     net = Column(graphene.Decimal, required=True)
     vat_percent = Column(graphene.Decimal, required=True)
+    explanation = Batch(graphene.String, _explanations, description="How it comes about.")
 
 
 class Offer(Concept):

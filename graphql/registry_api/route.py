@@ -17,11 +17,13 @@ from gis import geojson
 from gis.generalise import rounded_length
 from gis.refusals import NotFound, Refusal
 from network import routing
+from network.periods import Period
 from network.routing.answer import Doubt, Reason
 from registry_api import corridor
 from registry_api.address import Address
 from registry_api.enums import plain_enum
 from registry_api.errors import bad_input
+from registry_api.estimate import RoutePrice
 from registry_api.geometry import GeoJSON
 from registry_api.nodes import find, find_several
 from registry_api.period import PeriodInput, days_of
@@ -94,6 +96,10 @@ class Route(Concept):
     planned_cuts = Inner("route.PlannedCut", many=True)
     planned_couplings = Inner("route.PlannedCoupling", many=True)
     narrowest_hop = Inner("route.NarrowestHop", required=True)
+    price = RoutePrice(
+        "estimate.Estimate",
+        description="By the tariffs of today, not binding; null where there is none in force.",
+    )
     uncertain = Column(
         graphene.List(graphene.NonNull(plain_enum(Doubt))),
         required=True,
@@ -147,18 +153,19 @@ class RouteQueries:
     @staticmethod
     def resolve_routes(_root: Any, info: GraphQLResolveInfo, **asked: Any) -> Row:
         viewer = info.context.viewer
+        period = days_of(asked.get("period"))
         answer = routing.find_routes(
             viewer=viewer,
             start=_place(asked["from_"], viewer, "from"),
             end=_place(asked["to"], viewer, "to"),
             requirement=_requirement(asked["requirement"]),
-            period=days_of(asked.get("period")),
+            period=period,
             owners=_owners(asked.get("owners"), viewer),
             avoid_sites=_avoided(Site, asked.get("avoid_sites"), viewer, "avoid_sites"),
             avoid_segments=_avoided(Segment, asked.get("avoid_segments"), viewer, "avoid_segments"),
             alternatives=1 if asked["alternatives"] is None else asked["alternatives"],
         )
-        rows = [_Told(viewer.can(Capability.SEE_EXACT_PLANT)).search(answer)]
+        rows = [_Told(viewer.can(Capability.SEE_EXACT_PLANT), period).search(answer)]
         info.context.loader.complete(make_plan(RouteSearch, info.field_nodes, info), rows)
         return rows[0]
 
@@ -206,6 +213,7 @@ class _Told:
     """What is told of an answer; to partners (`exact` is false) nothing finer than 50 m."""
 
     exact: bool
+    period: Period
 
     def search(self, answer: routing.RouteAnswer) -> Row:
         return {
@@ -223,6 +231,8 @@ class _Told:
     def _route(self, route: routing.Route) -> Row:
         return {
             "token": route.token,
+            "units": route.units,
+            "period": self.period,
             "length_m": self._length(route.length_m),
             "cost_m": self._length(route.cost_m),
             "geometry": corridor.drawn([route.geometry], exact=self.exact),

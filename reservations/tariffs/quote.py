@@ -38,7 +38,7 @@ _LENGTHS = """
 
 @dataclass(frozen=True)
 class Line:
-    """`net` = length × price per metre and year × months / 12 + one-off price.
+    """`net` = length × price per metre and year × months / 12 + units × one-off price.
 
     What goes `on` after it was granted has paid the one-off price already.
     """
@@ -47,11 +47,12 @@ class Line:
     length_m: Decimal
     months: int
     on: bool = False
+    units: int = 1
 
     @property
     def net(self) -> Decimal:
         lease = self.length_m * self.tariff.per_metre_year * self.months / 12
-        return (lease + self.one_off).quantize(CENT, ROUND_HALF_UP)
+        return (lease + self.units * self.one_off).quantize(CENT, ROUND_HALF_UP)
 
     @property
     def one_off(self) -> Decimal:
