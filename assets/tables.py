@@ -184,6 +184,7 @@ GATEWAYS = _columns(
     *own(Gateway, "landlord", "lease_until", needs=_sees_plant),
     _at("site", _("site")),
 )
+PRINTOUTS = {"sites": tables.Printout("labels", _("Print labels with QR codes"))}
 
 
 def register() -> None:
@@ -198,4 +199,4 @@ def register() -> None:
     )  # fmt: skip
     for name, columns, first, geometry in known:
         chosen = ("code", "name", *first.split(), "life_cycle", "owner")
-        tables.register(tables.Table(name, columns, chosen, geometry))
+        tables.register(tables.Table(name, columns, chosen, geometry, PRINTOUTS.get(name)))

@@ -1,13 +1,20 @@
-"""/documents/ and /history/: photos and documents of assets, and what changed."""
+"""/documents/, /history/ and /labels/ of assets, and the short addresses that labels hold."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from assets.labels import ShortIdConverter
 from assets.views.document import attach, document_file, document_thumbnail
 from assets.views.history import older_changes
+from assets.views.label import labelled_site, labels_page, labels_pdf
+
+register_converter(ShortIdConverter, "short_id")
 
 urlpatterns = [
     path("documents/<slug:kind>/<uuid:public_id>/", attach, name="attach-document"),
     path("documents/<uuid:public_id>/file/", document_file, name="document-file"),
     path("documents/<uuid:public_id>/thumbnail/", document_thumbnail, name="document-thumbnail"),
+    path("labels/", labels_page, name="labels"),
+    path("labels/pdf/", labels_pdf, name="labels-pdf"),
+    path("s/<short_id:public_id>/", labelled_site, name="labelled-site"),
     path("history/<slug:kind>/<uuid:public_id>/", older_changes, name="asset-history"),
 ]

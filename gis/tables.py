@@ -46,6 +46,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Printout:
+    """A page, by the name of its address, that prints what a table shows: its filters go along."""
+
+    name: str
+    title: str | Promise
+
+
+@dataclass(frozen=True)
 class Table:
     """`name` is that of the list and the layer; `code` must be a column, `first` the chosen ones.
 
@@ -56,6 +64,7 @@ class Table:
     columns: Sequence[Column]
     first: Sequence[str]
     geometry: Callable[[Viewer], Combinable]
+    printout: Printout | None = None
 
     def offered(self, viewer: Viewer) -> list[Column]:
         return [one for one in self.columns if one.needs(viewer)]

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.roles import Capability
 from accounts.viewer import Viewer, viewer_of
 from assets.models import Cable, Duct, Gateway, Segment, Site
 from assets.panels import facts
@@ -55,7 +57,15 @@ def _contents(site: Site, viewer: Viewer) -> list[Contents]:
             _("Cables that end here"), _entries("cable", cables.select_related("type"), "type")
         ),
     ]
+    if viewer.can(Capability.SEE_EXACT_PLANT):
+        lists.append(_label(site))
     return [one for one in lists if one.entries or one.empty]
+
+
+def _label(site: Site) -> Contents:
+    address = f"{reverse('labels')}?site={site.public_id}"
+    says = _("A QR code to stick on it: whoever scans it comes here.")
+    return Contents(_("Label"), [], says, (address, _("Print a label")))
 
 
 def _entries(kind: str, objects: Any, detail: str) -> list[Entry]:

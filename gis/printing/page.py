@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from reportlab.lib.colors import black, white
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from gis.layers import Layer, Viewer
@@ -24,8 +23,8 @@ from gis.printing.features import Feature, features
 from gis.printing.order import Order
 from gis.printing.sheet import Sheet, bar_length_m
 from gis.printing.style import Theme, mark_size
+from gis.printing.text import BOLD, FONT, plain, write
 
-FONT, BOLD = "Helvetica", "Helvetica-Bold"
 ROW_MM = 5.0
 LABELLED_TO = 2_500
 """The smallest scale at which codes stand along the lines."""
@@ -40,7 +39,7 @@ def make(order: Order, viewer: Viewer) -> bytes:
     target = BytesIO()
     width, height = order.sheet.size
     page = Canvas(target, pagesize=(width * mm, height * mm), invariant=1)
-    page.setTitle(_plain(order.title or settings.CITY_NAME))
+    page.setTitle(plain(order.title or settings.CITY_NAME))
     page.setSubject(f"1 : {order.sheet.scale}")
     picture = order.background and background.fetch(order.background, order.sheet)
     _draw_map(page, order, drawn, theme, picture)
@@ -95,10 +94,10 @@ def _draw_legend(page: Canvas, sheet: Sheet, rows: Iterable[legend.Row], theme: 
             break
         if row.layer is None:
             y -= 1.5
-            _text(page, (x, y), row.text, 9, font=BOLD)
+            write(page, (x, y), row.text, 9, font=BOLD)
         else:
             _draw_sample(page, row, (x, y + 1), theme)
-            _text(page, (x + 13, y), row.text, 8, room_mm=40)
+            write(page, (x + 13, y), row.text, 8, room_mm=40)
         y -= ROW_MM
 
 
@@ -142,12 +141,12 @@ def _draw_foot(page: Canvas, order: Order, viewer: Viewer) -> None:
     title = order.title or _("Infrastructure map")
     printed = _("Printed on %(day)s by %(name)s") % {"day": today, "name": viewer}
     note = _("For orientation only. Ask for an on-site marking before digging.")
-    _text(page, (left + 3, bottom - 9), title, 13, font=BOLD, room_mm=room)
-    _text(page, (left + 3, bottom - 14), _("City of %(city)s") % {"city": settings.CITY_NAME}, 9)
-    _text(page, (left + 3, bottom - 19), printed, 8, room_mm=room)
-    _text(page, (left + 3, bottom - 23.5), note, 7, room_mm=room)
-    _text(page, (right - 88, bottom - 9), _("Scale %(scale)s") % {"scale": scale}, 11, font=BOLD)
-    _text(page, (right - 40, bottom - 9), f"{sheet.paper.upper()} · EPSG:25832", 8)
+    write(page, (left + 3, bottom - 9), title, 13, font=BOLD, room_mm=room)
+    write(page, (left + 3, bottom - 14), _("City of %(city)s") % {"city": settings.CITY_NAME}, 9)
+    write(page, (left + 3, bottom - 19), printed, 8, room_mm=room)
+    write(page, (left + 3, bottom - 23.5), note, 7, room_mm=room)
+    write(page, (right - 88, bottom - 9), _("Scale %(scale)s") % {"scale": scale}, 11, font=BOLD)
+    write(page, (right - 40, bottom - 9), f"{sheet.paper.upper()} · EPSG:25832", 8)
     _draw_bar(page, right - 88, bottom - 17, sheet.scale)
 
 
@@ -156,7 +155,7 @@ def _draw_source(page: Canvas, order: Order, picture: ImageReader | None) -> Non
     source = order.background or {}
     left, bottom, width, _height = order.sheet.frame
     text = source["attribution"] if picture else _("The background could not be reached.")
-    _text(page, (left + 1, bottom + 1), f"{source['title']}: {text}", 6, room_mm=width - 2)
+    write(page, (left + 1, bottom + 1), f"{source['title']}: {text}", 6, room_mm=width - 2)
 
 
 def _draw_bar(page: Canvas, x: float, y: float, scale: int) -> None:
@@ -176,26 +175,3 @@ def _draw_bar(page: Canvas, x: float, y: float, scale: int) -> None:
     ]
     for share, text in enumerate(ends):
         page.drawCentredString((x + share * half) * mm, (y - 4) * mm, text)
-
-
-def _text(
-    page: Canvas,
-    at: tuple[float, float],
-    text: str,
-    size: float,
-    *,
-    font: str = FONT,
-    room_mm: float = 0,
-) -> None:
-    """One line from a place, shortened where it does not fit."""
-    text = _plain(text)
-    while room_mm and stringWidth(text, font, size) > room_mm * mm:
-        text = text.removesuffix("…")[:-1] + "…"
-    page.setFillColor(black)
-    page.setFont(font, size)
-    page.drawString(at[0] * mm, at[1] * mm, text)
-
-
-def _plain(text: str) -> str:
-    """Text as the fonts that every PDF reader has can show it."""
-    return text.encode("cp1252", "replace").decode("cp1252")
