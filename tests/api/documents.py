@@ -37,8 +37,8 @@ class Drawn:
 class Author:
     """Writes one document.
 
-    `values` offers values for arguments by name, type, or field and name; `wrong` others, seldom
-    taken, because one of them mostly ends the whole request.
+    `values` offers values for arguments by name, type, or field and name; `wrong` others, by name
+    or type, seldom taken, because one of them mostly ends the whole request.
     """
 
     schema: GraphQLSchema
@@ -157,8 +157,9 @@ class Author:
         """A value for an argument in a list, or none where nothing is offered."""
         kind = argument.type
         named = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
-        if name in self.wrong and self.chance(25):
-            return [self.pick(self.wrong[name])]
+        wrong = self.wrong.get(name) or self.wrong.get(str(named))
+        if wrong and self.chance(25):
+            return [self.pick(wrong)]
         for key in (f"{field_name}.{name}", name, str(named)):
             if self.values.get(key):
                 return [self.pick(self.values[key])]
