@@ -92,6 +92,10 @@ class DeskCase:
         return rows.order_by("-pk").first()
 
     @property
+    def is_undecided(self) -> bool:
+        return self.case.state in UNDECIDED
+
+    @property
     def is_held(self) -> bool:
         return self.claim is not None and self.claim.current_state in (
             ClaimState.HELD,
@@ -110,7 +114,7 @@ class DeskCase:
 
     @cached_property
     def competitors(self) -> list[Competitor]:
-        if self.claim is None or self.case.state not in UNDECIDED:
+        if self.claim is None or not self.is_undecided:
             return []
         self.claim.request = self.case
         return competing(self.claim, self.viewer)

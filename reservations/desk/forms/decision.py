@@ -36,7 +36,7 @@ class DecisionForm(Dialogue):
     """`draft` writes the reasons from what is chosen, `decide` prepares or signs it."""
 
     action = forms.ChoiceField(choices=[(one, one) for one in (DECIDE, DRAFT)])
-    outcome = forms.ChoiceField(label=_("Decision"))
+    outcome = forms.ChoiceField(label=_("Outcome"))
     reasons = letter_field(
         _("Reasons, as the letter says them"),
         _("Goes to the applicant as it stands here, once it is signed."),

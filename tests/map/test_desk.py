@@ -1,0 +1,129 @@
+"""The desk's way from the queue to a signed decision, as two officers go it."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Page, expect
+
+from accounts.roles import Role
+from network.catalogues.files import read
+from network.catalogues.load import load
+from reservations.models import AccessRequest
+from reservations.services import offer
+from tests.builders import make_user
+from tests.map.test_accessibility import DARK, DESK, PHONE, faults
+from tests.reservations.access.cases import accepted, granted, reviewed, submitted
+from tests.reservations.conftest import Scene, make_scene
+
+REFERENCE = Path(__file__).parents[2] / "fixtures" / "reference"
+
+
+@pytest.fixture
+def scene(transactional_db: None) -> Scene:
+    """With the laws, checklists and tariffs of the reference data."""
+    with transaction.atomic():
+        scene = make_scene()
+    load(replace(read(REFERENCE), fill_policies=()))
+    return scene
+
+
+def shot(page: Page, name: str) -> None:
+    """A picture to look at, where SHOTS names a folder."""
+    folder = os.environ.get("SHOTS")
+    if folder:
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def test_from_the_queue_to_a_signed_decision(scene, page_of, settings):
+    settings.TWO_PERSON_RULE = True
+    case = submitted(scene, 1, 2)
+    page: Page = page_of(scene.officer, **DESK)
+    page.goto("/?lang=de")
+    page.get_by_text("Seiten", exact=True).click()
+    page.get_by_role("link", name="Mitnutzung").click()
+    expect(page.get_by_role("row").filter(has_text=str(case))).to_contain_text("Werktage")
+    page.get_by_role("link", name=str(case), exact=True).click()
+
+    page.get_by_role("link", name="Vollständigkeit prüfen").click()
+    page.get_by_role("button", name="Vollständigkeit feststellen").click()
+    expect(page.get_by_text("Geben Sie an, ob dies vorliegt.").first).to_be_visible()
+    for item in page.locator("fieldset").all():
+        item.get_by_label("Liegt vor", exact=True).check()
+    page.get_by_role("button", name="Vollständigkeit feststellen").click()
+    expect(page.get_by_role("status")).to_contain_text("vollständig")
+
+    page.get_by_role("link", name="Angebot abgeben").click()
+    expect(page.get_by_text("je Meter und Jahr").first).to_be_visible()
+    page.get_by_role("button", name="Dieses Angebot abgeben").click()
+    expect(page.get_by_text("Das Angebot gilt bis zum")).to_be_visible()
+    offer.accept(request=AccessRequest.objects.get(), name="Ada Nord", by=scene.north)
+
+    page.reload()
+    page.get_by_role("link", name="Entscheidung vorbereiten").click()
+    page.locator("#outcome-partly_granted").check()
+    expect(page.get_by_text("Was davon nicht bewilligt wird")).to_be_visible()
+    page.locator("#outcome-granted").check()
+    expect(page.get_by_text("Was davon nicht bewilligt wird")).to_be_hidden()
+    expect(page.get_by_text("Gründe aus den abschließenden Listen")).to_be_hidden()
+    page.get_by_role("button", name="Begründung entwerfen").click()
+    expect(page.get_by_label("Begründung im Bescheid")).to_have_value(re.compile("ist vollständig"))
+    page.get_by_role("button", name="Zur Unterschrift vorlegen").click()
+    expect(page.get_by_text("Jemand anderes muss sie unterzeichnen.").last).to_be_visible()
+
+    second: Page = page_of(make_user(Role.ACCESS_OFFICER), **DESK)
+    second.goto(f"/desk/{case.public_id}/?lang=de")
+    second.get_by_role("link", name="Lesen und unterzeichnen").click()
+    expect(second.get_by_text("Die beantragte Kapazität ist")).to_be_visible()
+    second.get_by_role("button", name="Entscheidung unterzeichnen").click()
+    expect(second.get_by_role("status")).to_contain_text("unterzeichnet")
+    expect(second.locator(".desk-next")).to_contain_text("Mitteilung vermerken")
+    assert AccessRequest.objects.get().state == "granted"
+
+
+def pages_of(scene: Scene) -> dict[str, str]:
+    """An address of each kind of page, with something on it."""
+    decided, done = accepted(scene, 3), granted(scene, 4)
+    waits = submitted(scene, 1)
+    looked_at = reviewed(scene, 2, hold=False)
+    submitted(scene, 2, by=scene.south, hold=False, subject="Ringschluss Nord mit langem Betreff")
+    return {
+        "queue": "/desk/?",
+        "tasks": "/desk/?show=tasks&",
+        "case": f"/desk/{looked_at.public_id}/?",
+        "granted": f"/desk/{done.public_id}/?",
+        "completeness": f"/desk/{waits.public_id}/completeness/?",
+        "offer": f"/desk/{looked_at.public_id}/offer/?",
+        "decision": f"/desk/{decided.public_id}/decision/?",
+        "notice": f"/desk/{done.public_id}/notice/?",
+        "statistics": "/desk/statistics/?",
+        "calendar": "/desk/calendar/?",
+    }
+
+
+@pytest.mark.parametrize(
+    ("screen", "language"),
+    [(DESK, "de"), (PHONE, "en"), (DARK, "en"), (PHONE, "de")],
+    ids=["desk-de", "phone-en", "dark-en", "phone-de"],
+)
+def test_axe_finds_nothing(scene, page_of, screen: dict[str, Any], language: str, request):
+    addresses = pages_of(scene)
+    page = page_of(scene.officer, **screen)
+    found = {}
+    for name, address in addresses.items():
+        page.goto(f"{address}lang={language}")
+        if name == "decision":
+            page.locator("#outcome-partly_granted").check()
+            page.locator(".desk-ground__choice").nth(1).check()
+        shot(page, f"{request.node.callspec.id}-{name}")
+        if wrong := faults(page):
+            found[name] = wrong
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[f"{name} is too wide"] = []
+    assert found == {}
