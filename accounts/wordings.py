@@ -103,3 +103,7 @@ word(
     _("A bookmark leads to a view of the map only."),
     "address",
 )
+
+# --- looks
+word("look_says_where", "REQUIRED", _("A look has a door and a case."))
+word("look_is_recorded", "DERIVED", _("Looks are recorded, not changed."))

@@ -11,18 +11,21 @@ from reservations.models import (
     AsBuiltReport,
     CheckedItem,
     ChecklistItem,
+    CityReserve,
     Claim,
     ClockRule,
     Deadline,
     Decision,
     DecisionGround,
     DeemedConsent,
+    Exemption,
     LegalRemedy,
     Offer,
     OfferLine,
     PeriodExtension,
     RefusalGround,
     RegulatorNotice,
+    ReserveShare,
     Tariff,
 )
 
@@ -76,6 +79,8 @@ def _declare_cases() -> None:
     part_of(Decision, (DecisionGround, "decision_id"))
     keep_inside("The desk's own list and notes.", ChecklistItem, CheckedItem)
     keep_inside("Seen in the letters.", LegalRemedy)
+    keep_inside("Why something is protected or kept is told by nobody.", Exemption, ReserveShare)
+    keep_inside("Told as the reservation that it is.", CityReserve)
     keep_inside(
         "Part of its case, read there.",
         AsBuiltLine,

@@ -4,9 +4,9 @@ from django.apps import apps
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import change, client, grant, organisation, token, user
+from accounts.admin import change, client, grant, look, organisation, token, user
 
-__all__ = ["change", "client", "grant", "organisation", "token", "user"]
+__all__ = ["change", "client", "grant", "look", "organisation", "token", "user"]
 
 admin.site.site_header = _("Trassenbuch – administration")
 admin.site.site_title = _("Trassenbuch")

@@ -1,6 +1,7 @@
 from accounts.models.bookmark import Bookmark
 from accounts.models.client import ApiClient, ApiSecret
 from accounts.models.grant import Grant
+from accounts.models.look import Look
 from accounts.models.membership import Membership
 from accounts.models.organisation import Organisation
 from accounts.models.session import Session
@@ -13,6 +14,7 @@ __all__ = [
     "ApiToken",
     "Bookmark",
     "Grant",
+    "Look",
     "Membership",
     "Organisation",
     "Session",

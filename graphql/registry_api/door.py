@@ -78,6 +78,8 @@ def _refused(request: HttpRequest, visit: Visit) -> HttpResponse | None:
         _refuse_the_refused(request)
         visit.media_type = reading.preferred_type(request)
         visit.asked = reading.asked_by(request)
+        # What the log of looks will say.
+        request.looked_at = visit.asked.in_words  # type: ignore[attr-defined]
         _check_operation(request, visit)
     except _Faults as faults:
         rate.note_refusal(request)

@@ -35,6 +35,11 @@ class Asked:
     variables: Mapping[str, Any]
     operation: str | None
 
+    @property
+    def in_words(self) -> str:
+        """Query and variables on one line."""
+        return f"{' '.join(self.query.split())} {dict(self.variables) or ''}".strip()
+
 
 def asked_by(request: HttpRequest) -> Asked:
     """What is asked; raises Refusal with a code that `STATUS` of the response knows."""

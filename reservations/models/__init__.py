@@ -15,12 +15,14 @@ from reservations.models.clock_rule import (
 from reservations.models.deadline import Deadline
 from reservations.models.decision import Decision, DecisionGround, DecisionOutcome
 from reservations.models.deemed_consent import DeemedConsent
+from reservations.models.exemption import ExemptConcept, Exemption, ExemptReason
 from reservations.models.legal_remedy import LegalRemedy
 from reservations.models.letter import Letter, LetterKind
 from reservations.models.offer import Offer, OfferLine
 from reservations.models.period_extension import ExtensionAnswer, PeriodExtension
 from reservations.models.refusal_ground import RefusalGround
 from reservations.models.regulator_notice import RegulatorNotice
+from reservations.models.reserve_share import CityReserve, ReserveShare
 from reservations.models.tariff import PricedUnit, Tariff
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "CaseEvent",
     "CheckedItem",
     "ChecklistItem",
+    "CityReserve",
     "Claim",
     "ClaimState",
     "ClockRule",
@@ -42,6 +45,9 @@ __all__ = [
     "Decision",
     "DecisionGround",
     "DeemedConsent",
+    "ExemptConcept",
+    "ExemptReason",
+    "Exemption",
     "ExtensionAnswer",
     "LawBasis",
     "Offer",
@@ -52,6 +58,7 @@ __all__ = [
     "RefusalGround",
     "RegulatorNotice",
     "RequestKind",
+    "ReserveShare",
     "StartEvent",
     "LegalRemedy",
     "LegalStep",

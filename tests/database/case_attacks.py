@@ -2,202 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
-from django.db import transaction
-from django.db.models import Count
-from django.utils import timezone
-
-from accounts.models import Grant, Organisation, User
-from reservations.models import (
-    AccessRequest,
-    AsBuiltLine,
-    AsBuiltReport,
-    CalendarAddress,
-    CheckedItem,
-    ChecklistItem,
-    Claim,
-    ClockRule,
-    Deadline,
-    Decision,
-    DecisionGround,
-    DeemedConsent,
-    Letter,
-    Offer,
-    OfferLine,
-    PeriodExtension,
-    RefusalGround,
-    RegulatorNotice,
-    Tariff,
-)
-
-
-def fill_cases(person: User, number: str) -> None:
-    """A case with an offer and a deadline, one that is refused, and one that has nothing yet."""
-    case = _in_review(person, f"case {number}", "information")
-    Deadline.objects.create(
-        request=case, rule=ClockRule.objects.first(), step="answer", started_on=case.period.lower
-    )
-    _offer(case, person)
-    asked = _submitted(person, f"asked {number}", "information")
-    CheckedItem.objects.create(
-        request=asked,
-        item=ChecklistItem.objects.filter(kind="information").order_by("pk")[int(number) - 1],
-        answer="missing",
-        checked_by=person,
-        checked_at=timezone.now(),
-    )
-    _refused(_in_review(person, f"refused {number}", "information"), person)
-    _in_review(person, f"bare {number}", "duct_access")
-    _granted(person, number)
-    _consents(person, number)
-
-
-@transaction.atomic
-def _granted(person: User, number: str) -> None:
-    """Access to what a reservation of the demo city holds, with a report and an extension."""
-    several = Claim.objects.annotate(ducts=Count("holder__units__duct")).filter(ducts__gt=1)
-    claim = several.filter(state="confirmed", request=None).order_by("-pk").first()
-    facts = {"organisation": claim.organisation, "period": claim.period}
-    case = _in_review(person, f"granted {number}", "duct_access", **facts)
-    now = timezone.now()
-    _offer(case, person)
-    _step(case, "offered")
-    Offer.objects.filter(request=case).update(
-        accepted_at=now, accepted_by=person, accepted_name="x"
-    )
-    _step(case, "accepted")
-    _signed(case, person, "granted")
-    claim.grant = claim.grant or Grant.objects.create(
-        organisation=claim.organisation, case_reference="x", valid=claim.period
-    )
-    claim.request = case
-    claim.save()
-    for unit in claim.holder.units.exclude(duct=None):
-        unit.duct.grants.add(claim.grant)
-    last = claim.period.upper - dt.timedelta(days=1)
-    money = {"months": 1, "currency": "EUR", "net": 1, "vat": 0, "gross": 1}
-    PeriodExtension.objects.create(
-        request=case,
-        until=last,
-        last=last + dt.timedelta(days=30),
-        asked_by=person,
-        asked_at=now,
-        reason="x",
-        **money,
-    )
-    report = AsBuiltReport.objects.create(
-        request=case, laid_on=now.date(), reported_by=person, reported_at=now
-    )
-    AsBuiltLine.objects.create(report=report, duct="x", cable="x", outer_mm=1, fibres=1, length_m=1)
-    Letter.objects.create(request=case, kind="quote", cause=1, pdf=b"%PDF", issued_at=now)
-    RegulatorNotice.objects.create(
-        request=case, told_on=now.date(), reference="x", recorded_by=person, recorded_at=now
-    )
-
-
-@transaction.atomic
-def _consents(person: User, number: str) -> None:
-    """One that counts as given because nobody decided, and one of which that is not noted yet."""
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
-    rule = ClockRule.objects.get(code="tkg-127-consent")
-    for subject in ("deemed", "overdue"):
-        case = _in_review(person, f"{subject} {number}", "road_consent")
-        Deadline.objects.create(
-            request=case, rule=rule, step="decision", started_on=yesterday, due_on=yesterday
-        )
-        if subject == "deemed":
-            now = timezone.now()
-            DeemedConsent.objects.create(
-                request=case, rule=rule, since=timezone.localdate(), recorded_at=now
-            )
-            _step(case, "granted")
-
-
-def _step(case: AccessRequest, state: str) -> None:
-    case.state = state
-    case.save()
-
-
-def fill_calendars() -> None:
-    for number, person in enumerate(User.objects.order_by("pk")[:2]):
-        CalendarAddress.objects.create(person=person, digest=f"{number}" * 64)
-
-
-def _submitted(person: User, subject: str, kind: str, **facts: Any) -> AccessRequest:
-    usual = {
-        "organisation": Organisation.objects.first(),
-        "period": (dt.date(2030, 1, 1), dt.date(2031, 1, 1)),
-    }
-    case = AccessRequest.objects.create(
-        kind=kind,
-        contact_name="x",
-        contact_email="x@example.org",
-        subject=subject,
-        created_by=person,
-        **{**usual, **facts},
-    )
-    now = timezone.now()
-    case.state, case.legal_basis, case.received_at, case.complete_at = "submitted", "gia", now, now
-    case.save()
-    case.refresh_from_db()
-    return case
-
-
-def _in_review(person: User, subject: str, kind: str, **facts: Any) -> AccessRequest:
-    case = _submitted(person, subject, kind, **facts)
-    _step(case, "in_review")
-    return case
-
-
-def _offer(case: AccessRequest, person: User) -> None:
-    tariff = Tariff.objects.first()
-    offer = Offer.objects.create(
-        request=case,
-        valid_until=dt.date(2030, 1, 1),
-        currency="EUR",
-        net=1,
-        vat=0,
-        gross=1,
-        made_by=person,
-        made_at=timezone.now(),
-    )
-    for position, net in ((1, 1), (2, 0)):
-        OfferLine.objects.create(
-            offer=offer,
-            position=position,
-            tariff=tariff,
-            length_m=1,
-            months=1,
-            per_metre_year=1,
-            one_off=0,
-            net=net,
-            vat_percent=0,
-        )
-
-
-def _refused(case: AccessRequest, person: User) -> None:
-    decision = _signed(case, person, "refused")
-    ground = RefusalGround.objects.get(code="gia-3-5-a")
-    DecisionGround.objects.create(decision=decision, ground=ground, evidence="x")
-
-
-def _signed(case: AccessRequest, person: User, outcome: str) -> Decision:
-    now = timezone.now()
-    decision = Decision.objects.create(
-        request=case,
-        outcome=outcome,
-        prepared_by=person,
-        prepared_at=now,
-        two_person=False,
-        signed_by=person,
-        signed_at=now,
-    )
-    _step(case, outcome)
-    return decision
-
-
 _CASE = "(SELECT id FROM reservations_accessrequest WHERE subject = '{}')"
 _DECIDE = (
     "INSERT INTO reservations_decision (request_id, outcome, refused_units, reasons,"
@@ -274,6 +78,31 @@ AFTER = {
     ("reservations_accessrequest", "case_in_use_as_reported"): (
         "UPDATE reservations_accessrequest SET state = 'in_use' WHERE subject = 'granted 1'",
         "case_in_use_as_reported",
+    ),
+    ("accounts_look", "look_is_recorded"): (
+        "DELETE FROM accounts_look",
+        "look_is_recorded",
+    ),
+    ("reservations_exemption", "exemption_marks_its_object"): (
+        "INSERT INTO reservations_exemption (concept, code, reason, explanation, source,"
+        " added_by_id, added_at) SELECT 'site', 'NOWHERE', reason, 'x', 'x', added_by_id, now()"
+        " FROM reservations_exemption LIMIT 1",
+        "exemption_of_an_object",
+    ),
+    ("reservations_exemption", "exemption_names_one_object"): (
+        "UPDATE reservations_exemption SET code = code || 'X'",
+        "exemption_names_one_object",
+    ),
+    ("assets_segment", "exempt_segment_stays_protected"): (
+        "UPDATE assets_segment SET publication = 'public' WHERE publication = 'protected'",
+        "exempt_stays_protected",
+    ),
+    ("assets_site", "exempt_site_stays_protected"): (
+        "INSERT INTO reservations_exemption (concept, code, reason, explanation, source,"
+        " added_by_id, added_at) SELECT 'site', s.code, reason, 'x', 'x', added_by_id, now() FROM"
+        " reservations_exemption, (SELECT min(code) AS code FROM assets_site) s LIMIT 1;"
+        " UPDATE assets_site SET publication = 'public' WHERE publication = 'protected'",
+        "exempt_stays_protected",
     ),
     ("reservations_letter", "letter_is_kept"): (
         "DELETE FROM reservations_letter",

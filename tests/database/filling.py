@@ -19,7 +19,7 @@ from network.services.overview import refresh_overview
 from quality.models import CheckRun, Finding
 from quality.models.finding import MODELS
 from registry_api.models import Answered
-from tests.database.case_attacks import fill_calendars, fill_cases
+from tests.database.case_filling import fill_calendars, fill_cases
 from webhooks.models import Attempt, Message, Subscription
 
 

@@ -12,14 +12,13 @@ from tests.network.ledger.attacks import ATTACKS as LEDGER
 from tests.network.ledger.attacks import RESERVATIONS
 from tests.refused import refused_by
 from tests.reservations.access.attacks import (
-    AFTER,
     CASES,
     CHECKLISTS,
     DECISIONS,
     INDEXES,
-    LETTERS,
     OFFERS,
 )
+from tests.reservations.access.later_attacks import LATER, LATER_INDEXES
 from tests.reservations.clocks.attacks import CLOCKS
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +74,6 @@ def test_every_named_rule_is_attacked() -> None:
     """Checks, keys, references, exclusions and what triggers raise, as the database lists them."""
     named = {one.name for one in constraints() if not one.made_by_django} | raised()
     attacked = {*PLANT_AND_PEOPLE, *LEDGER, *RESERVATIONS, *CLOCKS, *OTHERS}
-    attacked |= {*CASES, *CHECKLISTS, *DECISIONS, *OFFERS, *AFTER, *LETTERS, *INDEXES}
+    attacked |= {*CASES, *CHECKLISTS, *DECISIONS, *OFFERS, *INDEXES, *LATER, *LATER_INDEXES}
     assert {one.kind for one in constraints()} == set("cfpux")
     assert named == attacked

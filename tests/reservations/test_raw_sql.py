@@ -10,6 +10,7 @@ from tests.network.ledger.attacks import RESERVATIONS, rows, run
 from tests.network.ledger.completeness import named_rules
 from tests.refused import refused_by
 from tests.reservations.access import attacks
+from tests.reservations.access.later_attacks import LATER, LATER_INDEXES
 from tests.reservations.clocks.attacks import CLOCKS, ROW
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +54,10 @@ CASES = {
     **attacks.CASES,
     **attacks.DECISIONS,
     **attacks.OFFERS,
-    **attacks.AFTER,
     **attacks.CHECKLISTS,
-    **attacks.LETTERS,
+    **LATER,
 }
-WITH_INDEXES = {**CASES, **attacks.INDEXES}
+WITH_INDEXES = {**CASES, **attacks.INDEXES, **LATER_INDEXES}
 
 
 @pytest.mark.parametrize("name", sorted(WITH_INDEXES))

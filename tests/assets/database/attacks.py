@@ -179,6 +179,11 @@ PEOPLE = {
     "contractor_has_area": "UPDATE accounts_membership SET role = 'contractor_editor'",
     "grant_names_its_case": "UPDATE accounts_grant SET case_reference = ''",
     "grant_valid_not_empty": "UPDATE accounts_grant SET valid = 'empty'",
+    "look_says_where": "INSERT INTO accounts_look (person_id, organisation_id, cases, door, what)"
+    " SELECT user_id, organisation_id, '{{}}', 'map', '' FROM accounts_membership LIMIT 1",
+    "look_is_recorded": "INSERT INTO accounts_look (person_id, organisation_id, cases, door, what)"
+    " SELECT user_id, organisation_id, '{{A-1}}', 'map', '' FROM accounts_membership LIMIT 1;"
+    " DELETE FROM accounts_look",
     "service_account_is_no_staff": "UPDATE accounts_user SET is_staff = true WHERE is_service",
     "client_scopes_known": "UPDATE accounts_apiclient SET scopes = '{{read,rule}}'",
     "client_acts_for_its_organisation": (

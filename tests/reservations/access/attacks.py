@@ -112,7 +112,7 @@ def elsewhere(scene: Scene) -> Claim:
     )
 
 
-_CASE = "UPDATE reservations_accessrequest SET {} WHERE id = {{{}}}"
+CASE = "UPDATE reservations_accessrequest SET {} WHERE id = {{{}}}"
 _NEW_CASE = (
     "INSERT INTO reservations_accessrequest (public_id, kind, legal_basis, organisation_id,"
     " contact_name, contact_email, contact_phone, subject, description, period, state, state_at,"
@@ -122,7 +122,7 @@ _NEW_CASE = (
 )
 
 
-def _decide(case: str, outcome: str, by: str = "officer", two: bool = False) -> str:
+def deciding(case: str, outcome: str, by: str = "officer", two: bool = False) -> str:
     return (
         "INSERT INTO reservations_decision (request_id, outcome, refused_units, reasons,"
         " prepared_by_id, prepared_at, two_person, signed_by_id, signed_at)"
@@ -146,7 +146,7 @@ def _ground(name: str, evidence: str = "x") -> str:
 
 def _refuse(name: str, evidence: str = "x") -> str:
     return (
-        _decide("waiting", "refused")
+        deciding("waiting", "refused")
         + ";"
         + _ground(name, evidence)
         + " UPDATE reservations_accessrequest SET state = 'refused' WHERE id = {waiting};"
@@ -170,25 +170,25 @@ _LINE = (
 _TARIFF = "UPDATE reservations_tariff SET {}"
 
 CASES = {
-    "case_choices_known": _CASE.format("kind = 'wish'", "draft"),
-    "case_period_not_empty": _CASE.format("period = 'empty'", "draft"),
-    "case_says_who_and_what": _CASE.format("subject = ''", "draft"),
-    "case_receipt_is_whole": _CASE.format("received_at = now()", "draft"),
-    "case_receipt_once_submitted": _CASE.format(
+    "case_choices_known": CASE.format("kind = 'wish'", "draft"),
+    "case_period_not_empty": CASE.format("period = 'empty'", "draft"),
+    "case_says_who_and_what": CASE.format("subject = ''", "draft"),
+    "case_receipt_is_whole": CASE.format("received_at = now()", "draft"),
+    "case_receipt_once_submitted": CASE.format(
         "receipt = 999, received_at = now(), legal_basis = 'tkg'", "draft"
     ),
-    "case_receipt_fixed": _CASE.format("received_at = received_at - interval '1 day'", "waiting"),
-    "case_complete_unless_asked_back": _CASE.format("complete_at = NULL", "waiting"),
+    "case_receipt_fixed": CASE.format("received_at = received_at - interval '1 day'", "waiting"),
+    "case_complete_unless_asked_back": CASE.format("complete_at = NULL", "waiting"),
     "case_begins_as_draft": _NEW_CASE,
-    "case_transition_known": _CASE.format("state = 'granted'", "draft"),
-    "case_answered_once": _CASE.format("answered_at = now()", "granted"),
-    "case_answered_in_turn": _CASE.format("answered_at = now()", "later"),
+    "case_transition_known": CASE.format("state = 'granted'", "draft"),
+    "case_answered_once": CASE.format("answered_at = now()", "granted"),
+    "case_answered_in_turn": CASE.format("answered_at = now()", "later"),
     "case_log_is_recorded": "UPDATE reservations_caseevent SET actor_label = 'somebody else'",
     "case_is_kept": "DELETE FROM reservations_accessrequest WHERE id = {consent}",
     "case_agrees_with_its_claims": "UPDATE reservations_claim SET request_id = {draft}"
     " WHERE id = {confirmed}",
-    "case_agrees_with_its_decision": _CASE.format("state = 'granted'", "consent"),
-    "case_agrees_with_its_offer": _CASE.format("state = 'offered'", "waiting"),
+    "case_agrees_with_its_decision": CASE.format("state = 'granted'", "consent"),
+    "case_agrees_with_its_offer": CASE.format("state = 'offered'", "waiting"),
     "deadline_once_a_step": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
     " started_on, extension_reason) SELECT {waiting}, r.id, 'offer', now(), '' FROM"
     " reservations_clockrule r, generate_series(1, 2)",
@@ -224,12 +224,12 @@ CHECKLISTS = {
 DECISIONS = {
     "ground_law_known": "UPDATE reservations_refusalground SET basis = 'xyz'",
     "ground_valid_not_empty": "UPDATE reservations_refusalground SET valid = 'empty'",
-    "decision_outcome_known": _decide("waiting", "perhaps"),
-    "decision_signature_is_whole": _unsigned(_decide("waiting", "granted")),
-    "decision_signed_by_another": _decide("waiting", "granted", two=True),
+    "decision_outcome_known": deciding("waiting", "perhaps"),
+    "decision_signature_is_whole": _unsigned(deciding("waiting", "granted")),
+    "decision_signed_by_another": deciding("waiting", "granted", two=True),
     "decision_stands": "DELETE FROM reservations_decision WHERE request_id = {granted}",
-    "consent_signed_independently": _decide("consent", "granted"),
-    "decision_ground_once": _decide("waiting", "refused") + ";" + _ground("ground") * 2,
+    "consent_signed_independently": deciding("consent", "granted"),
+    "decision_ground_once": deciding("waiting", "refused") + ";" + _ground("ground") * 2,
     "decision_ground_has_evidence": _refuse("ground", ""),
     "refusal_has_grounds": "DELETE FROM reservations_decisionground",
     "refusal_ground_in_force": _refuse("old"),
@@ -258,88 +258,7 @@ OFFERS = {
     "offer_line_stands": "UPDATE reservations_offerline SET net = 0",
     "offer_is_the_sum_of_its_lines": _LINE.format(position="9"),
 }
-_EXTEND = (
-    "INSERT INTO reservations_periodextension (request_id, until, last, months, currency, net,"
-    " vat, gross, asked_by_id, asked_at, reason, answer, answer_reason) SELECT {request}, until,"
-    " {last}, 1, 'EUR', 1, 0, 1, asked_by_id, now(), 'x', 'open', ''"
-    " FROM reservations_periodextension"
-)
-_ANSWER = "UPDATE reservations_periodextension SET answer = '{}', {}"
-_ANSWERED = "answered_by_id = {officer}, answered_at = now()"
-_REPORT = (
-    "INSERT INTO reservations_asbuiltreport (request_id, laid_on, remarks, reported_by_id,"
-    " reported_at, sent_back_reason) VALUES ({{{}}}, '2026-01-01', '', {{officer}}, now(), '')"
-)
-_NOTICE = (
-    "INSERT INTO reservations_regulatornotice (request_id, told_on, reference, recorded_by_id,"
-    " recorded_at) VALUES ({{{}}}, CURRENT_DATE, '{}', {{officer}}, now())"
-)
-_DEEM = (
-    "INSERT INTO reservations_deemedconsent (request_id, rule_id, since, recorded_at)"
-    " VALUES ({waiting}, {silence}, CURRENT_DATE, now())"
-)
-AFTER = {
-    "case_period_is_extended": _CASE.format("period = '[2030-01-01,2031-01-01)'", "waiting"),
-    "case_agrees_with_its_period": "UPDATE accounts_grant SET"
-    " valid = daterange(lower(valid), upper(valid) + 1)",
-    "extension_answer_known": _ANSWER.format("perhaps", _ANSWERED),
-    "extension_is_longer": _EXTEND.format(request="request_id", last="until"),
-    "extension_adds_up": "UPDATE reservations_periodextension SET gross = gross + 1",
-    "extension_answer_is_whole": _ANSWER.format("granted", "answered_at = now()"),
-    "extension_refused_with_reason": _ANSWER.format("refused", _ANSWERED),
-    "extension_of_what_is_granted": _EXTEND.format(request="{waiting}", last="last"),
-    "extension_stands": "DELETE FROM reservations_periodextension",
-    "grant_shrinks_with_its_claim": "UPDATE network_heldunit SET holder_id = e.holder_id"
-    " FROM reservations_claim e WHERE e.id = {elsewhere} AND network_heldunit.id = (SELECT"
-    " max(u.id) FROM network_heldunit u JOIN reservations_claim c USING (holder_id)"
-    " WHERE c.id = {confirmed})",
-    "as_built_confirmed_by_somebody": "UPDATE reservations_asbuiltreport SET confirmed_at = now()",
-    "as_built_sent_back_with_reason": "UPDATE reservations_asbuiltreport SET sent_back_at = now(),"
-    " sent_back_by_id = {officer}",
-    "as_built_once_granted": _REPORT.format("waiting"),
-    "as_built_stands": "DELETE FROM reservations_asbuiltreport",
-    "as_built_line_says_what": "INSERT INTO reservations_asbuiltline (report_id, duct, cable,"
-    " outer_mm, fibres, length_m) SELECT id, 'x', '', 1, 1, 1 FROM reservations_asbuiltreport",
-    "as_built_line_stands": "UPDATE reservations_asbuiltline SET fibres = 96",
-    "case_in_use_as_reported": _CASE.format("state = 'in_use'", "granted"),
-    "notice_has_reference": _NOTICE.format("granted", ""),
-    "notice_stands": _NOTICE.format("granted", "x") + "; DELETE FROM reservations_regulatornotice",
-    "notice_of_an_agreement": _NOTICE.format("waiting", "x"),
-    "deemed_consent_stands": "UPDATE reservations_deemedconsent SET since = since - 1",
-    "deemed_once_the_time_passed": _DEEM,
-    "decided_before_deemed_given": _decide("overdue", "granted", by="road"),
-}
-_LETTER = (
-    "INSERT INTO reservations_letter (request_id, kind, cause, pdf, issued_at)"
-    " VALUES ({granted}, '{kind}', 1, '', now())"
-)
-_REMEDY = (
-    "INSERT INTO reservations_legalremedy (code, name, name_en, kind, text, valid, source,"
-    " verified) VALUES ('x', 'x', 'x', '{kind}', '{text}', '{valid}', 'x', true)"
-)
-
-
-def _with(statement: str, **values: str) -> str:
-    for name, value in values.items():
-        statement = statement.replace(f"{{{name}}}", value)
-    return statement
-
-
-_SOUND = {"kind": "survey", "text": "x", "valid": "[2020-01-01,)"}
-LETTERS = {
-    "letter_kind_known": _with(_LETTER, kind="poem"),
-    "letter_once_for_its_cause": _with(_LETTER + "; " + _LETTER, kind="quote"),
-    "letter_is_kept": _with(_LETTER, kind="quote") + "; DELETE FROM reservations_letter",
-    "remedy_kind_known": _with(_REMEDY, **{**_SOUND, "kind": "wish"}),
-    "remedy_says_something": _with(_REMEDY, **{**_SOUND, "text": ""}),
-    "remedy_valid_not_empty": _with(_REMEDY, **{**_SOUND, "valid": "empty"}),
-    "remedy_one_at_a_time": _with(_REMEDY, **_SOUND)
-    + "; "
-    + _with(_REMEDY, **_SOUND).replace("'x'", "'y'", 1),
-}
 INDEXES = {
     "offer_one_open": _NEW_OFFER.replace("{waiting}", "{accepted}").replace("{gross}", "1"),
-    "extension_one_open": _EXTEND.format(request="request_id", last="last"),
-    "as_built_one_report": _REPORT.format("granted"),
 }
 """Rules that the database keeps by an index, which it does not list with the constraints."""

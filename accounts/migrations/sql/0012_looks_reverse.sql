@@ -1,0 +1,2 @@
+DROP TRIGGER look_is_recorded ON accounts_look;
+DROP FUNCTION accounts_guard_look();

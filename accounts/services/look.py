@@ -1,0 +1,55 @@
+"""Looks at exact plant through a grant are recorded before anything is handed out (§ 148 TKG)."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Look, User
+from accounts.roles import Capability
+
+LONGEST = 1_000
+
+# One statement, and none of it where no grant is in force today.
+_RECORD = """
+    INSERT INTO accounts_look (person_id, organisation_id, cases, door, what)
+    SELECT %(person)s, organisation_id, array_agg(case_reference ORDER BY id), %(door)s, %(what)s
+    FROM accounts_grant
+    WHERE organisation_id = ANY (%(organisations)s) AND valid @> %(today)s::date
+    GROUP BY organisation_id
+"""
+
+
+def looks_through_a_grant(person: User) -> bool:
+    """Whether what this account sees exactly it sees by grants alone."""
+    return person.holds_grants and not person.can(Capability.SEE_EXACT_PLANT)
+
+
+def record(person: User, door: str, what: str) -> None:
+    """Note that somebody looked, once for each organisation whose grants are in force."""
+    facts = {
+        "person": person.pk,
+        "organisations": sorted(person.organisation_ids),
+        "today": timezone.localdate(),
+        "door": door[:60],
+        "what": _plain(what),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, facts)
+
+
+def record_for_case(
+    person: User, organisation_id: int, case_reference: str, door: str, what: str
+) -> None:
+    """Note that somebody took what belongs to one case, whether a grant is in force or not."""
+    Look.objects.create(
+        person=person,
+        organisation_id=organisation_id,
+        cases=[case_reference],
+        door=door,
+        what=_plain(what),
+    )
+
+
+def _plain(what: str) -> str:
+    return what.replace("\0", "")[:LONGEST]

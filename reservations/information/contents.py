@@ -1,0 +1,108 @@
+"""What is in a package: granted plant exactly, the rest as cells, nothing of what is protected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.gis.geos import GEOSGeometry, MultiLineString, Polygon
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assets.models import Segment, Site
+from gis import srid
+from gis.generalise import CELL_M
+from gis.refusals import Refusal
+from network.corridor import Cell, cells_in
+from network.models import SegmentCapacity
+from reservations.information.recipient import Recipient
+from reservations.models import AccessRequest
+
+ASIDE_M = 25
+"""Without an area of its own a case is about what lies so near to the ducts it ever named."""
+
+FREE = {
+    0: "nichts frei",
+    1: "wenig frei",
+    2: "zum Teil frei",
+    3: "viel frei",
+    4: "überwiegend frei",
+    None: "nicht bekannt",
+}
+USE = "Telekommunikation"
+
+_WAY = """
+    SELECT DISTINCT s.segment_id FROM network_heldunit u
+    CROSS JOIN LATERAL network_sections_between(u.duct_id, u.from_site_id, u.to_site_id) b
+    JOIN assets_ductsection s ON s.id = b.section_id
+    JOIN reservations_claim c ON c.holder_id = u.holder_id
+    WHERE c.request_id = %s AND u.duct_id IS NOT NULL
+"""
+
+
+@dataclass(frozen=True)
+class Package:
+    """Geometry in EPSG:25832. `segments` and `sites` are exact, `cells` are 50 m wide."""
+
+    case: AccessRequest
+    made_at: dt.datetime
+    area: GEOSGeometry
+    segments: list[Segment]
+    sites: list[Site]
+    free: dict[int, int | None]
+    cells: list[tuple[Polygon, int | None]]
+
+    @property
+    def watermark(self) -> str:
+        return f"{self.case} · {self.case.organisation.name}"
+
+    @property
+    def cells_by_class(self) -> list[tuple[str, int]]:
+        count = Counter(free for _shape, free in self.cells)
+        order = sorted(count, key=lambda free: -1 if free is None else free)
+        return [(FREE[free], count[free]) for free in order]
+
+
+def gathered(case: AccessRequest) -> Package:
+    """As the applicant may see it today. Refusals: AREA_NEEDED, TOO_MANY."""
+    eyes = Recipient(case.organisation)
+    area = _area(case)
+    segments = Segment.objects.visible_to(eyes).filter(geom__intersects=area)
+    sites = Site.objects.visible_to(eyes).filter(geom__intersects=area.buffer(1))
+    found = list(segments.select_related("start_site", "end_site").order_by("code"))
+    rows = SegmentCapacity.objects.filter(segment__in=found).values_list("segment", "free_class")
+    return Package(
+        case=case,
+        made_at=timezone.now(),
+        area=area,
+        segments=found,
+        sites=list(sites.order_by("code")),
+        free=dict(rows),
+        cells=[_cell(cell) for cell in cells_in(area, eyes)],
+    )
+
+
+def _cell(cell: Cell) -> tuple[Polygon, int | None]:
+    """The cell in the storage grid, from which its corners in WGS84 were rounded."""
+    shape: Any = GEOSGeometry(cell.geojson, srid=srid.WEB)
+    shape.transform(srid.STORAGE)
+    west, south = (math.floor(edge / CELL_M) * CELL_M for edge in shape.centroid.coords)
+    square = Polygon.from_bbox((west, south, west + CELL_M, south + CELL_M))
+    square.srid = srid.STORAGE
+    return square, cell.free_class
+
+
+def _area(case: AccessRequest) -> GEOSGeometry:
+    if case.area is not None:
+        return case.area
+    with connection.cursor() as cursor:
+        cursor.execute(_WAY, [case.pk])
+        passed = [row[0] for row in cursor.fetchall()]
+    lines = list(Segment.objects.filter(pk__in=passed).values_list("geom", flat=True))
+    if not lines:
+        raise Refusal("AREA_NEEDED", _("Draw the area that the request is about."), "area")
+    return MultiLineString(lines, srid=srid.STORAGE).buffer(ASIDE_M)

@@ -1,0 +1,42 @@
+"""The package as PDF on the city's letterhead, with case and recipient across each page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from reportlab.lib.units import mm
+from reportlab.platypus import Spacer
+
+from reservations.information.contents import FREE, USE, Package
+from reservations.information.sketch import sketch
+from reservations.letters.contents import LANGUAGE
+from reservations.letters.letterhead import letterhead
+from reservations.letters.markup import flowables, plain
+from reservations.letters.sheet import Sheet, pdf
+from reservations.letters.writing import recipient
+
+
+def written(package: Package) -> bytes:
+    head, case = letterhead(), package.case
+    with translation.override(LANGUAGE):
+        made = timezone.localtime(package.made_at)
+        facts = {
+            "case": case,
+            "head": head,
+            "package": package,
+            "made": made,
+            "use": USE,
+            "segments": [(one, FREE[package.free.get(one.pk)]) for one in package.segments],
+            "last": case.period.upper - dt.timedelta(days=1) if case.period.upper else None,
+        }
+        story = flowables(render_to_string("letters/information.xml", facts))
+        sheet = Sheet(
+            head=head,
+            title=plain(f"{case} · Mindestinformationen · {case.subject}"),
+            recipient=recipient(case),
+            block=[("Unser Zeichen", str(case)), ("Datum", made.strftime("%d.%m.%Y"))],
+            watermark=plain(package.watermark),
+        )
+    return pdf(sheet, [*story, Spacer(0, 3 * mm), sketch(package)])

@@ -1,0 +1,11 @@
+SELECT history_untrack('reservations_exemption');
+SELECT history_untrack('reservations_reserveshare');
+SELECT history_untrack('reservations_cityreserve');
+DROP TRIGGER reserveshare_version ON reservations_reserveshare;
+DROP TRIGGER exemption_names_one_object ON reservations_exemption;
+DROP FUNCTION reservations_guard_exemption();
+DROP TRIGGER exempt_segment_stays_protected ON assets_segment;
+DROP TRIGGER exempt_site_stays_protected ON assets_site;
+DROP FUNCTION reservations_guard_exempt();
+DROP TRIGGER exemption_marks_its_object ON reservations_exemption;
+DROP FUNCTION reservations_mark_exempt();
