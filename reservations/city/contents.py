@@ -14,6 +14,7 @@ _ROOTS = (
     "assets_project",
     "assets_site",
     "network_holder",
+    "reservations_accessrequest",
     "network_capacityqueue",
     "accounts_grant",
     "history_change",

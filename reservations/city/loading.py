@@ -7,11 +7,13 @@ from django.db import connection
 
 from accounts.models import User
 from fixtures.city.build import demo
+from fixtures.city.cases import stories
 from fixtures.city.plant import Plant
 from history.context import acting
 from network.services.settle import settle_bulk
 from reservations.city import encoding
 from reservations.city.asset_tables import asset_tables
+from reservations.city.cases import play
 from reservations.city.late_tables import DECIDED, late_tables
 from reservations.city.references import ensure_organisations, look_up
 from reservations.city.sheet import Placement, Sheet, Strands
@@ -38,6 +40,8 @@ def load_demo(seed: int, progress: Progress) -> None:
             settle_bulk()
     with progress.step("decided") as step:
         step.rows = _decide(plant, User.objects.get(pk=refs.decider))
+    with progress.step("requests") as step:
+        step.rows = play(stories(plant))
 
 
 def _decide(plant: Plant, officer: User) -> int:

@@ -14,7 +14,8 @@ from graphql import parse, validate
 from accounts.models import Organisation
 from assets.models import Gateway
 from registry_api.schema import schema
-from reservations.models import Claim
+from reservations.access.states import RequestState
+from reservations.models import AccessRequest, Claim
 from tests.api.door import Door
 from tests.api.operations import MARK, NAMES, operation
 from tests.api.snapshot import snapshot
@@ -39,6 +40,14 @@ REQUIRED = {
     "CutDuct",
     "CreateGateways",
     "TryCutDuct",
+    "SubmitAccessRequest",
+    "CompleteRequest",
+    "MakeOffer",
+    "AcceptOffer",
+    "DecideRequest",
+    "WithdrawRequest",
+    "MyCases",
+    "Queue",
 }
 
 
@@ -102,6 +111,7 @@ def test_find_and_reserve_a_route(ask, city, role: str, exact: bool) -> None:
     user = _someone(role, "WUP" if exact else "TLT")
     found = _run(ask, user, "FindRoutes")
     route = found["routes"][0]
+    assert route["price"]["gross"] and route["price"]["isBinding"] is False
     assert bool(route["hops"][0]["ducts"]) is exact
     assert (route["hops"][0]["fromSite"] is not None) is exact
     variables = operation("ReserveRoute").variables["input"]
@@ -193,6 +203,48 @@ def test_trying_shows_what_cutting_does_and_changes_nothing(city) -> None:
     done = editor(asked.text, input=given)["data"]["cutDuct"]
     assert done["newDuct"]["lengthM"] == tried["newDuct"]["lengthM"]
     assert snapshot() != before
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "state"),
+    [
+        ("SubmitAccessRequest", ("partner", "TLT"), "SUBMITTED"),
+        ("CompleteRequest", ("partner", "WFA"), "COMPLETED"),
+        ("MakeOffer", ("access_officer", "WUP"), "OFFERED"),
+        ("AcceptOffer", ("partner", "WFA"), "ACCEPTED"),
+        ("DecideRequest", ("access_officer", "WUP"), "GRANTED"),
+        ("WithdrawRequest", ("partner", "WFA"), "WITHDRAWN"),
+    ],
+)
+def test_steps_of_requests(ask, city, name: str, who: tuple[str, str], state: str) -> None:
+    answer = _run(ask, _someone(*who), name)
+    assert answer["errors"] == []
+    assert answer["accessRequest"]["state"] == state
+    stranger = _run(ask, _someone("partner", "BTN"), name)
+    if name != "SubmitAccessRequest":
+        assert [one["code"] for one in stranger["errors"]] == ["NOT_FOUND"]
+
+
+def test_my_cases(ask, city) -> None:
+    listed = _run(ask, _someone("partner", "WFA"), "MyCases")["nodes"]
+    assert {one["state"] for one in listed} == {"INCOMPLETE", "IN_REVIEW", "OFFERED"}
+    (incomplete,) = [one for one in listed if one["state"] == "INCOMPLETE"]
+    assert "Lageplan" in incomplete["missing"]
+
+
+def test_the_queue_stands_in_the_order_of_receipt(ask, city) -> None:
+    listed = _run(ask, _someone("access_officer"), "Queue")["nodes"]
+    assert len(listed) >= 3
+    moments = [one["completeAt"] for one in listed]
+    assert moments == sorted(moments)
+    places = [one["queuePlace"] for one in listed if one["kind"] == "DUCT_ACCESS"]
+    assert places == [1, 2]
+    assert {one["light"] for case in listed for one in case["deadlines"]} >= {"AMBER", "GREEN"}
+
+
+def test_the_demo_city_has_requests_in_every_state(city) -> None:
+    states = set(AccessRequest.objects.values_list("state", flat=True))
+    assert states == set(RequestState.values)
 
 
 def test_changes(ask, city) -> None:
