@@ -301,6 +301,13 @@ class Environment(BaseSettings):
     upload_max_mb: int = Field(
         50, ge=1, le=2_000, description="Largest file that may be sent, in megabytes."
     )
+    attachment_max_mb: int = Field(
+        20,
+        ge=1,
+        le=2_000,
+        description="Largest attachment of a message on a request, in megabytes; "
+        "all of one message together UPLOAD_MAX_MB.",
+    )
     upload_folder: str = Field(
         "",
         description="Folder for photos and documents, which no web server may serve. "

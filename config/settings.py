@@ -110,6 +110,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.|/citygis/build/assets/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 UPLOAD_FOLDER = Path(ENVIRONMENT.upload_folder or BASE_DIR / "var" / "uploads")
 UPLOAD_MAX_MB = ENVIRONMENT.upload_max_mb
+ATTACHMENT_MAX_MB = ENVIRONMENT.attachment_max_mb
 UPLOAD_SCANNER = ENVIRONMENT.upload_scanner
 FILE_UPLOAD_HANDLERS = [
     "gis.uploads.handler.StopTooLarge",

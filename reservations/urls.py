@@ -3,8 +3,10 @@
 from django.urls import path
 
 from reservations.models import LetterKind
+from reservations.views.attachment import attachment
 from reservations.views.information import CONTENT_TYPES, information
 from reservations.views.letter import letter
+from reservations.views.message import messages
 
 urlpatterns = [
     *(
@@ -20,4 +22,6 @@ urlpatterns = [
         )
         for form in CONTENT_TYPES
     ),
+    path("<uuid:public_id>/messages/", messages, name="case_messages"),
+    path("<uuid:public_id>/attachments/<uuid:attachment_id>", attachment, name="case_attachment"),
 ]

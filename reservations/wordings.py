@@ -310,3 +310,22 @@ word(
     _("Another share is in force for this class in that time."),
     "valid",
 )
+
+# --- messages
+word(
+    "message_says_something",
+    "REQUIRED",
+    _("Write a message of at most 5,000 characters."),
+    "text",
+)
+word("message_internal_by_desk", "NOT_ALLOWED", _("Only the desk writes internal notes."))
+word("message_is_kept", "NOT_ALLOWED", _("A message stands as it was written."))
+word("message_on_received_case", "WRONG_STATE", _("Hand the request in first."))
+word(
+    "message_from_applicant",
+    "NOT_ALLOWED",
+    _("Only the applicant and the desk write on a request."),
+)
+word("attachment_is_kept", "NOT_ALLOWED", _("An attachment stays as it was sent."))
+word("attachments_are_few", "TOO_MANY", _("A message has at most 5 files."), "files")
+word("download_is_kept", "NOT_ALLOWED", _("The log of downloads is not changed."))

@@ -13,13 +13,14 @@ from gis.uploads.kinds import BY_CONTENT, Content
 HARMLESS = "default-src 'none'; sandbox"
 
 
-def send(request: HttpRequest, stored: StoredFile) -> HttpResponse:
+def send(request: HttpRequest, stored: StoredFile, *, photos_open: bool = True) -> HttpResponse:
     """The file itself. The caller has made sure that the person may see it.
 
-    Photos open in the browser, everything else is saved.
+    Photos open in the browser, unless told otherwise, everything else is saved.
     """
     kind = BY_CONTENT[Content(stored.content)]
-    return _sent(request, stored, stored.path, kind.content_type, as_attachment=not kind.is_photo)
+    opens = kind.is_photo and photos_open
+    return _sent(request, stored, stored.path, kind.content_type, as_attachment=not opens)
 
 
 def send_thumbnail(request: HttpRequest, stored: StoredFile) -> HttpResponse:

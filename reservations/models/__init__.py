@@ -18,6 +18,7 @@ from reservations.models.deemed_consent import DeemedConsent
 from reservations.models.exemption import ExemptConcept, Exemption, ExemptReason
 from reservations.models.legal_remedy import LegalRemedy
 from reservations.models.letter import Letter, LetterKind
+from reservations.models.message import AttachmentDownload, CaseAttachment, CaseMessage
 from reservations.models.offer import Offer, OfferLine
 from reservations.models.period_extension import ExtensionAnswer, PeriodExtension
 from reservations.models.refusal_ground import RefusalGround
@@ -32,8 +33,11 @@ __all__ = [
     "AsBuiltLine",
     "AsBuiltReport",
     "Answer",
+    "AttachmentDownload",
     "CalendarAddress",
+    "CaseAttachment",
     "CaseEvent",
+    "CaseMessage",
     "CheckedItem",
     "ChecklistItem",
     "CityReserve",

@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.database.catalogue import Constraint, constraints, required_columns
+from tests.database.message_attacks import HIDING as MESSAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,7 @@ HIDING = {
     "reservations_checkeditem": "checked_item_on_the_list",
     "reservations_offer": "offer_stands",
     "reservations_offerline": "offer_line_stands",
+    **MESSAGES,
     # Lets nobody but the derivation write at all.
     "network_holder": "holder_follows_its_object_u",
 }

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from quality.rules import CONCEPTS
 from tests.assets.database.attacks import ATTACKS as PLANT_AND_PEOPLE
 from tests.database.catalogue import constraints, raised
+from tests.database.message_attacks import RULES as MESSAGES
 from tests.network.ledger.attacks import ATTACKS as LEDGER
 from tests.network.ledger.attacks import RESERVATIONS
 from tests.refused import refused_by
@@ -61,7 +62,7 @@ DOORS = {
 }
 
 
-OTHERS = {**DOORS, **FINDINGS}
+OTHERS = {**DOORS, **FINDINGS, **MESSAGES}
 
 
 @pytest.mark.parametrize("name", sorted(OTHERS))

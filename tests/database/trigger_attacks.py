@@ -7,6 +7,7 @@ the transaction: without them the attack would go unseen.
 from __future__ import annotations
 
 from tests.database.case_attacks import ATTACKS as CASES
+from tests.database.message_attacks import TRIGGERS as MESSAGES
 
 _CABLE = """(
     SELECT k.id FROM assets_cable k JOIN assets_cablesection s ON s.cable_id = k.id
@@ -188,4 +189,4 @@ PEOPLE = {
         "personal_token_of_a_person",
     ),
 }
-ATTACKS = {**PLANT, **LEDGER, **PEOPLE, **CASES}
+ATTACKS = {**PLANT, **LEDGER, **PEOPLE, **CASES, **MESSAGES}

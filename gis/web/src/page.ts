@@ -3,3 +3,4 @@ import "./styles/kern.css";
 import "./styles/lists.css";
 import "./styles/clock.css";
 import "./styles/desk.css";
+import "./styles/conversation.css";

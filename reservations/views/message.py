@@ -1,0 +1,92 @@
+"""/cases/<public id>/messages/: the conversation on a case, for the applicant and the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages as notes
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.viewer import viewer_of
+from gis.refusals import Refusal
+from gis.uploads.handler import was_stopped
+from reservations.models import AccessRequest
+from reservations.services import attachment as attachments
+from reservations.services import message as service
+
+
+class Given(forms.Form):
+    """What the form sends; what it means is looked at by the service."""
+
+    text = forms.CharField(required=False, strip=False)
+    internal = forms.BooleanField(required=False)
+    id = forms.UUIDField(required=False)
+    before = forms.IntegerField(required=False, min_value=1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The page by itself; 404 for everybody else than the applicant and the desk."""
+    cases = AccessRequest.objects.visible_to(viewer_of(request.user))
+    case = get_object_or_404(cases.select_related("organisation"), public_id=public_id)
+    if request.method != "POST":
+        return _page(request, case, 200)
+    try:
+        _write(request, case)
+    except Refusal as refusal:
+        return _page(request, case, 400, refusal)
+    notes.success(request, _("Your message was sent."))
+    return HttpResponseRedirect(f"{_way_back(request, case)}#messages")
+
+
+def _write(request: HttpRequest, case: AccessRequest) -> None:
+    by: Any = request.user
+    service.may_write(case, by)
+    files = request.FILES.getlist(attachments.FIELD)
+    if was_stopped(request):
+        raise attachments.too_large()
+    form = Given(request.POST)
+    form.is_valid()
+    service.write(
+        request=case,
+        text=request.POST.get("text", ""),
+        by=by,
+        internal=form.cleaned_data.get("internal", False),
+        files=attachments.checked(files),
+        public_id=form.cleaned_data.get("id"),
+    )
+
+
+def _page(
+    request: HttpRequest, case: AccessRequest, status: int, refusal: Refusal | None = None
+) -> HttpResponse:
+    form = Given(request.GET)
+    form.is_valid()
+    context = {
+        "case": case,
+        "before": form.cleaned_data.get("before"),
+        "refusal": refusal,
+        "typed": request.POST.get("text", ""),
+        "typed_internal": "internal" in request.POST,
+        "message_id": request.POST.get("id") or uuid4(),
+    }
+    return render(request, "cases/messages_page.html", context, status=status)
+
+
+def _way_back(request: HttpRequest, case: AccessRequest) -> str:
+    """Where the form was, if that is here."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return wanted.partition("#")[0]
+    return reverse("case_messages", args=[case.public_id])
