@@ -5,12 +5,15 @@ import type { MapConfig } from "./config";
 import { Attachments } from "./documents/attachments";
 import { Editing } from "./editing";
 import type { LonLat } from "./geo/utm";
+import { Help } from "./help";
 import { PanelHistory } from "./history/panel";
 import { Wording } from "./i18n";
 import { Ghosts } from "./map/ghosts";
 import { MapView } from "./map/leaflet";
+import { OwnPlace } from "./map/own-place";
 import { MapContent, REACH } from "./map/tile-client";
 import { getTile, HttpError } from "./net";
+import { Locate } from "./position/locate";
 import { ReservationsTool } from "./reservations/tool";
 import { RouteTool } from "./route/tool";
 import { filterOf } from "./filter/query";
@@ -50,6 +53,7 @@ export class App {
   private readonly editing: Editing;
   private readonly attachments: Attachments;
   private readonly history: PanelHistory;
+  private readonly help: Help;
   /** Whether the object shown next should be brought into view; clicks on the map never move it. */
   private bringIntoView = false;
 
@@ -82,6 +86,8 @@ export class App {
     const { words, store, map, content, panel, tiles } = this;
     this.seeing = new Seeing({ config, words, store, map, content, panel, layers: () => this.look.layers, share: (url) => void this.share(url) });
     this.editing = new Editing({ config, words, store, map, content, panel, tiles, say: (text) => this.shell.toast(text), covered: () => this.shell.covered });
+    this.help = new Help({ language: config.language, state: () => store.state, onFailure: () => this.shell.toast(words.text("help.failed")) });
+    this.makeLocate();
   }
 
   start(): void {
@@ -100,6 +106,7 @@ export class App {
     this.beginTool(state);
     this.editing.start(state);
     if (state.tool === "route") this.route.ask(state.asked);
+    this.help.start(state, this.config.user !== null);
   }
 
   private makePanel(): Panel {
@@ -128,6 +135,18 @@ export class App {
     tool.element.addEventListener("click", (event) => this.panel.follow(event));
     byId("panel-tool").append(tool.element);
     return tool;
+  }
+
+  private makeLocate(): void {
+    const own = new OwnPlace(this.map.inner, () => locate.release());
+    const locate = new Locate(byId("locate"), this.words, {
+      onPlace: (place, accuracy, follow) => {
+        own.show(place, accuracy);
+        if (follow) this.map.reveal(place, true);
+      },
+      onEnd: () => own.clear(),
+      say: (text) => this.shell.toast(text),
+    });
   }
 
   private makeReservationsTool(): ReservationsTool {

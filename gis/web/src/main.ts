@@ -6,6 +6,7 @@ import "./styles/drawing.css";
 import "./styles/edit.css";
 import "./styles/filter.css";
 import "./styles/documents.css";
+import "./styles/help.css";
 
 import { App } from "./app";
 import { readConfig } from "./config";

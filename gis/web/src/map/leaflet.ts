@@ -172,10 +172,10 @@ export class MapView {
     return this.map;
   }
 
-  /** Brings a place into view, near enough to work there. */
-  reveal(at: LonLat): void {
+  /** Brings a place into view, near enough to work there; `centred`: into the middle, also if it is in view. */
+  reveal(at: LonLat, centred = false): void {
     const near = this.map.getZoom() >= NEAR_ZOOM;
-    if (near && this.map.getBounds().contains([at.lat, at.lon])) return;
+    if (!centred && near && this.map.getBounds().contains([at.lat, at.lon])) return;
     this.flyTo(at, Math.max(this.map.getZoom(), NEAR_ZOOM));
   }
 

@@ -1,0 +1,103 @@
+/** A short walk past the parts of the page. The page stays usable; the card has the focus, Esc ends it. */
+
+import { button, h } from "../ui/dom";
+import { type HelpWords, TOUR, type TourName } from "./topics";
+
+const TARGETS: Readonly<Record<TourName, string | null>> = {
+  welcome: null, search: ".topbar__search", rail: "#rail", legend: "#legend", edit: '#rail [data-tool="edit"]', help: "#help",
+};
+/** Pixels between the card and what it is about, and to the edge of the window. */
+const GAP = 12;
+
+function targetOf(step: TourName): HTMLElement | null {
+  const selector = TARGETS[step];
+  return selector === null ? null : document.querySelector<HTMLElement>(selector);
+}
+
+/** Steps whose part this page does not show are left out. */
+function shownSteps(): TourName[] {
+  return TOUR.filter((step) => TARGETS[step] === null || (targetOf(step)?.offsetParent ?? null) !== null);
+}
+
+export class Tour {
+  private readonly steps = shownSteps();
+  private at = 0;
+  private readonly title = h("h2", { class: "kern-heading-small", id: "tour-title" });
+  private readonly text = h("p", { id: "tour-text" });
+  private readonly progress = h("p", { class: "tour__progress" });
+  private readonly back: HTMLButtonElement;
+  private readonly next: HTMLButtonElement;
+  private readonly skip: HTMLButtonElement;
+  private readonly card: HTMLElement;
+  private readonly place = (): void => this.moveTo(targetOf(this.steps[this.at]!));
+
+  constructor(private readonly words: HelpWords, private readonly onEnd: () => void) {
+    this.skip = button(words.skip, "tertiary", () => this.end());
+    this.back = button(words.back, "secondary", () => this.go(-1));
+    this.next = button(words.next, "primary", () => this.go(1));
+    this.card = h("section", { class: "tour", role: "dialog", "aria-labelledby": "tour-title", "aria-describedby": "tour-text" },
+      this.progress, this.title, this.text, h("div", { class: "tour__actions" }, this.skip, this.back, this.next));
+    this.card.addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  start(): void {
+    document.body.append(this.card);
+    window.addEventListener("resize", this.place);
+    this.show();
+    this.next.focus();
+  }
+
+  private go(by: number): void {
+    this.at += by;
+    if (this.at >= this.steps.length) return this.end();
+    this.at = Math.max(this.at, 0);
+    this.show();
+    if (this.back.hidden && document.activeElement === document.body) this.next.focus();
+  }
+
+  private show(): void {
+    const { words, steps, at } = this;
+    const step = steps[at]!;
+    const last = at === steps.length - 1;
+    this.title.textContent = words.tour[step].title;
+    this.text.textContent = words.tour[step].text;
+    this.progress.textContent = words.progress.replace("{step}", String(at + 1)).replace("{all}", String(steps.length));
+    this.next.firstElementChild!.textContent = last ? words.done : words.next;
+    this.back.hidden = at === 0;
+    this.skip.hidden = last;
+    this.mark(targetOf(step));
+    this.place();
+    // The name changed under the focus: a screen reader reads the card again.
+    document.getElementById("map-announcer")!.textContent = `${this.title.textContent}. ${this.text.textContent}`;
+  }
+
+  private mark(target: HTMLElement | null): void {
+    document.querySelector(".tour-target")?.classList.remove("tour-target");
+    target?.classList.add("tour-target");
+  }
+
+  /** Beside the part it is about, inside the window; in the middle where it is about none. */
+  private moveTo(target: HTMLElement | null): void {
+    const { offsetWidth: width, offsetHeight: height } = this.card;
+    const seen = target?.getBoundingClientRect();
+    const wide = seen !== undefined && seen.width > innerWidth / 3;
+    const left = seen === undefined ? (innerWidth - width) / 2 : wide ? seen.left : seen.right + GAP;
+    const top = seen === undefined ? (innerHeight - height) / 2 : wide ? seen.bottom + GAP : seen.top;
+    this.card.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
+    this.card.style.top = `${Math.max(GAP, Math.min(top, innerHeight - height - GAP))}px`;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    event.stopPropagation();
+    if (event.key === "Escape") this.end();
+    if (event.key === "ArrowRight") this.go(1);
+    if (event.key === "ArrowLeft") this.go(-1);
+  }
+
+  private end(): void {
+    window.removeEventListener("resize", this.place);
+    this.mark(null);
+    this.card.remove();
+    this.onEnd();
+  }
+}

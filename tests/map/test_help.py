@@ -1,0 +1,98 @@
+"""The tour of the first visit, and help for each tool one click away."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.builders import make_user
+from tests.map.conftest import view
+from tests.map.test_accessibility import DARK, DESK, PHONE, faults
+
+
+def card(page: Page):
+    return page.locator(".tour")
+
+
+@pytest.mark.parametrize(
+    ("screen", "language"), [(DESK, "de"), (PHONE, "en")], ids=["desk", "phone"]
+)
+def test_the_first_visit_has_a_tour_by_keyboard_that_is_remembered(
+    network, page_of, screen, language
+):
+    page = page_of(make_user("editor"), **screen)
+    page.goto(f"/?lang={language}")
+
+    expect(card(page)).to_be_visible()
+    assert faults(page) == []
+    seen = [card(page).locator("h2").inner_text()]
+    for _step in range(5):
+        page.keyboard.press("Enter")
+        box = card(page).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= screen["viewport"]["width"]
+        assert box["y"] + box["height"] <= screen["viewport"]["height"]
+        seen.append(card(page).locator("h2").inner_text())
+    assert len(set(seen)) == 6
+    page.keyboard.press("ArrowLeft")
+    expect(card(page).locator("h2")).to_have_text(seen[4])
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(card(page)).to_have_count(0)
+    expect(page.locator("#map")).to_be_focused()
+
+    page.goto(f"/?lang={language}")
+    expect(page.locator("#map[aria-busy=false]")).to_be_visible()
+    expect(card(page)).to_have_count(0)
+    page.keyboard.press("?")
+    page.get_by_role("button", name=re.compile("^(Rundgang zeigen|Show the tour)$")).click()
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+
+
+def test_a_link_to_a_place_is_shown_without_a_tour(network, page_of):
+    page = page_of(make_user("viewer"))
+
+    page.goto(f"/?lang=de&p=site:{network['A'].public_id}")
+
+    expect(page.locator("#panel-body h2")).to_have_text("A")
+    expect(card(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("screen", "language"), [(DARK, "de"), (PHONE, "en")], ids=["dark", "phone"]
+)
+def test_help_opens_at_the_tool_in_use_and_lists_the_others(network, page_of, screen, language):
+    page = page_of(make_user("editor"), **screen)
+    page.goto(view(lang=language, t="edit", e="segment-create"))
+    expect(page.locator(".edit-form")).to_be_visible()
+
+    page.locator(".panel__bar .help-open").click()
+
+    topics = page.locator(".help__topic")
+    expect(topics.first).to_have_attribute("open", "")
+    expect(topics.first).to_have_attribute("data-topic", "segment-create")
+    offered = page.locator("[data-tool]:not(.help-open), [data-edit]").evaluate_all(
+        "all => all.map(one => one.dataset.tool ?? one.dataset.edit)"
+    )
+    explained = topics.evaluate_all("all => all.map(one => one.dataset.topic)")
+    assert set(explained) == {*offered, "locate"}
+    assert faults(page, ".help") == []
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator(".panel__bar .help-open")).to_be_focused()
+    expect(page.locator(".edit-form")).to_be_visible()
+
+
+def test_arrow_keys_walk_through_the_tools(network, page_of):
+    page = page_of(make_user("editor"))
+    page.goto(view())
+    page.locator('#rail [data-tool="select"]').focus()
+
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('#rail [data-tool="filter"]')).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.locator("#zoom-out")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('#rail [data-tool="select"]')).to_be_focused()
