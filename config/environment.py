@@ -210,6 +210,18 @@ class Environment(BaseSettings):
         None, description="Picture (PNG or JPEG) at the upper right of letters."
     )
 
+    # --- What the law asks every page to lead to
+    accessibility_contact: str = Field(
+        "", description="To whom barriers are reported: an e-mail address or a telephone number."
+    )
+    accessibility_enforcement: str = Field(
+        "Ombudsstelle für barrierefreie Informationstechnik des Landes Nordrhein-Westfalen, "
+        "ombudsstelle-barrierefreie-it@mags.nrw.de",
+        description="Whom to turn to if a reported barrier stays (§ 10d BGG NRW).",
+    )
+    imprint_url: str = Field("", description="The city's imprint; empty: no link.")
+    privacy_url: str = Field("", description="The city's privacy notice; empty: no link.")
+
     # --- Access requests
     federal_state: Literal[
         "BB",

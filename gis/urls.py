@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gis.views.accessibility import accessibility
 from gis.views.edit import ask, edit_form, save
 from gis.views.export import begin_export, cancel_export, export_file, export_page
 from gis.views.listing import filter_fields, result_list
@@ -24,6 +25,7 @@ urlpatterns = [
     path("search/", find, name="search"),
     path("print/", print_map, name="print"),
     path("list/", result_list, name="list"),
+    path("accessibility/", accessibility, name="accessibility"),
     path("overview/", overview, name="overview"),
     path("tables/", first_table, name="tables"),
     path("tables/<slug:name>/", table_page, name="table"),

@@ -100,7 +100,8 @@ def test_the_administration(network, page_of, role, screen):
 
 def test_logging_in_and_the_password(transactional_db, page_of):
     page = page_of(None, **DESK)
-    for address in ("/accounts/login/?lang=de", "/accounts/login/?lang=en"):
+    addresses = ("/accounts/login/?lang=de", "/accounts/login/?lang=en", "/accessibility/?lang=de")
+    for address in addresses:
         page.goto(address)
         assert faults(page) == []
     page = page_of(make_user("partner"), **PHONE)
