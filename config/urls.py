@@ -14,6 +14,7 @@ urlpatterns = [
     path("bookmarks/", include("accounts.bookmark_urls")),
     path("oauth/", include("accounts.oauth_urls")),
     path("quality/", include("quality.urls")),
+    path("portal/", include("reservations.portal.urls")),
     path("desk/", include("reservations.desk.urls")),
     path("cases/", include("reservations.urls")),
     path("graphql/", include("registry_api.urls")),

@@ -16,10 +16,14 @@ class ReservationsConfig(AppConfig):
         from gis import navigation
         from reservations import catalogues, feed, panels, wordings  # noqa: F401
         from reservations.desk.door import works_at_desk
+        from reservations.portal.door import asks_for_capacity
 
         catalogues.declare()
         feed.declare()
         panels.register()
         navigation.register(
             navigation.NavigationEntry("desk", _("Access desk"), works_at_desk, order=40)
+        )
+        navigation.register(
+            navigation.NavigationEntry("portal", _("My requests"), asks_for_capacity, order=30)
         )

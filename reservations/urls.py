@@ -4,11 +4,13 @@ from django.urls import path
 
 from reservations.models import LetterKind
 from reservations.views.attachment import attachment
+from reservations.views.case_map import case_map
 from reservations.views.information import CONTENT_TYPES, information
 from reservations.views.letter import letter
 from reservations.views.message import messages
 
 urlpatterns = [
+    path("<uuid:public_id>/map.json", case_map, name="case_map"),
     *(
         path(f"<uuid:public_id>/{kind}.pdf", letter, {"kind": kind}, name=f"case-{kind}")
         for kind in LetterKind.values

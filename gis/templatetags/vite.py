@@ -32,6 +32,13 @@ def _read_once(path: Path) -> dict[str, Any]:
     return _read(path)
 
 
+def _styles(manifest: dict[str, Any], entry: str) -> list[str]:
+    """Those of the chunks that it shares with other entries come first, each once."""
+    chunk = manifest[entry]
+    shared = [name for one in chunk.get("imports", []) for name in _styles(manifest, one)]
+    return list(dict.fromkeys([*shared, *chunk.get("css", [])]))
+
+
 @register.simple_tag
 def vite_bundle(entry: str) -> SafeString:
     """Stylesheets and script of an entry. The manifest is read once, with DEBUG at every call."""
@@ -40,7 +47,7 @@ def vite_bundle(entry: str) -> SafeString:
     styles = format_html_join(
         "\n",
         '<link rel="stylesheet" href="{}">',
-        ((static(f"{FOLDER}/{name}"),) for name in chunk.get("css", [])),
+        ((static(f"{FOLDER}/{name}"),) for name in _styles(manifest, entry)),
     )
     script = static(f"{FOLDER}/{chunk['file']}")
     return format_html('{}\n<script type="module" src="{}"></script>', styles, script)

@@ -12,7 +12,7 @@ export default defineConfig({
     // The map should stay small enough for a phone on site; only the explorer is this large.
     chunkSizeWarningLimit: 1_100,
     rollupOptions: {
-      input: ["src/main.ts", "src/form.ts", "src/page.ts", "src/graphiql.ts", "src/administration.ts"],
+      input: ["src/main.ts", "src/form.ts", "src/page.ts", "src/graphiql.ts", "src/administration.ts", "src/cases.ts"],
       // "use client" in React packages means nothing in a browser.
       onLog: (level, log, handler) => {
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") handler(level, log);

@@ -19,10 +19,8 @@ from graphql import (
 )
 
 from gis import srid
+from network.drawn_ways import DIGITS
 from registry_api.plan import Column
-
-DIGITS = 7
-"""Decimal places of degrees: about a centimetre."""
 
 
 class GeoJSON(graphene.Scalar):

@@ -13,8 +13,8 @@ from django.db.models.functions import Cast, Concat, Now
 from accounts.roles import Capability
 from accounts.viewer import Viewer
 from gis.generalise import rounded_length
+from network import drawn_ways
 from network.models import HeldUnit
-from registry_api import corridor
 from registry_api.connections import NEWEST, ConnectionField
 from registry_api.enums import enum_of
 from registry_api.geometry import GeoJSON
@@ -54,7 +54,7 @@ class ReservedUnit(Concept):
 def _geometries(
     viewer: Viewer, keys: list[Any], _arguments: Mapping[str, Any]
 ) -> Mapping[Any, dict[str, Any]]:
-    return corridor.of_holders(viewer, keys)
+    return drawn_ways.of_holders(viewer, keys)
 
 
 def _lengths(

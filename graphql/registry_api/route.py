@@ -16,10 +16,9 @@ from accounts.viewer import Viewer
 from gis import geojson
 from gis.generalise import rounded_length
 from gis.refusals import NotFound, Refusal
-from network import routing
+from network import drawn_ways, routing
 from network.periods import Period
 from network.routing.answer import Doubt, Reason
-from registry_api import corridor
 from registry_api.address import Address
 from registry_api.enums import plain_enum
 from registry_api.errors import bad_input
@@ -235,7 +234,7 @@ class _Told:
             "period": self.period,
             "length_m": self._length(route.length_m),
             "cost_m": self._length(route.cost_m),
-            "geometry": corridor.drawn([route.geometry], exact=self.exact),
+            "geometry": drawn_ways.drawn([route.geometry], exact=self.exact),
             "hops": [
                 hop._asdict() | {"length_m": self._length(hop.length_m)} for hop in route.hops
             ],

@@ -70,6 +70,17 @@ def name(case: AccessRequest, units: Sequence[Unit], by: User, length_m: float |
     return claim
 
 
+def follow_period(case: AccessRequest, by: User) -> None:
+    """Name what the case asks for in its new period; what was held is held in that, or refused."""
+    claim = claim_of(case)
+    if claim is None or claim.period == case.period:
+        return
+    was_held = claim.current_state == ClaimState.HELD
+    again = name(case, units_of(claim), by, claim.length_m)
+    if was_held:
+        hold(case, again, by)
+
+
 def written(case: AccessRequest, state: ClaimState, held: object, by: User) -> Claim:
     """A further claim of the case; `held` is the period that its holder takes."""
     number = Claim.objects.filter(request=case).count() + 1

@@ -94,6 +94,8 @@ def change(
         _write(case, facts)
         if units:
             holding.name(case, units, by, length_m)
+        else:
+            holding.follow_period(case, by)
         return case
 
 
@@ -156,6 +158,7 @@ def complete(
     with step(request, by, reason, version) as case:
         require_applicant(case, by)
         _write(case, facts)
+        holding.follow_period(case, by)
         return move(case, RequestState.COMPLETED, complete_at=timezone.now())
 
 

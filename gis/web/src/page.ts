@@ -4,3 +4,4 @@ import "./styles/lists.css";
 import "./styles/clock.css";
 import "./styles/desk.css";
 import "./styles/conversation.css";
+import "./styles/portal.css";

@@ -261,6 +261,10 @@ export const de = {
   "unit.about": "ca.\u00a0{number}\u00a0m",
   "unit.metres": "{number}\u00a0m",
   "unit.millimetres": "{number}\u00a0mm",
+  "cases.nothing": "Hierzu ist nichts auf der Karte eingezeichnet.",
+  "cases.failed": "Die Karte konnte nicht geladen werden. Laden Sie die Seite neu.",
+  "cases.lastCorner": "Letzte Ecke entfernen",
+  "cases.clear": "Fläche verwerfen",
 } as const;
 
 export type Key = keyof typeof de;

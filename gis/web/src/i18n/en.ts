@@ -263,4 +263,8 @@ export const en: Readonly<Record<Key, string>> = {
   "unit.about": "about\u00a0{number}\u00a0m",
   "unit.metres": "{number}\u00a0m",
   "unit.millimetres": "{number}\u00a0mm",
+  "cases.nothing": "Nothing of this is drawn on the map.",
+  "cases.failed": "The map could not be loaded. Reload the page.",
+  "cases.lastCorner": "Remove the last corner",
+  "cases.clear": "Discard the area",
 };

@@ -14,7 +14,9 @@ from accounts.viewer import Viewer
 from assets.models import Segment
 from gis import srid
 from gis.generalise import CELL_M, corridor
-from registry_api.geometry import DIGITS
+
+DIGITS = 7
+"""Decimals of degrees: about a centimetre."""
 
 _SEGMENTS = """
     SELECT u.holder_id, s.segment_id FROM network_heldunit u

@@ -1,0 +1,37 @@
+/** The map of an enquiry: clicks fill in A and B; the ways found are drawn, the one looked at on top. */
+
+import { parsePlace } from "../geo/place";
+import type { LonLat } from "../geo/utm";
+import { PlainMap } from "../map/plain";
+import { byId } from "../ui/dom";
+import { type CaseMapConfig, readJson } from "./config";
+
+const ENDS = ["A", "B"] as const;
+const DIGITS = 6;
+
+function written({ lat, lon }: LonLat): string {
+  return `${lat.toFixed(DIGITS)}, ${lon.toFixed(DIGITS)}`;
+}
+
+export function showEnquiry(container: HTMLElement, config: CaseMapConfig): void {
+  const fields = { A: byId<HTMLInputElement>("id_start"), B: byId<HTMLInputElement>("id_end") };
+  const map = new PlainMap(container, config.background, config.bounds);
+  const ways = readJson<GeoJSON.Geometry[]>("enquiry-ways") ?? [];
+  const found = readJson<Partial<Record<"A" | "B", LonLat>>>("enquiry-ends") ?? {};
+  for (const end of ENDS) {
+    map.setPin(end, found[end] ?? parsePlace(fields[end].value));
+    fields[end].addEventListener("change", () => map.setPin(end, parsePlace(fields[end].value)));
+  }
+  map.show(ways);
+  map.fitShapes();
+  map.onPick((place) => {
+    // The first click is A, the second B; further ones move B, until A is emptied.
+    const end = fields.A.value.trim() === "" ? "A" : "B";
+    fields[end].value = written(place);
+    map.setPin(end, place);
+  });
+  for (const choice of document.querySelectorAll<HTMLElement>("[data-way]")) {
+    choice.addEventListener("focusin", () => map.show(ways, Number(choice.dataset["way"])));
+    choice.addEventListener("mouseenter", () => map.show(ways, Number(choice.dataset["way"])));
+  }
+}

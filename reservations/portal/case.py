@@ -1,0 +1,221 @@
+"""What an applicant sees of an own case, gathered in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.roles import Capability
+from accounts.viewer import Viewer
+from assets.models import Cable, Duct
+from gis.generalise import rounded_length
+from network.models import HeldUnit
+from network.periods import in_words
+from reservations.access import holding
+from reservations.access.foreseen import next_due
+from reservations.access.states import HOLDING, TRANSITIONS, UNDECIDED, RequestState
+from reservations.access.turn import Turn, turn_of
+from reservations.clocks.bar import ClockBar, clock_of, leading
+from reservations.clocks.rules import Due
+from reservations.models import (
+    AccessRequest,
+    CaseEvent,
+    Claim,
+    ClaimState,
+    Deadline,
+    Decision,
+    LegalStep,
+    Offer,
+)
+from reservations.models.clock_rule import Duty
+from reservations.tariffs.quote import kind_of, lengths_of
+
+_TOLD = (
+    RequestState.INCOMPLETE,
+    RequestState.GRANTED,
+    RequestState.PARTLY_GRANTED,
+    RequestState.REFUSED,
+)
+"""Steps of the desk whose reason is meant for the applicant."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """What is asked for: names only where the applicant may see them, else a length to 50 m."""
+
+    kind: str
+    name: str
+    way: str
+    length_m: float
+    rounded: bool
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """`who` and `why` are empty where the applicant is not told."""
+
+    event: CaseEvent
+    who: str
+    why: str
+
+
+@dataclass
+class OwnCase:
+    """One case for its applicant; each part is read once, when the page asks for it."""
+
+    case: AccessRequest
+    viewer: Viewer
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        rows = Deadline.objects.filter(request=self.case).select_related("rule")
+        return list(rows.exclude(step=LegalStep.NOTIFICATION).order_by("due_on", "pk"))
+
+    @cached_property
+    def clocks(self) -> list[ClockBar]:
+        return [clock_of(one) for one in self.deadlines]
+
+    @cached_property
+    def clock(self) -> ClockBar | None:
+        """The one that counts now."""
+        return leading(self.deadlines) if self.case.state in UNDECIDED else None
+
+    @cached_property
+    def completion(self) -> ClockBar | None:
+        """Until when what is missing must have come."""
+        found = (one for one in self.deadlines if one.step == LegalStep.COMPLETION)
+        return next((clock_of(one) for one in found), None)
+
+    @cached_property
+    def foreseen(self) -> Due | None:
+        """What the city would owe next if the draft were handed in today."""
+        if not self.is_draft:
+            return None
+        return next_due(self.case.kind, timezone.localdate())
+
+    @cached_property
+    def turn(self) -> Turn:
+        return turn_of(self.case)
+
+    @property
+    def needs_me(self) -> bool:
+        return self.turn.who == Duty.APPLICANT
+
+    @property
+    def is_draft(self) -> bool:
+        return self.case.state == RequestState.DRAFT
+
+    @property
+    def may_act(self) -> bool:
+        return self.viewer.can(Capability.RESERVE)
+
+    @property
+    def may_withdraw(self) -> bool:
+        return RequestState.WITHDRAWN in TRANSITIONS[RequestState(self.case.state)]
+
+    @property
+    def may_end(self) -> bool:
+        return self.case.state in HOLDING
+
+    @cached_property
+    def claim(self) -> Claim | None:
+        """What the case asks for or holds; of a case that is over what it asked for last."""
+        alive = holding.claim_of(self.case)
+        if alive is not None:
+            return alive
+        return Claim.objects.filter(request=self.case).select_related("holder").last()
+
+    @property
+    def is_held(self) -> bool:
+        live = (ClaimState.HELD, ClaimState.CONFIRMED, ClaimState.IN_USE)
+        return self.claim is not None and self.claim.current_state in live
+
+    @cached_property
+    def elements(self) -> Sequence[Element]:
+        if self.claim is None:
+            return []
+        lengths = lengths_of(self.claim.holder_id)
+        rows = HeldUnit.objects.filter(holder=self.claim.holder_id).order_by("pk")
+        units = list(rows.select_related("duct__type", "from_site", "to_site", "strand__cable"))
+        seen = self._seen_among(units)
+        return [_element(unit, float(lengths.get(unit.pk, 0)), unit.pk in seen) for unit in units]
+
+    def _seen_among(self, units: Sequence[HeldUnit]) -> set[int]:
+        """The units whose duct or cable the viewer may see exactly."""
+        keys = [unit.pk for unit in units]
+        ducts = Q(duct__in=Duct.objects.visible_to(self.viewer))
+        cables = Q(strand__cable__in=Cable.objects.visible_to(self.viewer))
+        rows = HeldUnit.objects.filter(ducts | cables, pk__in=keys)
+        return set(rows.values_list("pk", flat=True))
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        rows = Offer.objects.filter(request=self.case).select_related("accepted_by")
+        return list(rows.prefetch_related("lines__tariff").order_by("-pk"))
+
+    @cached_property
+    def open_offer(self) -> Offer | None:
+        return next((one for one in self.offers if one.withdrawn_at is None), None)
+
+    @property
+    def offer_is_over(self) -> bool:
+        """Whether its last day has passed without an acceptance."""
+        offer = self.open_offer
+        if offer is None or offer.accepted_at is not None:
+            return False
+        return timezone.localdate() > offer.valid_until
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        """Once it is signed: what is prepared is the desk's own."""
+        rows = Decision.objects.filter(request=self.case, signed_at__isnull=False)
+        return rows.prefetch_related("grounds__ground").first()
+
+    @cached_property
+    def missing(self) -> str:
+        """What the desk asked for last, while it is missing."""
+        if self.case.state != RequestState.INCOMPLETE:
+            return ""
+        asked = [one for one in self.events if one.to_state == RequestState.INCOMPLETE]
+        return asked[0].reason if asked else ""
+
+    @cached_property
+    def events(self) -> list[CaseEvent]:
+        return list(CaseEvent.objects.filter(request=self.case).order_by("-pk"))
+
+    @cached_property
+    def log(self) -> list[LogLine]:
+        own = set(self._colleagues())
+        return [_log_line(event, event.actor_id in own) for event in self.events]
+
+    def _colleagues(self) -> Sequence[int]:
+        members = self.case.organisation.memberships.values_list("user_id", flat=True)
+        return list(members)
+
+    @property
+    def period(self) -> str:
+        return in_words(self.case.period)
+
+    def context(self) -> dict[str, Any]:
+        return {"own": self, "case": self.case}
+
+
+def _element(unit: HeldUnit, length: float, seen: bool) -> Element:
+    kind = str(kind_of(unit).label)
+    if not seen:
+        return Element(kind, "", "", rounded_length(length), rounded=True)
+    if unit.duct is None:
+        name = f"{unit.strand.cable.code}/{unit.strand.number}"  # type: ignore[union-attr]
+        return Element(kind, name, "", length, rounded=False)
+    way = f"{unit.from_site.code} – {unit.to_site.code}"  # type: ignore[union-attr]
+    return Element(kind, unit.duct.code, way, length, rounded=False)
+
+
+def _log_line(event: CaseEvent, is_own: bool) -> LogLine:
+    told = is_own or event.to_state in _TOLD
+    return LogLine(event, event.actor_label if is_own else "", event.reason if told else "")
