@@ -35,14 +35,6 @@ from reservations.models import (
 from reservations.models.clock_rule import Duty
 from reservations.tariffs.quote import kind_of, lengths_of
 
-_TOLD = (
-    RequestState.INCOMPLETE,
-    RequestState.GRANTED,
-    RequestState.PARTLY_GRANTED,
-    RequestState.REFUSED,
-)
-"""Steps of the desk whose reason is meant for the applicant."""
-
 
 @dataclass(frozen=True)
 class Element:
@@ -53,15 +45,6 @@ class Element:
     way: str
     length_m: float
     rounded: bool
-
-
-@dataclass(frozen=True)
-class LogLine:
-    """`who` and `why` are empty where the applicant is not told."""
-
-    event: CaseEvent
-    who: str
-    why: str
 
 
 @dataclass
@@ -173,7 +156,8 @@ class OwnCase:
     @cached_property
     def decision(self) -> Decision | None:
         """Once it is signed: what is prepared is the desk's own."""
-        rows = Decision.objects.filter(request=self.case, signed_at__isnull=False)
+        seen = Decision.objects.visible_to(self.viewer)
+        rows = seen.filter(request=self.case, signed_at__isnull=False)
         return rows.prefetch_related("grounds__ground").first()
 
     @cached_property
@@ -182,20 +166,13 @@ class OwnCase:
         if self.case.state != RequestState.INCOMPLETE:
             return ""
         asked = [one for one in self.events if one.to_state == RequestState.INCOMPLETE]
-        return asked[0].reason if asked else ""
+        return asked[0].told_reason if asked else ""
 
     @cached_property
-    def events(self) -> list[CaseEvent]:
-        return list(CaseEvent.objects.filter(request=self.case).order_by("-pk"))
-
-    @cached_property
-    def log(self) -> list[LogLine]:
-        own = set(self._colleagues())
-        return [_log_line(event, event.actor_id in own) for event in self.events]
-
-    def _colleagues(self) -> Sequence[int]:
-        members = self.case.organisation.memberships.values_list("user_id", flat=True)
-        return list(members)
+    def events(self) -> list[Any]:
+        """The log with what the applicant is told of who and why, the newest first."""
+        told = CaseEvent.objects.told_to(self.viewer)
+        return list(told.filter(request=self.case).order_by("-pk"))
 
     @property
     def period(self) -> str:
@@ -214,8 +191,3 @@ def _element(unit: HeldUnit, length: float, seen: bool) -> Element:
         return Element(kind, name, "", length, rounded=False)
     way = f"{unit.from_site.code} – {unit.to_site.code}"  # type: ignore[union-attr]
     return Element(kind, unit.duct.code, way, length, rounded=False)
-
-
-def _log_line(event: CaseEvent, is_own: bool) -> LogLine:
-    told = is_own or event.to_state in _TOLD
-    return LogLine(event, event.actor_label if is_own else "", event.reason if told else "")
