@@ -13,6 +13,7 @@ class AssetsConfig(AppConfig):
 
     def ready(self) -> None:
         # Checks and wordings register themselves.
+        from accounts.viewer import viewer_of
         from assets import (  # noqa: F401
             checks,
             dependences,
@@ -26,6 +27,8 @@ class AssetsConfig(AppConfig):
             wordings,
         )
         from assets.importing import registration
+        from assets.services.delivery import may_import
+        from gis import navigation
 
         layers.register()
         listings.register()
@@ -36,3 +39,8 @@ class AssetsConfig(AppConfig):
         dependences.declare()
         feed.declare()
         registration.register_all()
+        navigation.register(
+            navigation.NavigationEntry(
+                "deliveries", _("Import"), lambda user: may_import(viewer_of(user)), order=30
+            )
+        )

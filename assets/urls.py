@@ -1,8 +1,9 @@
-"""/documents/, /history/ and /labels/ of assets, and the short addresses that labels hold."""
+"""/documents/, /history/, /labels/ and /imports/, and the short addresses that labels hold."""
 
 from django.urls import path, register_converter
 
 from assets.labels import ShortIdConverter
+from assets.views import delivery
 from assets.views.document import attach, document_file, document_thumbnail
 from assets.views.history import older_changes
 from assets.views.label import labelled_site, labels_page, labels_pdf
@@ -17,4 +18,14 @@ urlpatterns = [
     path("labels/pdf/", labels_pdf, name="labels-pdf"),
     path("s/<short_id:public_id>/", labelled_site, name="labelled-site"),
     path("history/<slug:kind>/<uuid:public_id>/", older_changes, name="asset-history"),
+    path("imports/", delivery.all_deliveries, name="deliveries"),
+    path("imports/<uuid:pk>/", delivery.delivery_page, name="delivery"),
+    path("imports/<uuid:pk>/try/", delivery.try_delivery, name="try-delivery"),
+    path("imports/<uuid:pk>/import/", delivery.import_delivery, name="import-delivery"),
+    path("imports/<uuid:pk>/cancel/", delivery.cancel_delivery, name="cancel-delivery"),
+    path("imports/<uuid:pk>/forget/", delivery.forget_delivery, name="forget-delivery"),
+    path(
+        "imports/<uuid:pk>/report.<slug:ending>", delivery.delivery_report, name="delivery-report"
+    ),
+    path("imports/<uuid:pk>/findings.json", delivery.delivery_findings, name="delivery-findings"),
 ]

@@ -311,7 +311,7 @@ class Environment(BaseSettings):
 
     # --- Files that people send
     upload_max_mb: int = Field(
-        50, ge=1, le=2_000, description="Largest file that may be sent, in megabytes."
+        100, ge=1, le=2_000, description="Largest file that may be sent, in megabytes."
     )
     attachment_max_mb: int = Field(
         20,

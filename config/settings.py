@@ -174,6 +174,7 @@ LOGGING = {
 # --- Registry
 GRAPHQL_POINTS_PER_MINUTE = ENVIRONMENT.graphql_points_per_minute
 EXPORT_FOLDER = BASE_DIR / "var" / "exports"
+IMPORT_FOLDER = BASE_DIR / "var" / "imports"
 RATE_LIMIT_FILE = BASE_DIR / "var" / "rate-limits"
 STATEMENT_TIMEOUT_MS = ENVIRONMENT.statement_timeout_ms
 CITY_NAME = ENVIRONMENT.city_name

@@ -44,6 +44,7 @@ def uploads_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
     from django.conf import settings
 
     settings.UPLOAD_FOLDER = tmp_path_factory.mktemp("uploads")
+    settings.IMPORT_FOLDER = tmp_path_factory.mktemp("imports")
 
 
 @pytest.fixture(scope="session", autouse=True)

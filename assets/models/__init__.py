@@ -3,6 +3,7 @@ from assets.models.asset import Asset, LifeCycle, Provenance
 from assets.models.cable import Cable, CableSection, Strand, Tube
 from assets.models.cable_type import CableType
 from assets.models.colour import ColourScheme, ColourStep
+from assets.models.delivery import Delivery
 from assets.models.document import Document
 from assets.models.duct import Duct, DuctSection
 from assets.models.duct_type import BundleMember, DuctType
@@ -24,6 +25,7 @@ __all__ = [
     "Channel",
     "ColourScheme",
     "ColourStep",
+    "Delivery",
     "Document",
     "Duct",
     "DuctSection",

@@ -218,14 +218,19 @@ def load(path: Path, targets: Lookup[str, Target]) -> Mapping:
         raise ImportProblem(
             "no_mapping", _("The mapping file cannot be read."), path.name
         ) from error
-    content = parse(text, path.name)
+    return parsed(text, path.name, targets)
+
+
+def parsed(text: str, name: str, targets: Lookup[str, Target]) -> Mapping:
+    """Check a mapping's text as ``load`` does; ``name`` is what errors call it."""
+    content = parse(text, name)
     try:
         mapping = Mapping.model_validate(content)
     except ValidationError as error:
-        raise _worded(error, text, path.name) from error
+        raise _worded(error, text, name) from error
     for number, entry in enumerate(mapping.entries):
         for keys, message in _faults(mapping, entry, targets):
-            raise _fault(("import", number, *keys), message, text, path.name)
+            raise _fault(("import", number, *keys), message, text, name)
     return mapping
 
 

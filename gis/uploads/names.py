@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from gis.refusals import Refusal
 
 LONGEST = 150
+LONGEST_BYTES = 240
+"""What file systems take, with room for an ending."""
 
 
 def checked(name: str, field: str) -> str:
@@ -19,7 +21,7 @@ def checked(name: str, field: str) -> str:
     name = unicodedata.normalize("NFC", name).strip(" ")
     if not name.strip("."):
         raise Refusal("FILE_NAME", _("The file has no name."), field)
-    if len(name) > LONGEST:
+    if len(name) > LONGEST or len(name.encode()) > LONGEST_BYTES:
         message = _("The name of the file is too long; at most %(most)d characters are accepted.")
         raise Refusal("FILE_NAME", message % {"most": LONGEST}, field)
     if any(unicodedata.category(character).startswith("C") for character in name):

@@ -1,6 +1,5 @@
 """Import network data from a file, a folder or a zip by a mapping."""
 
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,17 +9,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assets.importing.shipped import choose_area, find_mapping
 from gis.importing.archive import Limits
-from gis.importing.crs import Area
 from gis.importing.engine import Job, run
-from gis.importing.mapping import Mapping, load
+from gis.importing.mapping import load
 from gis.importing.problems import ImportProblem
 from gis.importing.report import Report, check_report_path
 from gis.importing.targets import registered
 from history.context import acting
-
-MAPPINGS = Path(settings.BASE_DIR) / "fixtures" / "mappings"
-BOX_NUMBERS = 4
 
 
 class Command(BaseCommand):
@@ -70,29 +66,3 @@ class Command(BaseCommand):
         """One line per step on the error stream, so that the report alone can be redirected."""
         number = f" ({rows})" if rows else ""
         self.stderr.write(f"{step} {layer}{number}".replace("  ", " "), ending="\n")
-
-
-def find_mapping(name: str) -> Path:
-    """The mapping file ``name``, or the shipped mapping of that name."""
-    shipped = MAPPINGS / f"{name}.toml"
-    if os.sep not in name and not Path(name).exists() and shipped.exists():
-        return shipped
-    return Path(name)
-
-
-def choose_area(option: str | None, mapping: Mapping) -> Area | None:
-    """The box that data must lie in: from the command line, else the mapping, else the city's."""
-    if option is None:
-        chosen = settings.CITY_AREA if mapping.area is None else mapping.area
-        return None if chosen == "none" else tuple(chosen)
-    if option == "none":
-        return None
-    try:
-        box = tuple(float(part) for part in option.split(","))
-    except ValueError:
-        box = ()
-    if len(box) != BOX_NUMBERS or box[0] >= box[2] or box[1] >= box[3]:
-        raise ImportProblem(
-            "bad_area", _("An area is minE,minN,maxE,maxN in metres, or none."), "--area"
-        )
-    return box

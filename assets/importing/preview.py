@@ -1,0 +1,111 @@
+"""What a mapping would make of a delivery, before it is tried: layer by layer, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from gis.importing.inspection import Inspected
+from gis.importing.mapping import Entry, FieldSource, Mapping
+
+COLUMNS = 100
+"""Columns kept of a layer."""
+
+Layer = dict[str, Any]
+
+
+def as_record(found: Inspected) -> Layer:
+    """A layer as it is kept with the delivery."""
+    return {
+        "name": found.layer.name,
+        "file": found.layer.path.name,
+        "stem": found.layer.path.stem,
+        "kind": found.layer.kind.value,
+        "rows": 0 if found.table is None else len(found.table),
+        "geometry": ", ".join(f"{count} {kind}" for kind, count in found.geometries.items()),
+        "crs": found.table.crs.name if found.table is not None and found.table.crs else "",
+        "problem": "" if found.problem is None else str(found.problem),
+        "columns": [
+            {"name": one.name, "filled": one.filled, "examples": list(one.examples)}
+            for one in found.columns[:COLUMNS]
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class FieldPreview:
+    field: str
+    source: str
+    example: str
+    missing: bool
+
+
+@dataclass(frozen=True)
+class EntryPreview:
+    """`layer` is empty where the delivery has none of that name."""
+
+    target: str
+    wanted: str
+    layer: str
+    rows: int
+    fields: Sequence[FieldPreview]
+
+    @property
+    def missing(self) -> list[str]:
+        return [one.source for one in self.fields if one.missing]
+
+
+def of(mapping: Mapping, layers: Sequence[Layer]) -> list[EntryPreview]:
+    return [_entry(entry, layers) for entry in mapping.entries]
+
+
+def fits(mapping: Mapping, layers: Sequence[Layer]) -> bool:
+    """Whether every layer it wants is there, with the columns that name its objects."""
+    return all(
+        one.layer and not any(f.missing for f in one.fields if f.field == "id")
+        for one in of(mapping, layers)
+    )
+
+
+def _entry(entry: Entry, layers: Sequence[Layer]) -> EntryPreview:
+    found = _layers(entry.layer, layers)
+    columns = {column["name"]: column["examples"] for layer in found for column in layer["columns"]}
+    id_source = FieldSource(columns=entry.source_id)
+    sources = [("id", id_source), *entry.fields.items()]
+    return EntryPreview(
+        target=entry.target,
+        wanted=entry.layer or "",
+        layer=", ".join(layer["name"] for layer in found),
+        rows=sum(layer["rows"] for layer in found),
+        fields=[_field(name, source, columns, bool(found)) for name, source in sources],
+    )
+
+
+def _layers(name: str | None, layers: Sequence[Layer]) -> list[Layer]:
+    """As `Source.find` does: by name, by the file's name, or by a pattern."""
+    if name is None:
+        return list(layers) if len(layers) == 1 else []
+    wanted = name.casefold()
+    own = [layer for layer in layers if wanted in _names(layer)]
+    return own or [
+        layer for layer in layers if any(fnmatchcase(one, wanted) for one in _names(layer))
+    ]
+
+
+def _names(layer: Layer) -> Iterator[str]:
+    return (str(layer[key]).casefold() for key in ("name", "stem", "file"))
+
+
+def _field(
+    name: str, source: FieldSource, columns: dict[str, list[str]], known: bool
+) -> FieldPreview:
+    if source.value is not None:
+        return FieldPreview(name, "", str(source.value), False)
+    by_name = {column.casefold(): examples for column, examples in columns.items()}
+    own = [one for one in source.names if "." not in one]
+    there = [one for one in own if one.casefold() in by_name or one == "fid"]
+    example = next((by_name[one.casefold()][0] for one in there if by_name.get(one.casefold())), "")
+    missing = known and bool(own) and len(there) < (1 if source.pick == "first" else len(own))
+    return FieldPreview(name, " + ".join(source.names), example, missing)

@@ -1,0 +1,165 @@
+"""Importing on the screen: take the file, try a mapping, import what was tried, stop, forget."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Capability
+from accounts.viewer import Viewer
+from assets.importing import shipped
+from assets.models import Delivery
+from assets.models.delivery import BREATH, RUNNING, DeliveryState
+from gis.importing.mapping import parsed
+from gis.importing.problems import ImportProblem
+from gis.importing.sniffing import READABLE, confirm
+from gis.importing.targets import registered
+from gis.refusals import NotPermitted, Refusal
+from gis.uploads import names, scanner
+from gis.uploads.kinds import listed
+from gis.uploads.take import check_size
+
+KEPT = timedelta(days=7)
+MOST_AT_ONCE = 2
+STEPS_OF_AN_ENTRY = 3
+"""Read, clean, apply; in the end all is checked once."""
+
+DRAFT = "draft"
+"""Stands for the mapping drafted from the file."""
+
+
+def may_import(viewer: Viewer) -> bool:
+    """Editors of the whole plant: an import knows no area of a contractor."""
+    return viewer.can(Capability.EDIT_ASSETS) and viewer.can(Capability.SEE_EXACT_PLANT)
+
+
+def take(*, file: UploadedFile, by: User, language: str) -> Delivery:
+    """Keep the file in a folder of its own, to be read.
+
+    Raises NotPermitted, TOO_MANY_IMPORTS, and what is wrong with the file at the field "file".
+    """
+    _permit(by)
+    _refuse_too_many(by)
+    name = names.checked(file.name or "", "file")
+    check_size(file, "file")
+    if names.ending_of(name) not in READABLE:
+        message = _("Files of this kind cannot be imported. Accepted are: %(endings)s.")
+        raise Refusal("FILE_TYPE", message % {"endings": listed(READABLE)}, "file")
+    scanner.scan(file, "file")
+    forget_old()
+    delivery = Delivery(person=by, name=name, language=language)
+    delivery.path.parent.mkdir(parents=True, mode=0o700)
+    with delivery.path.open("xb") as sink:
+        for chunk in file.chunks():
+            sink.write(chunk)
+    try:
+        confirm(delivery.path)
+    except ImportProblem as problem:
+        shutil.rmtree(delivery.folder)
+        raise Refusal("FILE_MISMATCH", problem.message, "file") from None
+    delivery.save(force_insert=True)
+    return delivery
+
+
+def try_out(
+    *, delivery: Delivery, by: User, mapping_name: str, mapping: str, language: str
+) -> None:
+    """Have the delivery tried with this mapping, changing nothing.
+
+    `mapping` is TOML; empty: that of the name. Raises BAD_MAPPING at the field "mapping".
+    """
+    _permit(by)
+    text = mapping.strip() or text_of(delivery, mapping_name)
+    try:
+        wanted = parsed(text, mapping_name, registered())
+    except ImportProblem as problem:
+        raise Refusal("BAD_MAPPING", str(problem), "mapping") from None
+    if not delivery.may_be_tried:
+        raise Refusal("NOT_READY", _("This delivery cannot be tried now."))
+    _refuse_too_many(by)
+    _begin(
+        delivery,
+        DeliveryState.TRYING,
+        mapping=text,
+        mapping_name=mapping_name,
+        language=language,
+        steps_total=STEPS_OF_AN_ENTRY * len(wanted.entries) + 1,
+    )
+
+
+def import_tried(*, delivery: Delivery, by: User, language: str) -> None:
+    """Have imported what was tried, with the same mapping."""
+    _permit(by)
+    if delivery.state != DeliveryState.TRIED:
+        raise Refusal("NOT_READY", _("Try the delivery first."))
+    _refuse_too_many(by)
+    _begin(delivery, DeliveryState.IMPORTING, language=language)
+
+
+def cancel(*, delivery: Delivery, by: User) -> bool:
+    """Stop what runs; nothing of it stays. False where it was over already."""
+    _permit(by)
+    running = Delivery.objects.filter(pk=delivery.pk, state__in=RUNNING)
+    return bool(running.update(state=DeliveryState.CANCELLED))
+
+
+def forget(*, delivery: Delivery, by: User) -> None:
+    """Delete file and reports; what was imported stays."""
+    _permit(by)
+    if delivery.is_running:
+        raise Refusal("NOT_READY", _("Cancel it first."))
+    shutil.rmtree(delivery.folder, ignore_errors=True)
+    delivery.delete()
+
+
+def forget_old() -> None:
+    """Delete deliveries that are over a week old, with their files."""
+    for delivery in Delivery.objects.filter(created_at__lt=timezone.now() - KEPT):
+        shutil.rmtree(delivery.folder, ignore_errors=True)
+        delivery.delete()
+
+
+def text_of(delivery: Delivery, name: str) -> str:
+    """The mapping of this name: the draft, the one it was tried with, or a shipped one."""
+    if name == DRAFT:
+        return delivery.mapping if delivery.mapping_name == DRAFT else delivery.draft
+    try:
+        return shipped.text_of(name)
+    except ImportProblem as problem:
+        raise Refusal("BAD_MAPPING", str(problem), "mapping") from None
+
+
+def _permit(by: User) -> None:
+    if not may_import(by):
+        raise NotPermitted
+
+
+def _refuse_too_many(by: User) -> None:
+    running = Delivery.objects.filter(state__in=RUNNING, alive_at__gt=timezone.now() - BREATH)
+    if running.count() >= MOST_AT_ONCE or running.filter(person=by).exists():
+        message = _("Other imports are still running. Please try again in a moment.")
+        raise Refusal("TOO_MANY_IMPORTS", message)
+
+
+def _begin(delivery: Delivery, state: DeliveryState, **facts: Any) -> None:
+    """Two clicks begin it once."""
+    gone = Q(state__in=RUNNING, alive_at__lte=timezone.now() - BREATH)
+    rows = Delivery.objects.filter(Q(state=delivery.state) & (~Q(state__in=RUNNING) | gone))
+    begun = rows.filter(pk=delivery.pk).update(
+        state=state,
+        problem="",
+        step="",
+        steps_done=0,
+        alive_at=timezone.now(),
+        **facts,
+    )
+    if not begun:
+        raise Refusal("NOT_READY", _("This delivery is worked on already."))
+    delivery.refresh_from_db()

@@ -1,0 +1,220 @@
+"""/imports/: a file on the screen: choose it, see what a mapping makes of it, try, import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.viewer import viewer_of
+from assets.importing import preview, run, shipped
+from assets.models import Delivery
+from assets.models.delivery import DeliveryState
+from assets.services import delivery as deliveries
+from gis.importing.mapping import parsed
+from gis.importing.problems import ImportProblem
+from gis.importing.report import COUNT_NAMES
+from gis.importing.sniffing import READABLE
+from gis.importing.targets import registered
+from gis.refusals import Refusal
+from gis.uploads import take
+from gis.uploads.handler import most_bytes
+
+SHORT_S = 1.5
+"""Small files are done by then and come with the same click."""
+
+ASK_AGAIN_S = 2
+REPORT_TYPES = {
+    "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
+    "gpkg": "application/geopackage+sqlite3",
+}
+
+View = Callable[..., HttpResponse]
+
+
+def for_importers(view: View) -> View:
+    """Only for those who may import; the others get 403."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        if not deliveries.may_import(viewer_of(request.user)):
+            raise PermissionDenied
+        return view(request, *args, **named)
+
+    return never_cache(login_required(guarded))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_importers
+def all_deliveries(request: HttpRequest) -> HttpResponse:
+    """The own deliveries and where to send another."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            made = deliveries.take(
+                file=take.file_of(request), by=request.user, language=get_language()
+            )
+            run.beside(made).join(SHORT_S)
+            return redirect("delivery", made.pk)
+        except Refusal as refused:
+            refusal = refused
+    context = {
+        "deliveries": Delivery.objects.filter(person=request.user),
+        "refusal": refusal,
+        "accept": ",".join(READABLE),
+        "most": most_bytes() // 1_000_000,
+    }
+    return render(request, "assets/deliveries.html", context, status=400 if refusal else 200)
+
+
+@require_safe
+@for_importers
+def delivery_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where it stands; asks again by itself while something runs."""
+    delivery = _own(request, pk)
+    response = _page(request, delivery, request.GET.get("mapping", ""))
+    if delivery.is_running:
+        response["Refresh"] = str(ASK_AGAIN_S)
+    return response
+
+
+@require_POST
+@for_importers
+def try_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Try it with the mapping named or written; a wrong one is shown with the reason."""
+    delivery = _own(request, pk)
+    name, text = request.POST.get("mapping_name", ""), request.POST.get("mapping", "")
+    said = {"mapping_name": name, "mapping": text, "language": get_language()}
+    try:
+        deliveries.try_out(delivery=delivery, by=request.user, **said)
+    except Refusal as refusal:
+        return _page(request, delivery, name, text, refusal)
+    return _begun(delivery)
+
+
+@require_POST
+@for_importers
+def import_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
+    delivery = _own(request, pk)
+    try:
+        deliveries.import_tried(delivery=delivery, by=request.user, language=get_language())
+    except Refusal as refusal:
+        return _page(request, delivery, delivery.mapping_name, refusal=refusal)
+    return _begun(delivery)
+
+
+@require_POST
+@for_importers
+def cancel_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
+    deliveries.cancel(delivery=_own(request, pk), by=request.user)
+    return redirect("delivery", pk)
+
+
+@require_POST
+@for_importers
+def forget_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
+    delivery = _own(request, pk)
+    try:
+        deliveries.forget(delivery=delivery, by=request.user)
+    except Refusal as refusal:
+        return _page(request, delivery, refusal=refusal)
+    return redirect("deliveries")
+
+
+@require_safe
+@for_importers
+def delivery_report(request: HttpRequest, pk: UUID, ending: str) -> HttpResponse:
+    """The report of the last trial, or of the import."""
+    path = _own(request, pk).report(ending)
+    if ending not in REPORT_TYPES or not path.exists():
+        raise Http404
+    return FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=f"report.{ending}",
+        content_type=REPORT_TYPES[ending],
+    )
+
+
+@require_safe
+@for_importers
+def delivery_findings(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Findings with a place, as GeoJSON in WGS 84, for the map."""
+    path = _own(request, pk).report("geojson")
+    if not path.exists():
+        raise Http404
+    return FileResponse(path.open("rb"), content_type="application/geo+json")
+
+
+def _own(request: HttpRequest, pk: UUID) -> Delivery:
+    return get_object_or_404(Delivery, pk=pk, person=request.user)
+
+
+def _begun(delivery: Delivery) -> HttpResponse:
+    run.beside(delivery).join(SHORT_S)
+    return redirect("delivery", delivery.pk)
+
+
+def _page(
+    request: HttpRequest,
+    delivery: Delivery,
+    name: str = "",
+    text: str = "",
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    choices = _choices(delivery) if delivery.may_be_tried or refusal else []
+    chosen = name or delivery.mapping_name or (choices[0][0] if choices else "")
+    context = {
+        "delivery": delivery,
+        "state": DeliveryState(delivery.state),
+        "choices": choices,
+        "chosen": chosen,
+        "text": text or (_text(delivery, chosen) if choices else ""),
+        "refusal": refusal,
+        "counts": _counts(delivery),
+    }
+    context["previews"] = _preview(delivery, context["text"]) if choices else []
+    status = 400 if refusal else 200
+    return render(request, "assets/delivery.html", context, status=status)
+
+
+def _choices(delivery: Delivery) -> list[tuple[str, str, bool]]:
+    """Mappings by name and title, those that fit the file first, and the draft."""
+    found = []
+    for name in shipped.names():
+        mapping = parsed(shipped.text_of(name), name, registered())
+        found.append((name, mapping.title or name, preview.fits(mapping, delivery.layers)))
+    fitting = [one for one in found if one[2]]
+    drafted = [(deliveries.DRAFT, "", True)] if "[[import]]" in delivery.draft else []
+    return [*fitting, *drafted, *(one for one in found if not one[2])]
+
+
+def _text(delivery: Delivery, name: str) -> str:
+    if name == delivery.mapping_name and delivery.mapping:
+        return delivery.mapping
+    try:
+        return deliveries.text_of(delivery, name)
+    except Refusal:
+        return ""
+
+
+def _preview(delivery: Delivery, text: str) -> list[preview.EntryPreview]:
+    try:
+        return preview.of(parsed(text, "", registered()), delivery.layers)
+    except ImportProblem:
+        return []
+
+
+def _counts(delivery: Delivery) -> list[tuple[str, list[int]]]:
+    counts = (delivery.result or {}).get("counts", {})
+    return [(name, [row[key] for key in COUNT_NAMES]) for name, row in counts.items()]
