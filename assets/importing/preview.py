@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from assets.importing import labels
 from gis.importing.inspection import Inspected
 from gis.importing.mapping import Entry, FieldSource, Mapping
 
@@ -36,7 +37,10 @@ def as_record(found: Inspected) -> Layer:
 
 @dataclass(frozen=True)
 class FieldPreview:
+    """`label` is empty where only mappings have a word for the field."""
+
     field: str
+    label: str
     source: str
     example: str
     missing: bool
@@ -47,6 +51,7 @@ class EntryPreview:
     """`layer` is empty where the delivery has none of that name."""
 
     target: str
+    label: str
     wanted: str
     layer: str
     rows: int
@@ -76,10 +81,14 @@ def _entry(entry: Entry, layers: Sequence[Layer]) -> EntryPreview:
     sources = [("id", id_source), *entry.fields.items()]
     return EntryPreview(
         target=entry.target,
+        label=labels.target(entry.target),
         wanted=entry.layer or "",
         layer=", ".join(layer["name"] for layer in found),
         rows=sum(layer["rows"] for layer in found),
-        fields=[_field(name, source, columns, bool(found)) for name, source in sources],
+        fields=[
+            _field(labels.field(entry.target, name), name, source, columns, bool(found))
+            for name, source in sources
+        ],
     )
 
 
@@ -99,13 +108,13 @@ def _names(layer: Layer) -> Iterator[str]:
 
 
 def _field(
-    name: str, source: FieldSource, columns: dict[str, list[str]], known: bool
+    label: str, name: str, source: FieldSource, columns: dict[str, list[str]], known: bool
 ) -> FieldPreview:
     if source.value is not None:
-        return FieldPreview(name, "", str(source.value), False)
+        return FieldPreview(name, label, "", str(source.value), False)
     by_name = {column.casefold(): examples for column, examples in columns.items()}
     own = [one for one in source.names if "." not in one]
     there = [one for one in own if one.casefold() in by_name or one == "fid"]
     example = next((by_name[one.casefold()][0] for one in there if by_name.get(one.casefold())), "")
     missing = known and bool(own) and len(there) < (1 if source.pick == "first" else len(own))
-    return FieldPreview(name, " + ".join(source.names), example, missing)
+    return FieldPreview(name, label, " + ".join(source.names), example, missing)

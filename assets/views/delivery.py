@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.viewer import viewer_of
-from assets.importing import preview, run, shipped
+from assets.importing import labels, preview, run, shipped
 from assets.models import Delivery
 from assets.models.delivery import DeliveryState
 from assets.services import delivery as deliveries
@@ -217,4 +217,6 @@ def _preview(delivery: Delivery, text: str) -> list[preview.EntryPreview]:
 
 def _counts(delivery: Delivery) -> list[tuple[str, list[int]]]:
     counts = (delivery.result or {}).get("counts", {})
-    return [(name, [row[key] for key in COUNT_NAMES]) for name, row in counts.items()]
+    return [
+        (labels.target(name), [row[key] for key in COUNT_NAMES]) for name, row in counts.items()
+    ]

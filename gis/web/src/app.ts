@@ -8,6 +8,7 @@ import type { LonLat } from "./geo/utm";
 import { Help } from "./help";
 import { PanelHistory } from "./history/panel";
 import { Wording } from "./i18n";
+import { ImportFindings } from "./imports/findings";
 import { Ghosts } from "./map/ghosts";
 import { MapView } from "./map/leaflet";
 import { OwnPlace } from "./map/own-place";
@@ -54,6 +55,7 @@ export class App {
   private readonly attachments: Attachments;
   private readonly history: PanelHistory;
   private readonly help: Help;
+  private readonly imports: ImportFindings;
   /** Whether the object shown next should be brought into view; clicks on the map never move it. */
   private bringIntoView = false;
 
@@ -84,6 +86,7 @@ export class App {
     this.route = this.makeRouteTool();
     this.mine = this.makeReservationsTool();
     const { words, store, map, content, panel, tiles } = this;
+    this.imports = new ImportFindings({ words, store, map, covered: () => this.shell.covered, say: (text) => this.shell.toast(text) });
     this.seeing = new Seeing({ config, words, store, map, content, panel, layers: () => this.look.layers, share: (url) => void this.share(url) });
     this.editing = new Editing({ config, words, store, map, content, panel, tiles, say: (text) => this.shell.toast(text), covered: () => this.shell.covered });
     this.help = new Help({ language: config.language, state: () => store.state, onFailure: () => this.shell.toast(words.text("help.failed")) });
@@ -93,6 +96,8 @@ export class App {
   start(): void {
     const { state } = this.store;
     new Combobox<Result>(byId<HTMLInputElement>("search"), searchSource(this.words), (found) => this.goTo(found));
+    // Before the map is placed, for that is said in the state, too.
+    this.imports.apply(state.delivery, state.center !== null);
     this.store.listen((now, before) => this.apply(now, before));
     if (state.center !== null && state.zoom !== null) this.map.setView(state.center, state.zoom);
     else this.map.fit(this.config.bounds, this.shell.covered);
@@ -167,6 +172,7 @@ export class App {
     this.look.apply(now, before);
     this.seeing.apply(now, before);
     this.editing.apply(now, before);
+    this.imports.apply(now.delivery, true);
     if (changed("from") || changed("to")) this.applyPlaces(now);
     if (changed("trail") || changed("tool")) this.applyPanel(now);
     if (changed("tool")) this.applyTool(now);

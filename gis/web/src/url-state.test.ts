@@ -7,7 +7,7 @@ const FULL: ViewState = {
   trail: [{ kind: "segment", id: "0b6f2d9e-0000-4000-8000-000000000001" }, { kind: "duct", id: "0b6f2d9e-0000-4000-8000-000000000002" }],
   tool: "edit", edit: "site-change:0b6f2d9e-0000-4000-8000-000000000001", from: { lat: 51.25, lon: 7.1 }, to: { lat: 51.26, lon: 7.2 },
   asked: "tubes:1:4:2026-11-25:2027-11-24:3", filter: "layer=segments&kind=drilled&kind=bridge",
-  measured: [{ lat: 51.25, lon: 7.1 }, { lat: 51.26, lon: 7.2 }],
+  measured: [{ lat: 51.25, lon: 7.1 }, { lat: 51.26, lon: 7.2 }], delivery: "0b6f2d9e-0000-4000-8000-000000000003",
 };
 
 describe("the address", () => {

@@ -33,6 +33,8 @@ export interface ViewState {
   readonly measured: readonly LonLat[];
   /** What is edited: "site-create", or "site-change:" and the object's id, ":" and a number where the form needs one; null while nothing is. */
   readonly edit: string | null;
+  /** The import whose findings are shown. */
+  readonly delivery: string | null;
 }
 
 export const MAX_TRAIL = 8;
@@ -41,12 +43,13 @@ const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 const ASKED = /^[a-z0-9.:-]{1,80}$/;
 const TOOLS: readonly Tool[] = ["select", "filter", "measure", "bookmarks", "print", "route", "mine", "edit"];
 const EDIT = /^[a-z]+(-[a-z]+)*(:[0-9a-f-]{36}(:\d{1,18})?)?$/;
+const DELIVERY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** What the address holds besides a filter; no filter of the server has such a name. */
-const OWN_NAMES: ReadonlySet<string> = new Set(["lang", "z", "c", "l", "bg", "s", "t", "a", "b", "w", "m", "p", "e", LAYER]);
+const OWN_NAMES: ReadonlySet<string> = new Set(["lang", "z", "c", "l", "bg", "s", "t", "a", "b", "w", "m", "p", "e", "i", LAYER]);
 const IDENTIFIER = /^[0-9a-zA-Z-]{1,64}$/;
 
 export const EMPTY: ViewState = {
-  zoom: null, center: null, layers: null, background: null, variable: null, trail: [], tool: "select", from: null, to: null, asked: null, filter: null, measured: [], edit: null,
+  zoom: null, center: null, layers: null, background: null, variable: null, trail: [], tool: "select", from: null, to: null, asked: null, filter: null, measured: [], edit: null, delivery: null,
 };
 
 function parsePoint(text: string | null): LonLat | null {
@@ -100,6 +103,7 @@ export function parseState(query: string): ViewState {
     filter: filterIn(values, OWN_NAMES),
     measured: parsePoints(values.get("m")),
     edit: EDIT.exec(values.get("e") ?? "")?.[0] ?? null,
+    delivery: DELIVERY.exec(values.get("i") ?? "")?.[0] ?? null,
   };
 }
 
@@ -114,6 +118,7 @@ export function formatState(state: ViewState, language: string): string {
     ["s", state.variable],
     ["t", state.tool === "select" ? null : state.tool],
     ["e", state.tool === "edit" ? state.edit : null],
+    ["i", state.delivery],
     ["a", state.from && formatPoint(state.from, 6)],
     ["b", state.to && formatPoint(state.to, 6)],
     ["w", state.asked],
