@@ -18,8 +18,12 @@ ROOMS = (
 )
 
 
+LOOKS = "accounts_look"
+"""Grows with what is looked at, also where a change is refused."""
+
+
 def snapshot() -> str:
-    """One digest over every row of every table of the registry, history included."""
+    """One digest over every row of every table of the registry but one, history included."""
     with connection.cursor() as cursor:
         cursor.execute(_statement())
         return str(cursor.fetchone()[0])
@@ -27,7 +31,8 @@ def snapshot() -> str:
 
 @cache
 def _statement() -> str:
-    tables = sorted(t for t in connection.introspection.table_names() if t.startswith(ROOMS))
+    known = connection.introspection.table_names()
+    tables = sorted(name for name in known if name.startswith(ROOMS) and name != LOOKS)
     assert len(tables) > 30
     digests = [
         f"SELECT '{table}' AS name, count(*) AS rows, sum(hashtextextended(t::text, 0)) AS digest"

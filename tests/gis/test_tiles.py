@@ -101,6 +101,30 @@ def test_protected_plant_is_not_in_the_corridor(network):
     assert fetch(client_of("partner"), "corridor").content == b""
 
 
+def test_a_cell_is_whole_in_every_tile_that_it_reaches(network):
+    """Else it would tell on which side of a tile's edge the segment runs."""
+    z, x, y = tile_of(place(50), 17)
+    edge = 0.0
+    while not 5 < edge % 50 < 25:  # a cell of which more than half lies beyond the tile
+        x += 1
+        edge = right_edge(z, x, y)
+    east = edge // 50 * 50 + 48 - place(0).x
+    sites = {"X": make_site("X", east), "Y": make_site("Y", east, 3)}
+    segment = make_segment(sites["X"], sites["Y"])
+    make_duct(Network(sites, {"X-Y": segment}), "X-Y")
+    address = f"/tiles/corridor/{z}/{x}/{y}.mvt"
+    assert b"cap" in client_of("partner").get(address).content
+
+
+def right_edge(z: int, x: int, y: int) -> float:
+    """Of a tile, in metres of the storage grid."""
+    world = 20_037_508.342789244
+    size = 2 * world / (1 << z)
+    edge = Point((x + 1) * size - world, world - (y + 0.5) * size, srid=3857)
+    edge.transform(25832)
+    return edge.x
+
+
 def test_staff_have_no_corridor_and_the_unknown_have_nothing(network):
     assert fetch(client_of("planner"), "corridor").content == b""
     assert fetch(Client(), "corridor").content == b""
