@@ -72,7 +72,7 @@ def _run(command: list[str], script: str, environment: dict[str, str]) -> str:
     )
     until = time.monotonic() + LONGEST_SECONDS
     while running.poll() is None and time.monotonic() < until:
-        for claim in Claim.objects.filter(state=ClaimState.HELD):
+        for claim in Claim.objects.filter(state=ClaimState.HELD, request=None):
             decide.confirm(claim=claim, by=officer)
         time.sleep(0.5)
     running.kill()
