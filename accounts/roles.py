@@ -41,6 +41,7 @@ class Capability(Enum):
     SIGN_CONSENT = auto()
     MANAGE_PEOPLE = auto()
     MANAGE_CLIENTS = auto()
+    MANAGE_TEAM = auto()
     HAVE_TOKENS = auto()
 
 
@@ -102,13 +103,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.PARTNER: frozenset(
         {Capability.SEARCH_ROUTES, Capability.RESERVE, Capability.SEE_OWN_CASES}
     ),
-    # Makes and ends the API clients of the own organisation.
+    # Keeps the people and the API clients of the own organisation.
     Role.PARTNER_ADMINISTRATOR: frozenset(
         {
             Capability.SEARCH_ROUTES,
             Capability.RESERVE,
             Capability.SEE_OWN_CASES,
             Capability.MANAGE_CLIENTS,
+            Capability.MANAGE_TEAM,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -3,7 +3,7 @@
 from django.contrib.auth import views
 from django.urls import path, reverse_lazy
 
-from accounts.forms import ChangePasswordForm
+from accounts.forms import ChangePasswordForm, FirstPasswordForm
 from accounts.views.account import Account
 from accounts.views.login import Login
 from accounts.views.personal_tokens import PersonalTokens, RevokePersonalToken
@@ -27,5 +27,14 @@ urlpatterns = [
         "password/changed/",
         views.PasswordChangeDoneView.as_view(template_name="accounts/password_changed.html"),
         name="password_changed",
+    ),
+    path(
+        "invitation/<uidb64>/<token>/",
+        views.PasswordResetConfirmView.as_view(
+            template_name="accounts/invitation.html",
+            form_class=FirstPasswordForm,
+            success_url=reverse_lazy("login"),
+        ),
+        name="invitation",
     ),
 ]

@@ -1,0 +1,133 @@
+"""The partner's way in a browser: from two clicks on a map to a request that is handed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import expect
+
+from accounts.roles import Role
+from network.catalogues.files import read
+from network.catalogues.load import load
+from reservations.models import AccessRequest
+from reservations.services import access_request, offer
+from tests.builders import make_fill_policies, make_organisation, make_user
+from tests.map.test_accessibility import DARK, DESK, PHONE, faults
+from tests.reservations.access.cases import tariff
+
+_REFERENCE = Path(__file__).parents[2] / "fixtures" / "reference"
+
+
+@pytest.fixture
+def partner(network: Any) -> Any:
+    """A partner administrator, in a city with its laws and one tariff."""
+    with transaction.atomic():
+        make_fill_policies()
+        known = read(_REFERENCE)
+        load(replace(known, fill_policies=(), further={**known.further, "tariffs.toml": ()}))
+        tariff()
+        carrier = make_organisation("nord", "carrier")
+        return make_user(Role.PARTNER_ADMINISTRATOR, carrier)
+
+
+def places(network: Any) -> tuple[str, str]:
+    ends = [network[name].geom.transform(4326, clone=True) for name in "AC"]
+    start, end = (f"{one.y:.6f}, {one.x:.6f}" for one in ends)
+    return start, end
+
+
+def test_from_two_points_to_a_request_that_is_handed_in(network, partner, page_of):
+    page = page_of(partner, **DESK)
+    page.goto("/portal/?lang=de")
+    assert faults(page) == []
+    page.get_by_role("link", name="Von A nach B anfragen").click()
+
+    map_box = page.locator("[data-enquiry]")
+    map_box.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Von (A)")).not_to_have_value("")
+    map_box.click(position={"x": 40, "y": 200})
+    expect(page.get_by_label("Nach (B)")).not_to_have_value("")
+    start, end = places(network)
+    page.get_by_label("Von (A)").fill(start)
+    page.get_by_label("Nach (B)").fill(end)
+    page.get_by_role("button", name="Wege suchen").click()
+    way = page.get_by_role("article", name="Weg 1")
+    expect(way).to_contain_text("etwa 200 m")
+    expect(way).to_contain_text("EUR")
+    expect(page.locator("[data-enquiry] path").first).to_be_attached()
+    assert faults(page) == []
+
+    way.get_by_role("button", name="Diesen Weg beantragen").click()
+    expect(page.locator(".portal-due")).to_contain_text("nächste gesetzliche Schritt")
+    page.get_by_label("Betreff").fill("Anbindung Schule")
+    page.get_by_label("Ansprechperson", exact=True).fill("Ada Nord")
+    page.get_by_role("button", name="Speichern und weiter").click()
+    expect(page.locator("[data-case-map] path").first).to_be_attached()
+    expect(page.locator("[data-draw-area]")).to_be_visible()
+    assert faults(page) == []
+
+    # Saved as it goes: what was typed survives a reload without any button.
+    page.get_by_role("link", name="1. Angaben").click()
+    page.get_by_label("Projektbeschreibung").fill("Glasfaser zur Schule")
+    page.get_by_label("Betreff").focus()
+    expect(page.locator(".portal-saved")).to_have_text("Gespeichert")
+    page.reload()
+    expect(page.get_by_label("Projektbeschreibung")).to_have_value("Glasfaser zur Schule")
+    assert faults(page) == []
+
+    page.get_by_role("link", name="3. Prüfen und einreichen").click()
+    assert faults(page) == []
+    page.get_by_role("button", name="Antrag einreichen").click()
+    expect(page.get_by_role("status").first).to_contain_text("eingereicht")
+    expect(page.locator("[data-case-map] path").first).to_be_attached()
+    assert faults(page) == []
+    case = AccessRequest.objects.get()
+    assert (case.state, case.description) == ("submitted", "Glasfaser zur Schule")
+
+
+@pytest.mark.parametrize(
+    ("screen", "language"),
+    [(PHONE, "en"), (DARK, "de")],
+    ids=["phone", "dark"],
+)
+def test_axe_finds_nothing(network, partner, page_of, screen, language):
+    with transaction.atomic():
+        case = _offered(network, partner)
+    page = page_of(partner, **screen)
+    found = {}
+    steps = ("", "accept/", "withdraw/")
+    lists = ("", "new/", "enquiry/", "team/", "clients/", "export/")
+    for address in [*lists, *(f"{case.public_id}/{step}" for step in steps)]:
+        page.goto(f"/portal/{address}?lang={language}")
+        if wrong := faults(page):
+            found[address] = wrong
+    assert found == {}
+
+
+def _offered(network: Any, by: Any) -> AccessRequest:
+    from network.periods import Period
+    from reservations.models import RequestKind
+    from reservations.services.requested import Stretch
+
+    tube = network["A-B"].duct_sections.filter(duct__number=1).get().duct
+    today = dt.date.today()
+    case = access_request.draft(
+        kind=RequestKind.DUCT_ACCESS,
+        by=by,
+        units=[Stretch(tube.pk, network["A"].pk, network["C"].pk)],
+        subject="Anbindung Schule",
+        period=Period(today + dt.timedelta(days=30), today + dt.timedelta(days=395)),
+        contact_name="Ada Nord",
+        contact_email="ada@nord.example",
+    )
+    case = access_request.submit(request=case, by=by)
+    officer = make_user(Role.ACCESS_OFFICER)
+    case = access_request.review(request=case, by=officer)
+    until = today + dt.timedelta(days=30)
+    return offer.make(request=case, valid_until=until, by=officer)

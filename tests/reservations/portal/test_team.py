@@ -1,0 +1,142 @@
+"""Team, API clients and export: each organisation keeps its own, and nobody locks it out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+
+from accounts.models import ApiClient, Membership, User
+from accounts.roles import Role
+from accounts.services import team
+from gis.refusals import Refusal
+from tests.builders import make_user
+from tests.reservations.access.cases import offered, submitted
+from tests.reservations.desk.conftest import seen_by
+
+PASSWORD = "Leerrohr-am-Doeppersberg-7"
+
+
+@pytest.fixture
+def chief(scene: Any) -> User:
+    return make_user(Role.PARTNER_ADMINISTRATOR, scene.north.memberships.get().organisation)
+
+
+def member_of(user: User) -> Membership:
+    return user.memberships.get()
+
+
+def test_an_invited_person_sets_a_password_once(scene, chief) -> None:
+    desk = seen_by(chief)
+    given = {"email": "neu@nord.example", "full_name": "Neu Nord", "role": "partner"}
+    page = desk.post("/portal/team/", **given).content.decode()
+    link = re.search(r"http://testserver(/accounts/invitation/[^<]+)", page)
+    assert link is not None
+    guest = seen_by(None)
+    first = guest.client.get(link[1], follow=True)
+    assert "Set your password" in first.content.decode()
+    words = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    assert guest.client.post(first.redirect_chain[-1][0], words).status_code == 302
+    person = User.objects.get(email="neu@nord.example")
+    assert person.check_password(PASSWORD) and member_of(person).role == "partner"
+    assert "too old" in seen_by(None).client.get(link[1], follow=True).content.decode()
+
+
+def test_known_addresses_are_not_drawn_into_an_organisation(scene, chief) -> None:
+    given = {"email": scene.south.email.upper(), "full_name": "X", "role": "partner"}
+    answer = seen_by(chief).post("/portal/team/", **given)
+    assert answer.status_code == 400 and "cannot be invited" in answer.content.decode()
+    assert scene.south.memberships.count() == 1
+
+
+def test_roles_of_the_city_cannot_be_given(scene, chief) -> None:
+    desk = seen_by(chief)
+    given = {"email": "neu@nord.example", "full_name": "X", "role": "access_officer"}
+    assert desk.post("/portal/team/", **given).status_code == 400
+    address = f"/portal/team/{member_of(scene.north).pk}/role/"
+    assert desk.post(address, role="administrator").status_code == 400
+    assert member_of(scene.north).role == "partner"
+
+
+def test_the_last_administrator_stays(scene, chief) -> None:
+    desk, mine = seen_by(chief), member_of(chief)
+    for address, given in (("role", {"role": "partner"}), ("remove", {})):
+        answer = desk.post(f"/portal/team/{mine.pk}/{address}/", **given)
+        assert answer.status_code == 400
+        assert "at least one administrator" in answer.content.decode()
+    desk.post(f"/portal/team/{member_of(scene.north).pk}/role/", role="partner_administrator")
+    assert desk.post(f"/portal/team/{mine.pk}/role/", role="partner").status_code == 302
+    mine.refresh_from_db()
+    assert mine.role == "partner"
+    with pytest.raises(Refusal):
+        team.remove(member=mine.pk, by=User.objects.get(pk=chief.pk))
+
+
+def test_who_is_removed_sees_nothing_any_more(scene, law, chief) -> None:
+    case = submitted(scene, 1)
+    partner = seen_by(scene.north)
+    assert partner.get(f"/portal/{case.public_id}/").status_code == 200
+    address = f"/portal/team/{member_of(scene.north).pk}/remove/"
+    assert "Remove" in seen_by(chief).text(address)
+    assert seen_by(chief).post(address).status_code == 302
+    assert partner.get(f"/portal/{case.public_id}/").status_code == 403
+    assert seen_by(chief).get(f"/portal/{case.public_id}/").status_code == 200
+
+
+def test_only_the_own_administrator_keeps_a_team(scene, chief) -> None:
+    rival = make_user(Role.PARTNER_ADMINISTRATOR, member_of(scene.south).organisation)
+    mine = member_of(scene.north)
+    for visitor in (seen_by(scene.north), seen_by(rival)):
+        for address in ("role", "remove", "invitation"):
+            answer = visitor.post(f"/portal/team/{mine.pk}/{address}/", role="partner")
+            assert answer.status_code in (403, 404), address
+    given = {"email": "neu@nord.example", "full_name": "X", "role": "partner"}
+    assert seen_by(scene.north).post("/portal/team/", **given).status_code in (400, 403)
+    assert scene.north.email not in seen_by(rival).text("/portal/team/")
+    assert not User.objects.filter(email="neu@nord.example").exists()
+    assert Membership.objects.filter(pk=mine.pk, role="partner").exists()
+
+
+def test_clients_are_made_given_a_secret_and_revoked(scene, chief) -> None:
+    desk = seen_by(chief)
+    assert "no API client yet" in desk.text("/portal/clients/")
+    wrong = desk.post("/portal/clients/", code="oss", name="OSS")
+    assert wrong.status_code == 400 and not ApiClient.objects.exists()
+    page = desk.post("/portal/clients/", code="oss", name="OSS", scopes=["read"]).content.decode()
+    assert "tbs_" in page
+    client = ApiClient.objects.get()
+    assert (client.code, client.scopes) == ("nord-oss", ["read"])
+    assert "tbs_" not in desk.text("/portal/clients/")
+    again = desk.post(f"/portal/clients/{client.pk}/secret/").content.decode()
+    assert "tbs_" in again
+    for visitor in (seen_by(scene.north), seen_by(scene.south)):
+        for address in ("secret", "revoke"):
+            assert visitor.post(f"/portal/clients/{client.pk}/{address}/").status_code == 403
+        assert visitor.post("/portal/clients/", code="x", name="x").status_code == 403
+    rival = make_user(Role.PARTNER_ADMINISTRATOR, member_of(scene.south).organisation)
+    assert seen_by(rival).post(f"/portal/clients/{client.pk}/revoke/").status_code == 404
+    desk.post(f"/portal/clients/{client.pk}/revoke/")
+    client.refresh_from_db()
+    assert client.revoked_at is not None
+
+
+def test_exports_hold_the_own_cases_and_no_formula(scene, law, north) -> None:
+    evil = '=HYPERLINK("http://x.example";"Klick")'
+    case = offered(scene, 1, subject=evil, description="+1+1", contact_name="@SUM(A1)")
+    submitted(scene, 2, by=scene.south, subject="Geheim")
+    text = north.get("/portal/export/requests.csv").getvalue().decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert row["Subject"] == f"'{evil}" and row["Description"] == "'+1+1"
+    assert row["Contact"] == "'@SUM(A1)" and row["Gross"] == "452,2"
+    body = north.get("/portal/export/requests.xlsx").getvalue()
+    sheet = zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet and "HYPERLINK" in sheet
+    data = north.get("/portal/export/requests.json").json()["requests"]
+    assert [one["id"] for one in data] == [str(case.public_id)]
+    assert data[0]["offers"][0]["lines"][0]["months"] == 13
+    assert str(scene.officer) not in str(data) and "Geheim" not in str(data) + text
+    assert seen_by(make_user(Role.VIEWER)).get("/portal/export/requests.csv").status_code == 403
