@@ -99,7 +99,6 @@ def open_findings(asset: Any, viewer: Viewer) -> Contents | None:
     """What is to be put right at an object, for those who keep the plant."""
     if not keeps_plant(viewer):
         return None
-    check_due()
     findings = Finding.objects.visible_to(viewer).filter(
         **{asset._meta.model_name: asset, "state": FindingState.OPEN}
     )

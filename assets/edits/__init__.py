@@ -1,6 +1,7 @@
 """What can be edited on the map: one form for each use case, which calls its service."""
 
 from assets.edits import (
+    beside,
     document,
     duct,
     duct_cut,
@@ -24,6 +25,7 @@ def register() -> None:
     segment.register_rest()
     gateway.register()
     path.register()
+    beside.register()
     duct.register()
     duct_cut.register()
     duct.register_rest()

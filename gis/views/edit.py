@@ -64,7 +64,8 @@ def ask(request: HttpRequest, name: str) -> JsonResponse:
     try:
         return JsonResponse(answer(request.user, request.GET))
     except Refusal as refusal:
-        return JsonResponse({"problems": [_problem(refusal)]}, status=REFUSED)
+        problem = {**_problem(refusal), "field": refusal.field}
+        return JsonResponse({"problems": [problem]}, status=REFUSED)
 
 
 def _read(body: bytes) -> tuple[str, list[Step]]:

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from gis import srid
 from quality.rules import PLACES, Rule, rules_on
+from quality.services import prepared
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('quality_check'))"
 _IN_THE_WAY = {"55P03", "40P01"}
@@ -78,8 +79,12 @@ def in_the_way(error: OperationalError) -> bool:
 
 def check(concept: str, ids: Sequence[int]) -> None:
     """What the rules of a concept have to say about these objects, inside `checking`."""
+    given = {"ids": list(ids), **_area()}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(concept), {"ids": list(ids), **_area()})
+        if len(ids) <= prepared.FEW:
+            prepared.execute(cursor, _statement(concept), given)
+        else:
+            cursor.execute(_statement(concept), given)
 
 
 def found_by(rule: Rule, concept: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:

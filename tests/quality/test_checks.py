@@ -94,6 +94,16 @@ def test_raw_sql_is_noticed_and_many_ids_are_parted() -> None:
     assert Finding.objects.filter(rule="site_without_segment", state="open").count() == 1_201
 
 
+def test_a_second_check_of_a_few_objects_is_not_planned_again() -> None:
+    network = make_line_network("A-B")
+    check_all()
+    sql("DEALLOCATE ALL")
+    for _save in range(3):
+        checks.check("segment", [network["A-B"].pk])
+    kept = "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name ~ %s"
+    assert sql(kept, "^quality_") == [(3, 0)]
+
+
 # --- whom a change concerns
 def test_the_object_deleted_takes_its_findings_and_frees_its_neighbour() -> None:
     network = make_line_network("A-B")

@@ -1,7 +1,7 @@
 /** Talking to the server about edits: forms as HTML, saves as JSON. */
 
 import type { MapConfig } from "../config";
-import { getText } from "../net";
+import { getText, HttpError } from "../net";
 import type { Step, Touched } from "./undo";
 
 export interface Problem {
@@ -39,6 +39,15 @@ export class EditApi {
 
   json<T>(url: string, signal?: AbortSignal): Promise<T> {
     return getText(url, signal).then((text) => JSON.parse(text) as T);
+  }
+
+  /** What a drawing asks the server. Throws Refused with the reason. */
+  async ask<T>(url: string): Promise<T> {
+    const response = await fetch(url, { credentials: "same-origin" });
+    if (response.ok) return (await response.json()) as T;
+    const answer = (await response.json().catch(() => ({}))) as { problems?: Problem[] };
+    if (answer.problems === undefined) throw new HttpError(response.status);
+    throw new Refused(answer.problems, null, false);
   }
 
   /** Throws Refused; TypeError where no answer came, so that nobody knows whether it was saved. */

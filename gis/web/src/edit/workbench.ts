@@ -10,7 +10,7 @@ import type { MapContent } from "../map/tile-client";
 import { HttpError } from "../net";
 import { alertBox, button, h } from "../ui/dom";
 import { Aim } from "./aim";
-import { EditApi, Refused } from "./api";
+import { EditApi } from "./api";
 import { Drafts } from "./drafts";
 import { FormView } from "./form";
 import { EditHistory } from "./history";
@@ -18,9 +18,10 @@ import { intro } from "./intro";
 import { Keeper } from "./keeper";
 import { meaningOf } from "./keys";
 import { Saver, type SaveState } from "./save";
+import { Submission } from "./submission";
 import { makeTool } from "./tools";
 import { NOTHING, type Tool } from "./tools/tool";
-import { entryOf, type Step, type Touched } from "./undo";
+import type { Touched } from "./undo";
 
 export interface BenchParts {
   readonly config: MapConfig;
@@ -52,6 +53,7 @@ export class Workbench {
   private readonly form: FormView;
   private readonly sketch: Sketch;
   private readonly aim: Aim;
+  private readonly submission: Submission;
   private tool: Tool = NOTHING;
   private edit: string | null = null;
   private running: AbortController | null = null;
@@ -73,7 +75,25 @@ export class Workbench {
     this.sketch = new Sketch(map.inner);
     this.aim = new Aim(map, content);
     this.sketch.setArea(config.user?.writeArea ?? null);
-    void this.sendLeft();
+    this.submission = this.makeSubmission();
+    void this.submission.sendLeft();
+  }
+
+  private makeSubmission(): Submission {
+    const { form, keeper, drafts, saver, history, sketch, words } = this;
+    return new Submission({ form, keeper, drafts, saver, history, sketch, words, covered: () => this.parts.covered() }, {
+      onDone: (touched, message) => this.done(touched, message),
+      onForm: (html, values) => {
+        this.showForm(html);
+        form.fill(values);
+        this.tool.redraw();
+      },
+      onSentAgain: (edit, touched) => {
+        this.events.onChanged(touched);
+        if (this.edit === edit) this.events.onLeave(null);
+      },
+      say: (text) => this.events.say(text),
+    });
   }
 
   /** Opens an edit ("site-create", "site-change:" and the id); null shows what can be done. */
@@ -161,52 +181,16 @@ export class Workbench {
   }
 
   private async save(): Promise<void> {
-    const { edit } = this;
-    if (edit === null) return;
-    const title = this.form.title;
-    const back = this.form.wayBack;
-    const said = this.form.values();
-    const step = { ...this.form.step(), version: this.keeper.version };
-    this.form.busy = true;
-    try {
-      const { message, touched } = await this.saver.send(edit, [step]);
-      this.history.push(entryOf(title, step, back, touched, said));
-      this.done(touched, message);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.showRefusal(error, step);
-    } finally {
-      this.form.busy = false;
-    }
+    if (this.edit !== null) await this.submission.send(this.edit);
   }
 
   private done(touched: readonly Touched[], message: string): void {
-    this.keeper.drop();
     this.edit = null;
     this.events.onChanged(touched);
     this.events.say(message);
     const shown = touched.find(({ version }) => version !== null);
     this.events.onLeave(shown === undefined ? null : { kind: shown.kind, id: shown.id });
     this.showState("saved");
-  }
-
-  private showRefusal(error: Refused, step: Step): void {
-    this.keeper.takeNew();
-    // What is inert cannot take the focus.
-    this.form.busy = false;
-    if (error.form !== null) {
-      this.showForm(error.form);
-      this.form.fill(step.values);
-      this.tool.redraw();
-    } else this.form.element.prepend(alertBox("danger", error.message));
-    this.sketch.setProblems(error.problems, this.parts.covered());
-    if (error.stale) this.showOther();
-  }
-
-  /** The other person's place or line beside one's own. */
-  private showOther(): void {
-    const theirs = this.form.initially("geom");
-    if (theirs !== "" && theirs !== this.form.get("geom")) this.sketch.setOther(JSON.parse(theirs) as GeoJSON.Geometry);
   }
 
   private noteChange(): void {
@@ -225,21 +209,6 @@ export class Workbench {
     this.edit = null;
     this.showState("idle");
     this.events.onLeave(object !== undefined && kind !== undefined ? { kind, id: object } : null);
-  }
-
-  /** What an earlier page could not get through is sent again, once. */
-  private async sendLeft(): Promise<void> {
-    const left = this.saver.left;
-    if (left === null) return;
-    try {
-      const { touched } = await this.saver.send(left.edit, left.steps, left.key);
-      this.drafts.drop(left.edit);
-      this.events.onChanged(touched);
-      this.events.say(this.words("save.sentAgain"));
-      if (this.edit === left.edit) this.events.onLeave(null);
-    } catch (error) {
-      if (error instanceof Refused) this.events.say(this.words("save.refusedAgain", { reason: error.message }));
-    }
   }
 
   private showState(state: SaveState): void {

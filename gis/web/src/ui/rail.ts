@@ -30,9 +30,9 @@ export class Rail {
     for (const one of this.tools) one.setAttribute("aria-pressed", String(one.dataset["tool"] === tool));
   }
 
-  /** Presses the visible button with this key, if there is one. */
+  /** Presses the button with this key, if there is one: an edit tool's also before editing was chosen. */
   press(key: string): void {
     const buttons = document.querySelectorAll<HTMLButtonElement>(".rail button[data-key]:not(:disabled)");
-    [...buttons].find((one) => one.dataset["key"] === key && one.offsetParent !== null)?.click();
+    [...buttons].find((one) => one.dataset["key"] === key)?.click();
   }
 }

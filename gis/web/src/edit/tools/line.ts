@@ -7,6 +7,7 @@ import { locked, STEP_DEGREES, turn } from "../angle";
 import { firstCrossing } from "../crossing";
 import { lineText, readLine } from "../geojson";
 import { EndFields } from "./ends";
+import { Parallel } from "./parallel";
 import type { Tool, ToolContext } from "./tool";
 import { typedPlace } from "./typed";
 
@@ -15,6 +16,7 @@ export class LineTool implements Tool {
   private finished = false;
   private pointer: LonLat | null = null;
   private readonly ends: EndFields;
+  private readonly parallel: Parallel;
   private readonly length = h("p", { class: "edit-note", role: "status" });
   private readonly lock = h("input", { type: "checkbox", id: "edit-lock", class: "kern-form-check__checkbox" });
   private readonly finish: HTMLButtonElement;
@@ -23,6 +25,7 @@ export class LineTool implements Tool {
   constructor(private readonly context: ToolContext) {
     const { words } = context;
     this.ends = new EndFields(context);
+    this.parallel = new Parallel(context, (course) => this.follow(course));
     this.finish = button(words("line.finish"), "secondary", () => this.end());
     this.remove = button(words("line.removeLast"), "tertiary", () => this.back());
     const lock = h("div", { class: "kern-form-check" }, this.lock, h("label", { class: "kern-label", for: "edit-lock" }, words("line.lock", { degrees: STEP_DEGREES })));
@@ -31,12 +34,12 @@ export class LineTool implements Tool {
       this.click(place);
       typed.input.value = "";
     });
-    context.form.slot?.append(this.length, lock, h("div", { class: "edit-row" }, this.finish, this.remove), typed.element);
+    context.form.slot?.append(this.length, lock, h("div", { class: "edit-row" }, this.finish, this.remove), typed.element, this.parallel.element);
     this.redraw();
   }
 
   click(at: LonLat): void {
-    if (this.finished) return;
+    if (this.finished || this.parallel.click(at)) return;
     const { at: placed, snap } = this.aim(at);
     const last = this.corners.at(-1);
     if (last !== undefined && this.context.same(last, placed)) return this.end();
@@ -51,7 +54,7 @@ export class LineTool implements Tool {
   }
 
   hover(at: LonLat): void {
-    if (this.finished) return;
+    if (this.finished || this.parallel.hover(at)) return;
     const { at: placed, snap } = this.aim(at);
     this.pointer = placed;
     this.context.sketch.setTarget(snap === null ? null : placed);
@@ -59,6 +62,7 @@ export class LineTool implements Tool {
   }
 
   back(): boolean {
+    if (this.parallel.back()) return true;
     if (this.corners.length === 0) return false;
     if (this.finished) this.finished = false;
     else this.corners.pop();
@@ -82,6 +86,15 @@ export class LineTool implements Tool {
     }
     this.ends.show(this.corners.length);
     this.draw("");
+  }
+
+  /** Goes on along a course; what it began or ended with is no site. */
+  private follow(course: readonly LonLat[]): void {
+    if (this.isBad([...this.corners, ...course])) return this.context.say(this.context.words("line.crosses"));
+    if (this.corners.length === 0) this.ends.note("start", null);
+    this.corners.push(...course);
+    this.ends.note("end", null);
+    this.write();
   }
 
   private end(): void {

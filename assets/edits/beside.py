@@ -1,0 +1,57 @@
+"""A line beside a segment, asked for while one draws."""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+from typing import Any
+
+from django.contrib.gis.geos import Point
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.viewer import viewer_of
+from assets.edits.asset import may_edit
+from assets.edits.path import named
+from assets.models import Segment
+from assets.services.segment_beside import beside
+from gis import srid
+from gis.editing import questions
+from gis.editing.places import as_json, geometry
+from gis.refusals import NotFound, NotPermitted, Refusal
+
+
+def answer(user: Any, asked: QueryDict) -> dict[str, Any]:
+    """The course beside `segment`, `metres` away, between the ends of the line `between`."""
+    viewer = viewer_of(user)
+    if not may_edit(viewer):
+        raise NotPermitted()
+    (segment,) = named(Segment, asked.get("segment", ""), viewer, "segment")[:1] or [None]
+    if segment is None:
+        raise NotFound("segment")
+    start, end = _ends(asked.get("between", ""))
+    course = beside(segment=segment, metres=_metres(asked.get("metres", "")), start=start, end=end)
+    return {"geometry": json.loads(as_json(course))}
+
+
+def _metres(text: str) -> float:
+    """A number as people type it in either language; 0, which the service refuses, for none."""
+    try:
+        metres = float(text.replace(",", "."))
+    except ValueError:
+        return 0.0
+    return metres if isfinite(metres) else 0.0
+
+
+def _ends(text: str) -> tuple[Point, Point]:
+    try:
+        corners = geometry(text, "LineString").transform(srid.STORAGE, clone=True).coords
+    except ValidationError:
+        raise Refusal("INVALID_GEOMETRY", _("The geometry cannot be read."), "between") from None
+    first, last = (Point(*corner, srid=srid.STORAGE) for corner in (corners[0], corners[-1]))
+    return first, last
+
+
+def register() -> None:
+    questions.register("beside", answer)

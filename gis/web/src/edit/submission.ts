@@ -1,0 +1,89 @@
+/** Sending what the form says: saved, refused with the reason beside field and place, or sent again later. */
+
+import type { EditWords } from "../i18n/edit";
+import type { Sketch } from "../map/sketch";
+import { alertBox } from "../ui/dom";
+import { Refused } from "./api";
+import type { Drafts } from "./drafts";
+import type { FormView } from "./form";
+import type { EditHistory } from "./history";
+import type { Keeper } from "./keeper";
+import type { Saver } from "./save";
+import { entryOf, type Step, type Touched } from "./undo";
+
+export interface SubmissionParts {
+  readonly form: FormView;
+  readonly keeper: Keeper;
+  readonly drafts: Drafts;
+  readonly saver: Saver;
+  readonly history: EditHistory;
+  readonly sketch: Sketch;
+  readonly words: EditWords;
+  covered(): { right: number; bottom: number };
+}
+
+export interface SubmissionEvents {
+  onDone(touched: readonly Touched[], message: string): void;
+  /** The server's form with its refusals is to be shown, with what was said in it. */
+  onForm(html: string, values: Step["values"]): void;
+  /** What an earlier page could not get through is saved. */
+  onSentAgain(edit: string, touched: readonly Touched[]): void;
+  say(text: string): void;
+}
+
+export class Submission {
+  constructor(private readonly parts: SubmissionParts, private readonly events: SubmissionEvents) {}
+
+  async send(edit: string): Promise<void> {
+    const { form, keeper, saver, history } = this.parts;
+    const title = form.title;
+    const back = form.wayBack;
+    const said = form.values();
+    const step = { ...form.step(), version: keeper.version };
+    form.busy = true;
+    try {
+      const { message, touched } = await saver.send(edit, [step]);
+      history.push(entryOf(title, step, back, touched, said));
+      keeper.drop();
+      this.events.onDone(touched, message);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.showRefusal(error, step);
+    } finally {
+      form.busy = false;
+    }
+  }
+
+  /** What an earlier page could not get through is sent again, once. */
+  async sendLeft(): Promise<void> {
+    const { saver, drafts, words } = this.parts;
+    const left = saver.left;
+    if (left === null) return;
+    try {
+      const { touched } = await saver.send(left.edit, left.steps, left.key);
+      drafts.drop(left.edit);
+      this.events.say(words("save.sentAgain"));
+      this.events.onSentAgain(left.edit, touched);
+    } catch (error) {
+      if (error instanceof Refused) this.events.say(words("save.refusedAgain", { reason: error.message }));
+    }
+  }
+
+  private showRefusal(error: Refused, step: Step): void {
+    const { form, keeper, sketch } = this.parts;
+    keeper.takeNew();
+    // What is inert cannot take the focus.
+    form.busy = false;
+    if (error.form !== null) this.events.onForm(error.form, step.values);
+    else form.element.prepend(alertBox("danger", error.message));
+    sketch.setProblems(error.problems, this.parts.covered());
+    if (error.stale) this.showOther();
+  }
+
+  /** The other person's place or line beside one's own. */
+  private showOther(): void {
+    const { form, sketch } = this.parts;
+    const theirs = form.initially("geom");
+    if (theirs !== "" && theirs !== form.get("geom")) sketch.setOther(JSON.parse(theirs) as GeoJSON.Geometry);
+  }
+}
