@@ -24,6 +24,7 @@ from reservations.clocks.bar import ClockBar, clock_of, leading
 from reservations.clocks.rules import Due
 from reservations.models import (
     AccessRequest,
+    AsBuiltReport,
     CaseEvent,
     Claim,
     ClaimState,
@@ -31,6 +32,8 @@ from reservations.models import (
     Decision,
     LegalStep,
     Offer,
+    PeriodExtension,
+    RequestKind,
 )
 from reservations.models.clock_rule import Duty
 from reservations.tariffs.quote import kind_of, lengths_of
@@ -104,6 +107,21 @@ class OwnCase:
     @property
     def may_end(self) -> bool:
         return self.case.state in HOLDING
+
+    @cached_property
+    def reports(self) -> list[AsBuiltReport]:
+        return list(AsBuiltReport.objects.filter(request=self.case).order_by("-pk"))
+
+    @cached_property
+    def extensions(self) -> list[PeriodExtension]:
+        return list(PeriodExtension.objects.filter(request=self.case).order_by("-pk"))
+
+    @property
+    def may_report(self) -> bool:
+        """Granted ducts of which nothing was reported, or what was is sent back."""
+        waits = any(one.sent_back_at is None for one in self.reports)
+        ready = RequestState.IN_USE in TRANSITIONS[RequestState(self.case.state)]
+        return ready and self.case.kind == RequestKind.DUCT_ACCESS and not waits
 
     @cached_property
     def claim(self) -> Claim | None:

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from reservations.portal.views.after import give_back, longer, report
 from reservations.portal.views.case import accept, case_page, end, withdraw
 from reservations.portal.views.client import client_page, new_secret, revoke
 from reservations.portal.views.dashboard import dashboard
@@ -32,5 +33,8 @@ urlpatterns = [
     path("<uuid:public_id>/complete/", complete, name="portal_complete"),
     path("<uuid:public_id>/accept/", accept, name="portal_accept"),
     path("<uuid:public_id>/withdraw/", withdraw, name="portal_withdraw"),
+    path("<uuid:public_id>/report/", report, name="portal_report"),
+    path("<uuid:public_id>/longer/", longer, name="portal_longer"),
+    path("<uuid:public_id>/return/", give_back, name="portal_return"),
     path("<uuid:public_id>/end/", end, name="portal_end"),
 ]

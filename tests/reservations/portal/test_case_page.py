@@ -25,7 +25,10 @@ from tests.reservations.access.cases import (
 from tests.reservations.desk.conftest import seen_by
 from tests.reservations.portal.conftest import page_of
 
-STEPS = ("", "facts/", "elements/", "submit/", "complete/", "accept/", "withdraw/", "end/")
+STEPS = (
+    *("", "facts/", "elements/", "submit/", "complete/", "accept/", "withdraw/", "end/"),
+    *("report/", "longer/", "return/"),
+)
 
 
 @pytest.mark.parametrize(

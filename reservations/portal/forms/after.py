@@ -1,0 +1,120 @@
+"""What an applicant does with what was granted: report it, keep it longer, give some back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network.models import HeldUnit
+from reservations.access.steps import LONGEST_REASON
+from reservations.desk.forms.dialogue import day_field, dress
+from reservations.portal.forms.step import Step
+from reservations.services.as_built import Laid
+
+
+class ReportForm(Step):
+    """One cable for each granted duct; ducts without a cable are left empty."""
+
+    laid_on = day_field(_("Laid on"))
+    remarks = forms.CharField(
+        label=_("Remarks"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, ducts: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ducts = list(dict.fromkeys(ducts))
+        for number in range(len(self.ducts)):
+            for name, field in _line(number).items():
+                dress(field)
+                self.fields[name] = field
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for number in range(len(self.ducts)):
+            if given.get(f"cable_{number}"):
+                for name in ("outer", "fibres", "length"):
+                    key = f"{name}_{number}"
+                    if key in given and given[key] is None:
+                        self.add_error(key, _("Say this of the cable."))
+        if not self.errors and not self.laid:
+            self.add_error("cable_0" if self.ducts else None, _("Name at least one cable."))
+        return given
+
+    @property
+    def laid(self) -> list[Laid]:
+        given = self.cleaned_data
+        return [
+            Laid(
+                duct=duct,
+                cable=given[f"cable_{number}"],
+                outer_mm=given[f"outer_{number}"],
+                fibres=given[f"fibres_{number}"],
+                length_m=given[f"length_{number}"],
+            )
+            for number, duct in enumerate(self.ducts)
+            if given.get(f"cable_{number}")
+        ]
+
+    @property
+    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each duct with its fields, for the template."""
+        names = ("cable", "outer", "fibres", "length")
+        return [
+            (duct, [self[f"{name}_{number}"] for name in names])
+            for number, duct in enumerate(self.ducts)
+        ]
+
+
+def _line(number: int) -> dict[str, forms.Field]:
+    least = Decimal("0.1")
+    size = {"required": False, "localize": True, "decimal_places": 1, "min_value": least}
+    return {
+        f"cable_{number}": forms.CharField(label=_("Cable"), max_length=200, required=False),
+        f"outer_{number}": forms.DecimalField(label=_("Outer Ø (mm)"), max_digits=5, **size),
+        f"fibres_{number}": forms.IntegerField(
+            label=_("Fibres"), required=False, min_value=0, max_value=30_000
+        ),
+        f"length_{number}": forms.DecimalField(label=_("Length (m)"), max_digits=9, **size),
+    }
+
+
+class LongerForm(Step):
+    last = day_field(_("New last day"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The city reads it."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReturnForm(Step):
+    units = forms.MultipleChoiceField(
+        label=_("What you give back"), error_messages={"required": _("Choose at least one.")}
+    )
+    sure = forms.BooleanField(
+        label=_("I know that this cannot be undone."),
+        error_messages={"required": _("Confirm that you know this.")},
+    )
+
+    def __init__(self, *args: Any, granted: Sequence[HeldUnit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(unit.pk): unit for unit in granted}
+        self.fields["units"].choices = [(pk, str(unit)) for pk, unit in self.known.items()]
+
+    @property
+    def chosen(self) -> list[HeldUnit]:
+        return [self.known[pk] for pk in self.cleaned_data["units"]]
+
+    @property
+    def unit_rows(self) -> list[tuple[str, Any, bool]]:
+        """Value, words, and whether it is ticked."""
+        ticked = self["units"].value() or []
+        return [(pk, unit, pk in ticked) for pk, unit in self.known.items()]

@@ -1,0 +1,72 @@
+"""After the grant: the report of what was laid, more time, some of it given back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from reservations.access import granted as granted_units
+from reservations.models import AsBuiltReport, PeriodExtension
+from reservations.services import as_built
+from tests.reservations.access.cases import granted, offered
+from tests.reservations.portal.conftest import page_of
+
+
+def line(**more: Any) -> dict[str, Any]:
+    cable = {"cable_0": "A-DQ(ZN)2Y 48", "outer_0": "6.2", "fibres_0": "48", "length_0": "210.5"}
+    return {**cable, "laid_on": timezone.localdate().isoformat(), **more}
+
+
+def test_the_report_of_what_was_laid_goes_to_the_desk(scene, law, north) -> None:
+    case = granted(scene, 1)
+    address = f"/portal/{case.public_id}/report/"
+    assert "Report what you laid" in page_of(case, scene.north) and "RV.01" in north.text(address)
+    wrong = north.post(address, **line(outer_0=""), version=case.version).content.decode()
+    assert 'id="id_outer_0-error"' in wrong and not AsBuiltReport.objects.exists()
+    future = (timezone.localdate() + dt.timedelta(days=2)).isoformat()
+    answer = north.post(address, **line(laid_on=future), version=case.version)
+    assert 'id="id_laid_on-error"' in answer.content.decode()
+    assert north.post(address, **line(), version=case.version).status_code == 302
+    report = AsBuiltReport.objects.get()
+    assert [one.duct for one in report.lines.all()] == ["RV.01"]
+    assert "waits for the city" in page_of(case, scene.north)
+    as_built.confirm(request=case, by=scene.officer)
+    case.refresh_from_db()
+    assert case.state == "in_use" and "confirmed" in page_of(case, scene.north)
+
+
+def test_more_time_shows_its_price_before_it_is_asked_for(scene, law, north) -> None:
+    case = granted(scene, 1)
+    address = f"/portal/{case.public_id}/longer/"
+    given = {
+        "last": (scene.period.last + dt.timedelta(days=100)).isoformat(),
+        "reason": "Ausbau dauert",
+        "version": case.version,
+    }
+    page = north.post(address, **given).content.decode()
+    assert "Ask for it at this price" in page and not PeriodExtension.objects.exists()
+    early = north.post(address, **{**given, "last": scene.period.first.isoformat()})
+    assert 'id="id_last-error"' in early.content.decode()
+    assert north.post(address, **given, ask="1").status_code == 302
+    assert PeriodExtension.objects.get().asked_by == scene.north
+    assert "Ausbau dauert" in page_of(case, scene.north)
+
+
+def test_some_of_it_is_given_back_but_not_all(scene, law, north) -> None:
+    case = granted(scene, 1, 2)
+    address = f"/portal/{case.public_id}/return/"
+    first, second = granted_units.units(case)
+    given = {"version": case.version, "sure": "on"}
+    assert north.post(address, **given).status_code == 400
+    assert north.post(address, **given, units=[first.pk, second.pk]).status_code == 400
+    assert north.post(address, **given, units=[first.pk]).status_code == 302
+    assert [one.pk for one in granted_units.units(case)] == [second.pk]
+
+
+def test_before_the_grant_the_pages_name_no_duct(scene, law, north) -> None:
+    case = offered(scene, 1)
+    for step in ("report", "longer", "return"):
+        page = north.text(f"/portal/{case.public_id}/{step}/")
+        assert "RV.01" not in page and "kern-btn--primary" not in page
