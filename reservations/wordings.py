@@ -97,6 +97,7 @@ word(
     _("A request is granted or refused by a signed decision."),
 )
 word("deadline_once_a_step", "NOT_UNIQUE", _("The request already has this deadline."))
+word("deadline_one_leads", "NOT_UNIQUE", _("Another deadline of the request leads."))
 word("deadline_step_known", "INVALID_CHOICE", _("Unknown step."), "step")
 word(
     "deadline_extended_with_notice",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
-from reservations.access.states import RequestState
+from reservations.access.states import HOLDING, UNDECIDED, RequestState
 from reservations.clocks.counting import Pause, day_of
 from reservations.clocks.rules import Due, due_steps
 from reservations.models import (
@@ -17,6 +17,7 @@ from reservations.models import (
     RegulatorNotice,
     StartEvent,
 )
+from reservations.models.deadline import owed_first
 
 _DECIDED = (RequestState.GRANTED, RequestState.PARTLY_GRANTED, RequestState.REFUSED)
 _MET_BY: dict[str, tuple[RequestState, ...]] = {
@@ -36,13 +37,25 @@ def keep(case: AccessRequest) -> None:
     rules = ClockRule.objects.filter(kind=case.kind)
     found = due_steps(rules, _starts(case, events), pauses)
     known = {row.step: row for row in Deadline.objects.filter(request=case)}
+    rows = []
     for step, one in found.items():
         row = known.pop(step, None) or Deadline(request=case, step=step)
         _bring_up_to_date(row, one, pauses)
         row.met_on = row.met_on or _met_on(step, events) or _told_on(step, case)
-        row.save()
+        rows.append(row)
     # A clock whose beginning was taken back is none: something turned out to be missing.
     Deadline.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+    _save(case, rows)
+
+
+def _save(case: AccessRequest, rows: list[Deadline]) -> None:
+    alive = case.state in UNDECIDED or case.state in HOLDING
+    first = owed_first(rows) if alive else None
+    for row in rows:
+        row.leads = row is first
+    # Only one leads at a time: whichever led so far steps back first.
+    for row in sorted(rows, key=lambda row: row.leads):
+        row.save()
 
 
 def _bring_up_to_date(row: Deadline, one: Due, pauses: list[Pause]) -> None:

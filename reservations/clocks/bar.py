@@ -16,6 +16,7 @@ from reservations.clocks import working_days
 from reservations.clocks.rules import ClockLight, light
 from reservations.models import Deadline
 from reservations.models.clock_rule import CITY_STEPS
+from reservations.models.deadline import owed_first
 
 
 class ClockLook(models.TextChoices):
@@ -48,10 +49,8 @@ def clock_of(deadline: Deadline, today: dt.date | None = None) -> ClockBar:
 
 def leading(deadlines: Iterable[Deadline], today: dt.date | None = None) -> ClockBar | None:
     """The clock that counts now: of what the city owes, what is due first, else what is paused."""
-    owed = [one for one in deadlines if one.met_on is None and one.step in CITY_STEPS]
-    if not owed:
-        return None
-    return clock_of(min(owed, key=lambda one: (one.due_on or dt.date.max, one.pk)), today)
+    first = owed_first(deadlines)
+    return None if first is None else clock_of(first, today)
 
 
 def _look(deadline: Deadline, today: dt.date) -> ClockLook:

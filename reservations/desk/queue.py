@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.models import Organisation
 from accounts.viewer import Viewer
 from gis import cursors
 from gis.counting import counted
@@ -70,13 +71,15 @@ class Summary:
 def rows_for(viewer: Viewer, asked: Mapping[str, Any]) -> QuerySet[AccessRequest]:
     """The cases that a checked form of filters asks for."""
     rows = AccessRequest.objects.at_desk(viewer)
-    rows = _shown(rows, asked.get("show") or OPEN)
+    show = asked.get("show") or OPEN
+    rows = _shown(rows, show)
     if asked.get("kind"):
         rows = rows.filter(kind__in=asked["kind"])
     if asked.get("applicant"):
-        rows = rows.filter(organisation__name__icontains=asked["applicant"])
+        named = Organisation.objects.filter(name__icontains=asked["applicant"])
+        rows = rows.filter(organisation__in=named)
     if asked.get("turn"):
-        rows = rows.filter(_turn(Duty(asked["turn"])))
+        rows = rows.filter(_turn(Duty(asked["turn"]), show))
     if asked.get("light"):
         rows = rows.filter(_light(asked["light"]))
     return rows
@@ -104,22 +107,18 @@ def read_page(rows: QuerySet[AccessRequest], show: str, after: str) -> QueuePage
 
 
 def summary(viewer: Viewer) -> Summary:
+    """Each counted as far as `gis.counting` counts."""
     today = timezone.localdate()
-    seen = Q(request__in=AccessRequest.objects.at_desk(viewer))
-    cases = Count("request", distinct=True)
-    overdue = Deadline.objects.overdue(today).filter(seen).aggregate(n=cases)["n"]
-    soon = Deadline.objects.due_soon(today).filter(seen).aggregate(n=cases)["n"]
-    return Summary(overdue, soon)
+    overdue = Deadline.objects.overdue(today).at_desk(viewer)
+    return Summary(counted(overdue), counted(Deadline.objects.due_soon(today).at_desk(viewer)))
 
 
 def after_the_grant() -> Q:
     """Granted, and the regulator is to be told, a report to be read, or more time asked for."""
-    here = {"request": OuterRef("pk")}
-    told = Deadline.objects.running().filter(step=LegalStep.NOTIFICATION, **here)
-    reports = AsBuiltReport.objects.open().filter(**here)
-    asked = PeriodExtension.objects.filter(answer=ExtensionAnswer.OPEN, **here)
-    waits = Q(Exists(told)) | Q(Exists(reports)) | Q(Exists(asked))
-    return waits & Q(state__in=HOLDING)
+    told = Deadline.objects.leading().filter(step=LegalStep.NOTIFICATION).values("request")
+    reports = AsBuiltReport.objects.open().values("request")
+    asked = PeriodExtension.objects.filter(answer=ExtensionAnswer.OPEN).values("request")
+    return Q(pk__in=told.union(reports, asked), state__in=HOLDING)
 
 
 def _shown(rows: QuerySet[AccessRequest], show: str) -> QuerySet[AccessRequest]:
@@ -130,24 +129,26 @@ def _shown(rows: QuerySet[AccessRequest], show: str) -> QuerySet[AccessRequest]:
     return rows.filter(state__in=UNDECIDED)
 
 
-def _turn(who: Duty) -> Q:
+def _turn(who: Duty, show: str) -> Q:
+    """After the grant it is the city's turn; among open requests nothing is granted."""
     mine = Q(state__in=states_of(who))
-    return mine | after_the_grant() if who == Duty.CITY else mine
+    return mine | after_the_grant() if who == Duty.CITY and show != OPEN else mine
 
 
 def _light(look: str) -> Q:
-    """Cases whose leading clock has this light: the one that is due first decides."""
+    """Cases whose leading clock has this light."""
     today = timezone.localdate()
-    red = Q(pk__in=Deadline.objects.overdue(today).values("request"))
-    amber = Q(pk__in=Deadline.objects.due_soon(today).values("request"))
-    running = Q(pk__in=Deadline.objects.owed().values("request"))
+    red, amber = Deadline.objects.overdue(today), Deadline.objects.due_soon(today)
+    running = Deadline.objects.leading().filter(due_on__gte=today)
     conditions = {
         ClockLook.RED: red,
-        ClockLook.AMBER: amber & ~red,
-        ClockLook.GREEN: running & ~red & ~amber,
-        ClockLook.PAUSED: ~running & Q(state=RequestState.INCOMPLETE),
+        ClockLook.AMBER: amber,
+        ClockLook.GREEN: running.exclude(pk__in=amber.values("pk")),
     }
-    return conditions[ClockLook(look)]
+    if look == ClockLook.PAUSED:
+        runs = Deadline.objects.leading().filter(due_on__isnull=False, request=OuterRef("pk"))
+        return Q(state=RequestState.INCOMPLETE) & ~Exists(runs)
+    return Q(pk__in=conditions[ClockLook(look)].values("request"))
 
 
 def _with_clocks(cases: Sequence[AccessRequest]) -> list[QueueRow]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Capability
 from accounts.viewer import Viewer
 from reservations.access.states import OVER
 from reservations.clocks import working_days
@@ -15,9 +17,21 @@ from reservations.models.access_request import AccessRequest
 from reservations.models.clock_rule import CITY_STEPS, ClockRule, LegalStep
 
 
+def owed_first(deadlines: Iterable[Deadline]) -> Deadline | None:
+    """What the city owes first; what is paused comes last."""
+    owed = [one for one in deadlines if one.met_on is None and one.step in CITY_STEPS]
+    return min(owed, key=lambda one: (one.due_on or dt.date.max, one.step), default=None)
+
+
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def visible_to(self, user: Viewer) -> DeadlineQuerySet:
         return self.filter(request__in=AccessRequest.objects.visible_to(user))
+
+    def at_desk(self, user: Viewer) -> DeadlineQuerySet:
+        """Those of the cases that lie on somebody's desk; clocks run only once a case is there."""
+        if user.can(Capability.CONFIRM):
+            return self
+        return self.filter(request__in=AccessRequest.objects.at_desk(user))
 
     def running(self) -> DeadlineQuerySet:
         return self.filter(met_on__isnull=True, due_on__isnull=False)
@@ -26,9 +40,13 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """What the city has yet to do, in cases that are not over."""
         return self.running().filter(step__in=CITY_STEPS).exclude(request__state__in=OVER)
 
+    def leading(self) -> DeadlineQuerySet:
+        """Of each case the one that counts now: what the city owes first."""
+        return self.filter(leads=True)
+
     def overdue(self, today: dt.date) -> DeadlineQuerySet:
-        """Red: the last day is over."""
-        return self.owed().filter(due_on__lt=today)
+        """Red: the last day is over, and a case waits."""
+        return self.leading().filter(due_on__lt=today)
 
     def due_soon(self, today: dt.date) -> DeadlineQuerySet:
         """Amber: not overdue, and within the days before the end in which the rule warns."""
@@ -36,11 +54,15 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         for days in ClockRule.objects.order_by().values_list("warn_days", flat=True).distinct():
             last = working_days.last_within(today, days)
             amber |= Q(rule__warn_days=days, due_on__lte=last)
-        return self.owed().filter(amber, due_on__gte=today)
+        return self.leading().filter(amber, due_on__gte=today)
 
 
 class Deadline(models.Model):
-    """`due_on` is the last day, with the extension where there was one; null while paused."""
+    """`due_on` is the last day, with the extension where there was one; null while paused.
+
+    `leads`: of what the city owes in a case that is alive, it is due first. Kept with each step, so
+    that the queue can be asked for the light of its cases.
+    """
 
     request = models.ForeignKey(AccessRequest, models.CASCADE, related_name="deadlines")
     rule = models.ForeignKey(ClockRule, models.PROTECT, related_name="+", verbose_name=_("rule"))
@@ -50,6 +72,7 @@ class Deadline(models.Model):
     extended_on = models.DateField(_("extension told on"), null=True)
     extension_reason = models.CharField(_("why extended"), max_length=300, blank=True)
     met_on = models.DateField(_("done on"), null=True)
+    leads = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -66,9 +89,13 @@ class Deadline(models.Model):
                 name="deadline_owed",
                 condition=Q(met_on__isnull=True, step__in=CITY_STEPS),
             ),
+            models.Index(fields=["due_on"], name="deadline_leading", condition=Q(leads=True)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["request", "step"], name="deadline_once_a_step"),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(leads=True), name="deadline_one_leads"
+            ),
             models.CheckConstraint(
                 condition=Q(step__in=LegalStep.values), name="deadline_step_known"
             ),

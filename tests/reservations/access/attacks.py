@@ -259,6 +259,9 @@ OFFERS = {
     "offer_is_the_sum_of_its_lines": _LINE.format(position="9"),
 }
 INDEXES = {
+    "deadline_one_leads": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
+    " started_on, extension_reason, leads) SELECT {waiting}, r.id, step, now(), '', true FROM"
+    " (SELECT min(id) AS id FROM reservations_clockrule) r, unnest(ARRAY['offer', 'answer']) step",
     "offer_one_open": _NEW_OFFER.replace("{waiting}", "{accepted}").replace("{gross}", "1"),
 }
 """Rules that the database keeps by an index, which it does not list with the constraints."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from network.catalogues.files import read
 from reservations.clocks import working_days
@@ -14,6 +14,7 @@ from reservations.clocks.bar import clock_of, leading
 from reservations.clocks.rules import ClockLight, light
 from reservations.models import ClockRule, Deadline
 from reservations.models.clock_rule import CITY_STEPS, Duty
+from reservations.services import access_request
 from tests.reservations.access.cases import submitted
 from tests.reservations.access.conftest import _REFERENCE
 
@@ -101,7 +102,7 @@ def test_overdue_and_due_soon(scene, law, clock) -> None:
         names = {"red": Deadline.objects.overdue(day), "amber": Deadline.objects.due_soon(day)}
         found = {name for name, rows in names.items() if decision in rows}
         assert found == ({look} & set(names)), day
-    case.deadlines.update(met_on=timezone.localdate())
+    access_request.withdraw(request=case, by=scene.north)
     assert not Deadline.objects.overdue(dt.date(2027, 12, 1)).exists()
 
 
