@@ -6,7 +6,7 @@ from django.contrib.gis.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from assets.models.asset import Asset, asset_constraints
+from assets.models.asset import Asset, PublicationClass, asset_constraints
 from assets.models.site import Accuracy, Site
 from gis import srid
 from gis.expressions import GeodesicLength, ToTileGrid
@@ -87,6 +87,14 @@ class Segment(Asset):
         verbose_name = _("route segment")
         verbose_name_plural = _("route segments")
         ordering = ["code"]
+        indexes = [
+            # Few are protected, and each question of a partner asks which.
+            models.Index(
+                fields=["id"],
+                name="segment_protected",
+                condition=Q(publication=PublicationClass.PROTECTED),
+            )
+        ]
         constraints = [
             *asset_constraints("segment"),
             models.CheckConstraint(

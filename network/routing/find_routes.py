@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from accounts.roles import Capability
 from accounts.viewer import Viewer, require
 from assets.models import DuctSection, Segment, Site
+from assets.models.asset import PublicationClass
 from gis.refusals import Refusal
 from network.availability import State, section_states
 from network.periods import Period
@@ -67,15 +68,22 @@ def find_routes(
     ends = snapped(start, field="from", **near), snapped(end, field="to", **near)
     if ends[0].site_id == ends[1].site_id:
         raise Refusal("SAME_PLACE", _("The route begins and ends at the same site."), "to")
+    avoid_segments = {segment.pk for segment in avoid_segments} | _protected_from(viewer)
     avoided = _avoided(topology, avoid_sites, avoid_segments)
     return _Question(viewer, picture, suitability, ends, avoided).answer(alternatives)
 
 
-def _avoided(
-    topology: Topology, sites: Iterable[Site], segments: Iterable[Segment]
-) -> frozenset[int]:
-    """Numbers of the segments not to be used: those named, and all that touch a named site."""
-    numbers = {topology.segments.number.get(segment.pk) for segment in segments}
+def _protected_from(viewer: Viewer) -> set[int]:
+    """Keys of the segments whose existence is not told, to whom not all plant is shown."""
+    if viewer.can(Capability.SEE_EXACT_PLANT):
+        return set()
+    protected = Segment.objects.filter(publication=PublicationClass.PROTECTED)
+    return set(protected.values_list("pk", flat=True))
+
+
+def _avoided(topology: Topology, sites: Iterable[Site], segments: Iterable[int]) -> frozenset[int]:
+    """Numbers of the segments not to be used: those of the keys, and all that touch a site."""
+    numbers = {topology.segments.number.get(segment) for segment in segments}
     for site in sites:
         number = topology.sites.number.get(site.pk)
         if number is not None:

@@ -8,6 +8,7 @@ from accounts.roles import Role
 from assets.models import Segment, Site
 from history.models import Change
 from network.corridor import cells_in
+from network.routing import Tubes, find_routes
 from network.services.capacity_summary import refresh_due
 from reservations.models import Exemption
 from tests.builders import make_user
@@ -50,6 +51,21 @@ def test_partners_find_no_cell_of_it(scene) -> None:
     for name in ("A-B", "B-C"):
         exempt(scene, scene.network.segments[name].code)
     assert cells_in(area, scene.north) == []
+
+
+def test_partners_find_no_way_through_it(scene) -> None:
+    exempt(scene, scene.network.segments["A-B"].code)
+    found = {
+        viewer: find_routes(
+            viewer=viewer,
+            start=scene.network["A"].geom,
+            end=scene.network["C"].geom,
+            requirement=Tubes(),
+            period=scene.period,
+        ).routes
+        for viewer in (scene.north, scene.officer)
+    }
+    assert (len(found[scene.north]), len(found[scene.officer])) == (0, 1)
 
 
 def test_the_list_is_not_for_partners(scene) -> None:
