@@ -17,6 +17,7 @@ from registry_api import edits, way
 from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.colour import colour_by
 from registry_api.connections import AssetOrder, ConnectionField
+from registry_api.document import documents_of
 from registry_api.enums import enum_of
 from registry_api.inputs import REASON, VERSION, Path, Ref, Table
 from registry_api.nested_connection import NestedConnection
@@ -80,6 +81,7 @@ class Cable(Concept):
     stated_length_m = Column(graphene.Float)
     length_m = way.length("cable_sections__cable", "cable_sections__slack_m")
     geometry = way.geometry("cable_sections__cable")
+    documents = documents_of("cable")
     sections = ToMany("cable_section.CableSection", "cable_id", order=("rank", "pk"))
     sections_connection = NestedConnection(
         "cable_section.CableSection",

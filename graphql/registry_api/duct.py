@@ -15,6 +15,7 @@ from registry_api import edits, way
 from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.colour import colour_by
 from registry_api.connections import AssetOrder, ConnectionField
+from registry_api.document import documents_of
 from registry_api.enums import enum_of
 from registry_api.inputs import REASON, VERSION, Path, Ref, Table
 from registry_api.nested_connection import NestedConnection
@@ -39,6 +40,7 @@ class Duct(Concept):
     commercial_availability = Column(enum_of(CommercialAvailability), required=True)
     length_m = way.length("duct_sections__duct")
     geometry = way.geometry("duct_sections__duct")
+    documents = documents_of("duct")
     sections = ToMany("duct_section.DuctSection", "duct_id", order=("rank", "pk"))
     sections_connection = NestedConnection(
         "duct_section.DuctSection",

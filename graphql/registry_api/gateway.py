@@ -19,6 +19,7 @@ from assets.services import gateway_report as reports
 from registry_api import edits
 from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.connections import AssetOrder, ConnectionField
+from registry_api.document import documents_of
 from registry_api.enums import enum_of
 from registry_api.inputs import Ref, Table
 from registry_api.nodes import Node, id_column
@@ -92,6 +93,7 @@ class Gateway(Concept):
     power_supply = Column(graphene.String, required=True)
     landlord = Column(graphene.String, needs=Capability.SEE_EXACT_PLANT)
     lease_until = Column(graphene.Date, needs=Capability.SEE_EXACT_PLANT)
+    documents = documents_of("gateway")
     antennas = ToMany("gateway.Antenna", "gateway_id", order=("number", "pk"))
     report = ToOne(
         "gateway.GatewayReport", "pk", description="The newest; null where none has reported it."

@@ -19,6 +19,7 @@ from network.models import SegmentCapacity as SegmentCapacityRow
 from registry_api import edits
 from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.connections import AssetOrder, ConnectionField
+from registry_api.document import documents_of
 from registry_api.duct_section import in_seen_segment
 from registry_api.enums import enum_of
 from registry_api.geometry import geometry_column
@@ -81,6 +82,7 @@ class Segment(Concept):
     accuracy = Column(enum_of(Accuracy), required=True)
     funding = Column(enum_of(Funding), required=True)
     capacity = ToOne("segment.SegmentCapacity", "pk")
+    documents = documents_of("segment")
     duct_sections = ToMany(
         "duct_section.DuctSection",
         "segment_id",

@@ -11,6 +11,7 @@ from assets.services import site as service
 from registry_api import edits
 from registry_api.asset import ASSET_FACTS, Asset
 from registry_api.connections import AssetOrder, ConnectionField
+from registry_api.document import documents_of
 from registry_api.enums import enum_of
 from registry_api.geometry import geometry_column
 from registry_api.inputs import PointGeometry, Ref, Table
@@ -57,6 +58,7 @@ class Site(Concept):
         description="Cables that end here, in pages.",
     )
     gateways = ToMany("gateway.Gateway", "site_id", order=("code", "pk"))
+    documents = documents_of("site")
     duct_joints = ToMany(
         "duct_joint.DuctJoint", "site_id", order=("pk",), description="Couplers here."
     )
