@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -36,11 +37,13 @@ def draft(layers: list[Inspected], title: str, area: Area | None) -> Iterator[st
     yield "[organisations.owner]  # " + _("put in whose it is")
     yield "name = " + _text(_("Unknown owner"))
     yield 'kind = "carrier"'
+    named = Counter(found.layer.name.casefold() for found in layers)
     for found in layers:
-        yield from _entry(found, area)
+        alone = named[found.layer.name.casefold()] == 1
+        yield from _entry(found, found.layer.name if alone else found.layer.path.name, area)
 
 
-def _entry(found: Inspected, area: Area | None) -> Iterator[str]:
+def _entry(found: Inspected, name: str, area: Area | None) -> Iterator[str]:
     kind = _kind(found)
     if kind is None or found.table is None or found.table.geometry is None:
         yield ""
@@ -52,15 +55,15 @@ def _entry(found: Inspected, area: Area | None) -> Iterator[str]:
     yield ""
     yield "[[import]]"
     yield f'target = "{target}"'
-    yield f"layer = {_text(found.layer.name)}"
+    yield f"layer = {_text(name)}"
     yield f"source_id = {_text(_source_id(found))}"
     if found.table.crs is None:
         yield f"crs = {_text(_system(found.table.geometry, area))}  # " + _("not declared")
     if kind == "Polygon":
         yield 'polygons = "centre"'
     yield "[import.fields]"
-    for name, value in constants.items():
-        yield f"{name} = {{ value = {_text(value)} }}"
+    for field, value in constants.items():
+        yield f"{field} = {{ value = {_text(value)} }}"
     yield from _fields(found, target)
 
 

@@ -178,6 +178,7 @@ def _page(
         "delivery": delivery,
         "state": DeliveryState(delivery.state),
         "choices": choices,
+        "nothing_fits": bool(choices) and not choices[0][2],
         "chosen": chosen,
         "text": text or (_text(delivery, chosen) if choices else ""),
         "refusal": refusal,

@@ -155,6 +155,19 @@ def test_an_own_mapping_is_checked_with_key_and_line() -> None:
     assert Segment.objects.get().kind == "drilled"
 
 
+def test_layers_of_one_name_are_told_apart_and_what_fits_nothing_says_so() -> None:
+    client = browser()
+    twice = {
+        "orte.csv": b"id;x;y\n1;370000;5680000\n",
+        "orte.geojson": collection(({"id": "7"}, [0, 0])),
+    }
+    one = tried(client, delivered(client, "orte.zip", files.zipped(twice)))
+    assert one.state == DeliveryState.TRIED, one.problem
+    assert one.result["counts"]["site"]["created"] == 2
+    table = delivered(client, "liste.csv", b"a;b\n1;2\n")
+    assert "No shipped mapping fits this file" in shown(client, table)
+
+
 REFUSED = {
     "not what it says": ("plan.gpkg", LINES, "contains"),
     "a picture": ("foto.jpg", files.jpeg(), "cannot be imported"),
