@@ -21,6 +21,7 @@ from network import routing
 from network.drawn_ways import drawn
 from network.models import SegmentCapacity
 from network.routing.answer import Doubt
+from network.services.capacity_summary import refresh_due
 from reservations.portal.forms.enquiry import WAYS, EnquiryForm
 from reservations.portal.places import NamedPlace, place_of
 from reservations.tariffs.estimate import estimates
@@ -90,6 +91,7 @@ def ask(form: EnquiryForm, viewer: Viewer) -> Answer | None:
         form.refuse(refusal)
         return None
     exact = viewer.can(Capability.SEE_EXACT_PLANT)
+    refresh_due()
     units = [route.units for route in found.routes]
     prices = estimates(units, form.period, timezone.localdate(), exact=exact) if units else []
     return Answer(
