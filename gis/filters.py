@@ -103,10 +103,14 @@ class MomentFilter(django_filters.IsoDateTimeFilter):
 
 
 class EnumFilter(django_filters.MultipleChoiceFilter):
-    """One or more members of a model's choices; remembers which choices these are."""
+    """One or more members of a model's choices; remembers which choices these are.
+
+    A column of the row itself, or of one that it refers to, finds no row twice: nothing needs to be
+    made distinct, which would read and sort all that passes before the first page is known.
+    """
 
     def __init__(self, choices: type[Choices], **options: Any) -> None:
-        super().__init__(choices=choices.choices, **options)
+        super().__init__(choices=choices.choices, distinct=False, **options)
         self.enumeration = choices
 
 

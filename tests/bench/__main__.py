@@ -47,7 +47,7 @@ def _keep_the_log_to_itself() -> None:
 
 def benchmarks() -> dict[str, Callable[[], Comparison]]:
     """All benchmarks by name; add yours here."""
-    from tests.bench import graphql_http, graphql_load, graphql_read, reserve, routes, tiles
+    from tests.bench import cases, graphql_http, graphql_load, graphql_read, reserve, routes, tiles
     from tests.bench import graphql_visibility as visibility
     from tests.bench.import_network import import_lines
 
@@ -58,6 +58,7 @@ def benchmarks() -> dict[str, Callable[[], Comparison]]:
         **graphql_http.BENCHMARKS,
         **graphql_load.BENCHMARKS,
         **reserve.BENCHMARKS,
+        **cases.BENCHMARKS,
         **routes.BENCHMARKS,
         **tiles.BENCHMARKS,
     }
