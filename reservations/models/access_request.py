@@ -110,6 +110,11 @@ class AccessRequest(models.Model):
                 condition=Q(state__in=WAITING, answered_at__isnull=True),
             ),
             models.Index(
+                fields=["place"],
+                name="request_in_turn",
+                condition=Q(state__in=WAITING, answered_at__isnull=True),
+            ),
+            models.Index(
                 Coalesce("place", "receipt"),
                 name="request_at_desk",
                 condition=Q(state__in=UNDECIDED),

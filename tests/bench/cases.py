@@ -17,7 +17,7 @@ from tests.bench.measure import Comparison, compare
 
 CASES = 100_000
 ALLOWED_MS = 30.0
-ROUNDS = 7
+ROUNDS = 25
 SECTIONS = 60
 LIMIT = 6.0
 
