@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -18,6 +19,9 @@ Text = str | Promise
 
 ROW, BAR, LABEL, WIDTH, NUMBER = 30, 18, 210, 760, 90
 """Height of a row and its bar; width of labels, of all, and of the number at the end."""
+
+LINE, LINE_HEIGHT, MOST_LINES = 27, 16, 2
+"""Characters that fit beside the bars, and how lines of a longer label stand; the table has all."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ class Bar:
     @property
     def total(self) -> float:
         return sum(self.parts)
+
+    @property
+    def lines(self) -> list[str]:
+        return wrap(str(self.label), LINE, max_lines=MOST_LINES, placeholder="…") or [""]
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,11 @@ class BarChart:
         return number_format(value, self.decimals, force_grouping=True)
 
     @property
+    def row_height(self) -> int:
+        lines = max((len(bar.lines) for bar in self.bars), default=1)
+        return ROW + (lines - 1) * LINE_HEIGHT
+
+    @property
     def svg(self) -> SafeString:
         most = max((bar.total for bar in self.bars), default=0) or 1
         scale = (WIDTH - LABEL - NUMBER) / most
@@ -63,14 +76,14 @@ class BarChart:
             '<desc id="{0}-desc">{4}</desc>{5}</svg>',
             self.name,
             WIDTH,
-            len(self.bars) * ROW,
+            len(self.bars) * self.row_height,
             self.title,
             self.description,
             rows,
         )
 
     def _row(self, at: int, bar: Bar, scale: float) -> SafeString:
-        middle = at * ROW + ROW / 2
+        middle = (at + 0.5) * self.row_height
         left, drawn = float(LABEL), []
         for part, value in enumerate(bar.parts):
             look = part if len(bar.parts) > 1 else 2
@@ -81,12 +94,15 @@ class BarChart:
             '<rect class="chart__part chart__part--{}" x="{}" y="{}" width="{}" height="{}"/>',
             drawn,
         )
+        top = middle - (len(bar.lines) - 1) * LINE_HEIGHT / 2
+        labels = format_html_join(
+            "",
+            '<text x="{}" y="{}" text-anchor="end" dominant-baseline="central">{}</text>',
+            ((LABEL - 10, top + n * LINE_HEIGHT, line) for n, line in enumerate(bar.lines)),
+        )
         return format_html(
-            '<text x="{}" y="{}" text-anchor="end" dominant-baseline="central">{}</text>{}'
-            '<text x="{}" y="{}" dominant-baseline="central">{}</text>',
-            LABEL - 10,
-            middle,
-            bar.label,
+            '{}{}<text x="{}" y="{}" dominant-baseline="central">{}</text>',
+            labels,
             rectangles,
             round(left + 8, 1),
             middle,
