@@ -50,6 +50,7 @@ def test_from_the_queue_to_a_signed_decision(scene, page_of, settings):
     page.get_by_role("link", name="Mitnutzung").click()
     expect(page.get_by_role("row").filter(has_text=str(case))).to_contain_text("Werktage")
     page.get_by_role("link", name=str(case), exact=True).click()
+    expect(page.locator(".case-map path").first).to_be_attached()
 
     page.get_by_role("link", name="Vollständigkeit prüfen").click()
     page.get_by_role("button", name="Vollständigkeit feststellen").click()
@@ -57,7 +58,7 @@ def test_from_the_queue_to_a_signed_decision(scene, page_of, settings):
     for item in page.locator("fieldset").all():
         item.get_by_label("Liegt vor", exact=True).check()
     page.get_by_role("button", name="Vollständigkeit feststellen").click()
-    expect(page.get_by_role("status")).to_contain_text("vollständig")
+    expect(page.get_by_role("status").first).to_contain_text("vollständig")
 
     page.get_by_role("link", name="Angebot abgeben").click()
     expect(page.get_by_text("je Meter und Jahr").first).to_be_visible()
@@ -82,7 +83,7 @@ def test_from_the_queue_to_a_signed_decision(scene, page_of, settings):
     second.get_by_role("link", name="Lesen und unterzeichnen").click()
     expect(second.get_by_text("Die beantragte Kapazität ist")).to_be_visible()
     second.get_by_role("button", name="Entscheidung unterzeichnen").click()
-    expect(second.get_by_role("status")).to_contain_text("unterzeichnet")
+    expect(second.get_by_role("status").first).to_contain_text("unterzeichnet")
     expect(second.locator(".desk-next")).to_contain_text("Mitteilung vermerken")
     assert AccessRequest.objects.get().state == "granted"
 

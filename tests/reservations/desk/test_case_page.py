@@ -58,6 +58,7 @@ def test_the_one_next_decision(scene, law, make, deed, button) -> None:
 def test_it_shows_what_is_asked_for_with_clocks_and_log(scene, law) -> None:
     case = reviewed(scene, 1, 2, description="Zwei Rohre\nbis zur Schule")
     page = page_of(case, scene.officer)
+    assert f'data-case-map="/cases/{case.public_id}/map.json"' in page
     for words in ("RV.01", "RV.02", "whole duct", "200", "Zwei Rohre<br>bis zur Schule"):
         assert words in page, words
     assert "decision" in page and "submitted → in review" in page
