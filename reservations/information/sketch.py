@@ -19,7 +19,7 @@ _FRAME = HexColor("#999999")
 
 def sketch(package: Package) -> Drawing:
     """The area of the package in the storage grid, scaled to the width of the text."""
-    west, south, east, north = package.area.extent
+    west, south, east, north = _extent(package)
     inner_width, inner_height = WIDTH_MM - 2 * MARGIN_MM, HEIGHT_MM - 2 * MARGIN_MM
     scale = min(inner_width / max(east - west, 50), inner_height / max(north - south, 50))
 
@@ -45,6 +45,14 @@ def sketch(package: Package) -> Drawing:
         drawing.add(Circle(left, bottom, 2, fillColor=white, strokeColor=_INK))
     _add_bar(drawing, scale)
     return drawing
+
+
+def _extent(package: Package) -> tuple[float, float, float, float]:
+    """Of the area and of the cells that reach out of it."""
+    extents = [package.area.extent, *(shape.extent for shape, _free in package.cells)]
+    lows = (min(one[edge] for one in extents) for edge in (0, 1))
+    highs = (max(one[edge] for one in extents) for edge in (2, 3))
+    return (*lows, *highs)  # type: ignore[return-value]
 
 
 def _add_bar(drawing: Drawing, mm_per_m: float) -> None:

@@ -29,7 +29,6 @@ BLOCK_LEFT, BLOCK_TOP, BLOCK_WIDTH = 125.0, 50.0, 75.0
 TEXT_TOP, LATER_TOP, BOTTOM = 98.0, 30.0, 32.0
 FOLDS, HOLE = (105.0, 210.0), 148.5
 _GREY = HexColor("#666666")
-_PALE = HexColor("#d9d9d9")
 
 
 @dataclass(frozen=True)
@@ -78,15 +77,19 @@ def _template(sheet: Sheet, is_first: bool) -> PageTemplate:
     )
 
     def draw(page: Canvas, _document: Any) -> None:
-        if sheet.watermark:
-            _draw_watermark(page, sheet.watermark)
         _draw_footer(page, sheet.head)
         if is_first:
             _draw_first(page, sheet)
         else:
             _write(page, LEFT, 20, _fitting(sheet.title, 8, 165), size=8, colour=_GREY)
 
-    return PageTemplate("first" if is_first else "later", [frame], onPage=draw)
+    def mark(page: Canvas, _document: Any) -> None:
+        # Above the text and its drawings, which would hide it.
+        if sheet.watermark:
+            _draw_watermark(page, sheet.watermark)
+
+    name = "first" if is_first else "later"
+    return PageTemplate(name, [frame], onPage=draw, onPageEnd=mark)
 
 
 def _draw_first(page: Canvas, sheet: Sheet) -> None:
@@ -130,7 +133,7 @@ def _draw_watermark(page: Canvas, text: str) -> None:
     page.saveState()
     page.translate(WIDTH / 2, HEIGHT / 2)
     page.rotate(52)
-    page.setFillColor(_PALE)
+    page.setFillColor(_GREY, alpha=0.22)
     size = min(64.0, 640 / max(stringWidth(text, BOLD, 1), 1))
     page.setFont(BOLD, size)
     page.drawCentredString(0, 0, text)

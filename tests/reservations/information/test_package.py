@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from django.contrib.gis.geos import Polygon
 from pyogrio.raw import read
+from reportlab.graphics.shapes import Rect
 
 from accounts.models import Look
 from accounts.roles import Role
 from assets.models import Segment
 from gis import srid
 from network.services.capacity_summary import refresh_due
+from reservations.information.contents import gathered
+from reservations.information.sketch import sketch
 from reservations.models import Exemption
 from reservations.services import access_request, information
 from tests.builders import make_user
@@ -84,6 +87,16 @@ def test_every_part_carries_case_and_recipient(scene, tmp_path) -> None:
     assert f"{case} · {case.organisation.name}" in text
     for said in ("Art. 4 Abs. 1", "§ 148 TKG", "Stadt Wuppertal", segment(scene)):
         assert said in text
+
+
+def test_the_sketch_holds_all_its_cells(scene) -> None:
+    package = gathered(granted(scene, 1))
+    drawing = sketch(package)
+    boxes = [shape for shape in drawing.contents if isinstance(shape, Rect)][1:]
+    assert len(boxes) == len(package.cells) > 0
+    for box in boxes:
+        assert box.x >= 0 and box.x + box.width <= drawing.width
+        assert box.y >= 0 and box.y + box.height <= drawing.height
 
 
 def test_exempt_objects_are_in_no_package(scene, tmp_path) -> None:
