@@ -19,7 +19,7 @@ function isOffered(topic: Topic): boolean {
 function section(topic: Topic, words: HelpWords, open: boolean): HTMLElement {
   const { name, steps, keys } = words.topics[topic];
   return h("details", { class: "help__topic", "data-topic": topic, open },
-    h("summary", {}, name),
+    h("summary", { autofocus: open }, name),
     h("ol", {}, ...steps.map((step) => h("li", {}, step))),
     keyTable(keys, `${words.keys}: ${name}`));
 }

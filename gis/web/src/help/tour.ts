@@ -19,6 +19,15 @@ function shownSteps(): TourName[] {
   return TOUR.filter((step) => TARGETS[step] === null || (targetOf(step)?.offsetParent ?? null) !== null);
 }
 
+/** Beside the part it is about; above or below a bar, and where the window is narrow; in the middle where it is about none. */
+function cornerOf(seen: DOMRect | null, { width, height }: { width: number; height: number }): { left: number; top: number } {
+  if (seen === null) return { left: (innerWidth - width) / 2, top: (innerHeight - height) / 2 };
+  const isBar = seen.width > 2 * seen.height;
+  if (!isBar && seen.right + 2 * GAP + width <= innerWidth) return { left: seen.right + GAP, top: seen.top };
+  const below = innerHeight - seen.bottom;
+  return { left: seen.left, top: below >= seen.top ? seen.bottom + GAP : seen.top - GAP - height };
+}
+
 export class Tour {
   private readonly steps = shownSteps();
   private at = 0;
@@ -76,13 +85,9 @@ export class Tour {
     target?.classList.add("tour-target");
   }
 
-  /** Beside the part it is about, inside the window; in the middle where it is about none. */
   private moveTo(target: HTMLElement | null): void {
     const { offsetWidth: width, offsetHeight: height } = this.card;
-    const seen = target?.getBoundingClientRect();
-    const wide = seen !== undefined && seen.width > innerWidth / 3;
-    const left = seen === undefined ? (innerWidth - width) / 2 : wide ? seen.left : seen.right + GAP;
-    const top = seen === undefined ? (innerHeight - height) / 2 : wide ? seen.bottom + GAP : seen.top;
+    const { left, top } = cornerOf(target?.getBoundingClientRect() ?? null, { width, height });
     this.card.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
     this.card.style.top = `${Math.max(GAP, Math.min(top, innerHeight - height - GAP))}px`;
   }
