@@ -14,7 +14,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import feed, wordings  # noqa: F401  (registers sentences)
         from accounts.map_user import describe
-        from gis import page
+        from accounts.services.grant import note_the_day
+        from gis import daily, page
 
         page.register_user_facts(describe)
         feed.declare()
+        daily.register("grants", note_the_day, order=30)

@@ -309,6 +309,41 @@ class Environment(BaseSettings):
         False, description="Send webhooks over http:// too, readable on the way."
     )
 
+    # --- Mail
+    site_address: str = Field(
+        "",
+        description="Address under which people reach the site, for links in mails, as "
+        "https://trassenbuch.example.org. Empty: http://localhost with PORT.",
+    )
+    mail_host: str = Field(
+        "", description="Mail server (SMTP). Empty: mails wait and are given up in the end."
+    )
+    mail_port: int = Field(25, ge=1, le=65_535, description="Port of the mail server.")
+    mail_security: Literal["none", "starttls", "tls"] = Field(
+        "none", description="How the way to the mail server is protected."
+    )
+    mail_user: str = Field("", description="Name at the mail server. Empty: none is given.")
+    mail_password: str = Field("", description="Password at the mail server.")
+    mail_from: str = Field(
+        "trassenbuch@localhost", description="Sender of all mails; its domain is in Message-IDs."
+    )
+    mail_timeout_s: float = Field(
+        10.0, gt=0, le=60, description="Seconds the mail server has for each answer."
+    )
+    mail_retry_days: float = Field(
+        5.0, gt=0, le=30, description="Days for which a mail is tried again."
+    )
+    mail_log_days: int = Field(
+        90, ge=1, le=365, description="Days after which the records of mails are removed."
+    )
+    escalation_days: int = Field(
+        2,
+        ge=0,
+        le=30,
+        description="Working days before its last day at which the desk gets a mail of its own "
+        "about a deadline.",
+    )
+
     # --- Files that people send
     upload_max_mb: int = Field(
         100, ge=1, le=2_000, description="Largest file that may be sent, in megabytes."

@@ -151,3 +151,28 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DailyPart(models.Model):
+    """What came of one part of the daily run on one day; `done_at` is missing where it failed."""
+
+    day = models.DateField(_("day"))
+    name = models.SlugField(_("part"), max_length=40)
+    tried_at = models.DateTimeField(_("tried"), default=timezone.now)
+    done_at = models.DateTimeField(_("done"), null=True)
+    problem = models.TextField(_("problem"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("part of the daily run")
+        verbose_name_plural = _("parts of the daily run")
+        ordering = ["-day", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "name"], name="daily_part_once_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(done_at__isnull=True) | models.Q(problem=""),
+                name="daily_part_done_without_problem",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"

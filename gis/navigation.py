@@ -13,12 +13,16 @@ from gis.layers import Viewer
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """A page by the name of its address; offered to those for whom `offered` is true."""
+    """A page by the name of its address; offered to those for whom `offered` is true.
+
+    `waiting` counts what somebody has not seen yet on it.
+    """
 
     name: str
     title: str | Promise
     offered: Callable[[Viewer], bool]
     order: int = 0
+    waiting: Callable[[Viewer], int] | None = None
 
     @property
     def address(self) -> str:

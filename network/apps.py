@@ -12,6 +12,10 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
+        from django.core.management import call_command
+
+        from gis import daily
+
         # Wordings and what follows edits register themselves.
         from network import (  # noqa: F401
             dependences,
@@ -24,6 +28,7 @@ class NetworkConfig(AppConfig):
             wordings,
         )
 
+        daily.register("overview", lambda: call_command("refresh_overview", verbosity=0), order=50)
         layers.register()
         panels.register()
         edits.register()

@@ -12,8 +12,10 @@ class QualityConfig(AppConfig):
     verbose_name = _("Data quality")
 
     def ready(self) -> None:
+        from django.core.management import call_command
+
         from accounts.viewer import viewer_of
-        from gis import navigation
+        from gis import daily, navigation
 
         # Wordings and what follows edits register themselves.
         from quality import dependences, feed, following, layers, overview, panels, wordings  # noqa: F401
@@ -24,6 +26,7 @@ class QualityConfig(AppConfig):
                 "quality", _("Data quality"), lambda user: keeps_plant(viewer_of(user)), order=30
             )
         )
+        daily.register("quality", lambda: call_command("check_quality", verbosity=0), order=60)
         layers.register()
         panels.register()
         overview.register()

@@ -13,10 +13,14 @@ class ReservationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Wordings register themselves.
-        from gis import navigation
+        from accounts.viewer import viewer_of
+        from gis import daily, navigation
         from reservations import catalogues, feed, panels, wordings  # noqa: F401
         from reservations.desk.door import works_at_desk
+        from reservations.notices import digest
         from reservations.portal.door import asks_for_capacity
+        from reservations.services import case_calendar, expiry, notice
+        from reservations.views.notice import is_told
 
         catalogues.declare()
         feed.declare()
@@ -27,3 +31,15 @@ class ReservationsConfig(AppConfig):
         navigation.register(
             navigation.NavigationEntry("portal", _("My requests"), asks_for_capacity, order=30)
         )
+        navigation.register(
+            navigation.NavigationEntry(
+                "case_notices",
+                _("Notifications"),
+                lambda user: is_told(viewer_of(user)),
+                order=45,
+                waiting=lambda user: notice.unread(viewer_of(user)),
+            )
+        )
+        daily.register("holds", expiry.expire_overdue, order=10)
+        daily.register("requests", case_calendar.note_the_day, order=20)
+        daily.register("deadlines", digest.write, order=40)

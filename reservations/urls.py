@@ -8,6 +8,7 @@ from reservations.views.case_map import case_map
 from reservations.views.information import CONTENT_TYPES, information
 from reservations.views.letter import letter
 from reservations.views.message import messages
+from reservations.views.notice import case_door, notices
 
 urlpatterns = [
     path("<uuid:public_id>/map.json", case_map, name="case_map"),
@@ -26,4 +27,6 @@ urlpatterns = [
     ),
     path("<uuid:public_id>/messages/", messages, name="case_messages"),
     path("<uuid:public_id>/attachments/<uuid:attachment_id>", attachment, name="case_attachment"),
+    path("notices/", notices, name="case_notices"),
+    path("<uuid:public_id>/", case_door, name="case_door"),
 ]

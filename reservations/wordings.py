@@ -330,3 +330,15 @@ word(
 word("attachment_is_kept", "NOT_ALLOWED", _("An attachment stays as it was sent."))
 word("attachments_are_few", "TOO_MANY", _("A message has at most 5 files."), "files")
 word("download_is_kept", "NOT_ALLOWED", _("The log of downloads is not changed."))
+
+# --- notices and mails
+for _name in ("notice_about_one_thing", "mail_about_one_thing"):
+    word(_name, "NOT_ALLOWED", _("A notification is about one thing."))
+for _name in ("notice_once_of_step", "notice_once_of_message"):
+    word(_name, "NOT_UNIQUE", _("This person was told already."))
+for _name in ("mail_digest_once_a_day", "mail_escalation_once"):
+    word(_name, "NOT_UNIQUE", _("This mail was written already."))
+word("notice_read_afterwards", "INVALID_DATE", _("Nothing is read before it is written."))
+word("mail_language_known", "INVALID_CHOICE", _("Unknown language."), "language")
+word("mail_choices_known", "INVALID_CHOICE", _("Unknown kind or state of a mail."))
+word("mail_sent_when", "REQUIRED", _("A mail that was sent has a time."))

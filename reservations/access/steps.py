@@ -19,6 +19,7 @@ from network.services.settle import settle
 from reservations.access import deadlines
 from reservations.access.states import RequestState, refuse_unless
 from reservations.models import AccessRequest
+from reservations.notices import tell
 
 LONGEST_REASON = 300
 LONGEST_LETTER = 2_000
@@ -60,6 +61,7 @@ def move(case: AccessRequest, to: RequestState, **facts: Any) -> AccessRequest:
         setattr(case, name, value)
     save(case)
     deadlines.keep(case)
+    tell.of_step(case)
     return case
 
 

@@ -19,6 +19,7 @@ from reservations.models.exemption import ExemptConcept, Exemption, ExemptReason
 from reservations.models.legal_remedy import LegalRemedy
 from reservations.models.letter import Letter, LetterKind
 from reservations.models.message import AttachmentDownload, CaseAttachment, CaseMessage
+from reservations.models.notice import Mail, MailKind, MailState, MailWishes, Notice
 from reservations.models.offer import Offer, OfferLine
 from reservations.models.period_extension import ExtensionAnswer, PeriodExtension
 from reservations.models.refusal_ground import RefusalGround
@@ -54,6 +55,11 @@ __all__ = [
     "Exemption",
     "ExtensionAnswer",
     "LawBasis",
+    "Mail",
+    "MailKind",
+    "MailState",
+    "MailWishes",
+    "Notice",
     "Offer",
     "OfferLine",
     "DecisionOutcome",

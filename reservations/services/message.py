@@ -19,6 +19,7 @@ from history.context import acting
 from reservations.access.steps import require_applicant, require_desk
 from reservations.models import AccessRequest, AttachmentDownload, CaseAttachment, CaseMessage
 from reservations.models.message import LONGEST_TEXT
+from reservations.notices import tell
 
 PAGE = 50
 """Messages shown at once, the newest last."""
@@ -97,6 +98,7 @@ def write(
         )
         for file in files:
             CaseAttachment.objects.create(message=message, file=take.store(file, by=by))
+        tell.of_message(message)
         return message
 
 

@@ -9,14 +9,16 @@ from accounts.viewer import viewer_of
 from gis.uploads.kinds import ENDINGS
 from reservations.services import attachment as attachments
 from reservations.services import message as service
+from reservations.services import notice as notices
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def conversation(context: dict[str, Any]) -> service.Conversation:
-    """Of the `case` in the context, as whoever asks for the page sees it."""
+    """Of the `case` in the context, as whoever asks for the page sees it: it is read by that."""
     viewer = viewer_of(context["request"].user)
+    notices.read_case(context["case"], viewer)
     return service.read(context["case"], viewer, context.get("before"))
 
 

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from accounts.models import Membership, User
-from gis.models import StoredFile
-from reservations.models import AccessRequest, AttachmentDownload, CaseAttachment, CaseMessage
+from gis.models import DailyPart, StoredFile
+from reservations.models import (
+    AccessRequest,
+    AttachmentDownload,
+    CaseAttachment,
+    CaseEvent,
+    CaseMessage,
+    Mail,
+    MailWishes,
+    Notice,
+)
 from tests.builders import make_user
 
 _NEW = (
@@ -36,6 +45,15 @@ _MORE = (
 )
 _EDIT = "UPDATE reservations_casemessage SET text = 'others'"
 _RENAME = "UPDATE reservations_caseattachment SET public_id = gen_random_uuid()"
+_TWICE = (
+    "INSERT INTO reservations_notice (person_id, request_id, {0})"
+    " SELECT person_id, request_id, {0} FROM reservations_notice WHERE {0} IS NOT NULL LIMIT 1"
+)
+_MAIL = (
+    "INSERT INTO reservations_mail (key, person_id, kind, deadline_id, day)"
+    " SELECT gen_random_uuid(), p.id, {} FROM generate_series(1, 2),"
+    " (SELECT min(id) AS id FROM accounts_user) p"
+)
 _FORGET = "DELETE FROM reservations_attachmentdownload"
 
 
@@ -52,6 +70,22 @@ RULES = {
     "attachment_is_kept": _RENAME,
     "attachments_are_few": _MORE,
     "download_is_kept": _FORGET,
+    "notice_about_one_thing": "UPDATE reservations_notice SET message_id = NULL",
+    "notice_once_of_message": _TWICE.format("message_id"),
+    "notice_once_of_step": _TWICE.format("event_id"),
+    "notice_read_afterwards": "UPDATE reservations_notice SET read_at = '2020-01-01'",
+    "mail_language_known": "UPDATE reservations_mailwishes SET language = 'fr'",
+    "mail_choices_known": "UPDATE reservations_mail SET state = 'lost'",
+    "mail_about_one_thing": "UPDATE reservations_mail SET day = CURRENT_DATE WHERE kind = 'step'",
+    "mail_sent_when": "UPDATE reservations_mail SET state = 'sent'",
+    "mail_digest_once_a_day": _MAIL.format("'digest', NULL::bigint, CURRENT_DATE"),
+    "mail_escalation_once": _MAIL.format(
+        "'escalation', (SELECT min(id) FROM reservations_deadline), CURRENT_DATE"
+    ),
+    "daily_part_once_a_day": "INSERT INTO citygis_dailypart (day, name, tried_at, problem)"
+    " SELECT CURRENT_DATE, 'x', now(), '' FROM generate_series(1, 2)",
+    "daily_part_done_without_problem": "UPDATE citygis_dailypart SET done_at = now(),"
+    " problem = 'x'",
 }
 TRIGGERS = {
     ("reservations_casemessage", "message_is_kept"): (_EDIT, "message_is_kept"),
@@ -75,8 +109,24 @@ def fill_messages() -> None:
             )
             attachment = CaseAttachment.objects.create(message=message, file=file)
             AttachmentDownload.objects.create(attachment=attachment, person=officer)
+            _noted(case, message)
     _draft(officer, case)
     Membership.objects.filter(user=make_user("viewer")).delete()
+
+
+def _noted(case: AccessRequest, message: CaseMessage) -> None:
+    """Somebody is told of a step and a message, by mail too; the daily run was tried."""
+    person = make_user("access_officer")
+    MailWishes.objects.create(person=person)
+    told = {"person": person, "request": case}
+    event = CaseEvent.objects.filter(request=case).first()
+    Notice.objects.create(message=message, **told)
+    notice = Notice.objects.create(event=event, **told)
+    Mail.objects.create(person=person, kind="step", notice=notice)
+    Mail.objects.create(
+        person=person, kind="escalation", deadline=case.deadlines.first(), day="2030-01-01"
+    )
+    DailyPart.objects.create(day="2030-01-01", name=f"part-{message.pk}")
 
 
 def _draft(officer: User, like: AccessRequest) -> None:

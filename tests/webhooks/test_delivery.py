@@ -15,6 +15,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from accounts.services import client as clients
 from assets.models import Duct, Segment, Site
+from gis import backoff
 from gis.global_ids import to_global_id
 from gis.refusals import Refusal
 from history import feed
@@ -165,11 +166,11 @@ def test_a_long_answer_is_not_read_to_its_end(ground) -> None:
 
 def test_attempts_grow_apart_and_end(ground, settings) -> None:
     first, second, tenth = (
-        [outbox.delay_after(tries).total_seconds() for _ in range(50)] for tries in (1, 2, 10)
+        [backoff.delay_after(tries).total_seconds() for _ in range(50)] for tries in (1, 2, 10)
     )
     assert 4 <= min(first) < max(first) <= 6
     assert 16 <= min(second) < max(second) <= 24
-    assert 0.8 * outbox.LONGEST_DELAY_S <= min(tenth) < max(tenth) <= 1.2 * outbox.LONGEST_DELAY_S
+    assert 0.8 * backoff.LONGEST_S <= min(tenth) < max(tenth) <= 1.2 * backoff.LONGEST_S
     ground.subscribe(ground.city)
     rename("A")
     ground.receiver.answer = answering(500)

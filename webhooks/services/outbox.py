@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import random
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,14 +13,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gis.backoff import delay_after
 from webhooks.models import Attempt, Message, MessageState, Subscription
 from webhooks.sending import Outcome
 
 logger = logging.getLogger(__name__)
 
-FIRST_DELAY_S = 5
-LONGEST_DELAY_S = 6 * 3_600
-FACTOR = 4
 OTHERS_WAIT = timedelta(minutes=1)
 """After a failure the other messages to that address wait, so that it does not keep all senders."""
 
@@ -94,12 +91,6 @@ def record(message: Message, outcome: Outcome) -> None:
             facts = {"state": state, "next_attempt_at": later}
             _note_failure(message, outcome, now)
         Message.objects.filter(pk=message.pk).update(tries=tries, leased_until=None, **facts)
-
-
-def delay_after(tries: int) -> timedelta:
-    """Longer after each attempt, and never the same for all: 5 s, 20 s, 80 s … 6 h, ± 20 %."""
-    seconds = min(FIRST_DELAY_S * FACTOR ** (min(tries, 20) - 1), LONGEST_DELAY_S)
-    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))
 
 
 def _note_success(subscription_id: int) -> None:

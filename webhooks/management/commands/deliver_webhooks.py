@@ -1,4 +1,4 @@
-"""`manage.py deliver_webhooks`: tells API clients of changes, and writes down what time did."""
+"""`manage.py deliver_webhooks`: sends webhooks and mails, and does what time asks for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 
 from accounts.services.grant import note_the_day
+from gis import daily
+from reservations.services import mail
 from reservations.services.expiry import expire_overdue
 from webhooks.services import outbox
 from webhooks.services.deliver import deliver_next
@@ -27,7 +29,10 @@ HOUSEKEEPING_S = 60.0
 
 
 class Command(BaseCommand):
-    help = "Sends webhooks until it is ended. Several may run at once, on several machines."
+    help = (
+        "Sends webhooks and mails until it is ended, and does once a day what is to be done daily. "
+        "Several may run at once, on several machines."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="send what is due now, then end")
@@ -52,16 +57,16 @@ class _Worker:
         self.stop = threading.Event()
         self._parent = parent
         self._housekeeping_at = 0.0
+        self._day_at = 0.0
 
     def once(self) -> None:
         self._look()
-        while deliver_next():
+        while deliver_next() or mail.deliver_next():
             pass
 
     def run(self) -> None:
-        senders = [
-            threading.Thread(target=self._repeat, args=(deliver_next,)) for _ in range(SENDERS)
-        ]
+        works = [*(SENDERS * [deliver_next]), mail.deliver_next, self._day]
+        senders = [threading.Thread(target=self._repeat, args=(work,)) for work in works]
         for sender in senders:
             sender.start()
         self._repeat(self._look)
@@ -75,7 +80,7 @@ class _Worker:
                 busy = work()
             except (DatabaseError, InterfaceError):
                 # The database is restarted or unreachable: nothing is lost, only late.
-                logger.exception("webhooks wait for the database")
+                logger.exception("webhooks and mails wait for the database")
                 connection.close()
                 busy = False
             if not busy:
@@ -89,6 +94,14 @@ class _Worker:
             expire_overdue()
             note_the_day()
             outbox.forget_old()
+            mail.forget_old()
             self._housekeeping_at = time.monotonic() + HOUSEKEEPING_S
         dispatch()
+        return False
+
+    def _day(self) -> bool:
+        """What is to be done daily, in a thread of its own: it can take minutes."""
+        if time.monotonic() >= self._day_at:
+            self._day_at = time.monotonic() + HOUSEKEEPING_S
+            daily.run(only_due=True)
         return False
