@@ -16,7 +16,7 @@ from gis.models import DailyPart
 logger = logging.getLogger(__name__)
 
 BEGINS = time(5)
-"""Local time from which on the day's parts are due: before people come, after the night's backup."""
+"""Local time from which on the parts of the day are due, before people come."""
 
 AGAIN_AFTER = timedelta(hours=1)
 """A part that failed is tried again so much later."""

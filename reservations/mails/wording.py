@@ -89,8 +89,7 @@ def _of_notice(mail: Mail, person: User) -> Told | None:
     case = notice.request
     title = _("New message") if notice.message else notice.event.get_to_state_display()
     subject = f"{case}: {title} – {case.subject}"
-    context = {"notice": notice, "case": case, "address": address_of(case)}
-    return subject, context
+    return subject, {"notice": notice, **_about(case)}
 
 
 def _of_digest(mail: Mail, person: User) -> Told | None:
@@ -102,7 +101,7 @@ def _of_digest(mail: Mail, person: User) -> Told | None:
         return None
     counts = {"late": len(found.late), "soon": len(found.soon)}
     subject = _("Deadlines: %(late)d late, %(soon)d due soon") % counts
-    return subject, {"digest": found, "today": today, "address_of": address_of}
+    return subject, {"digest": found}
 
 
 def _of_escalation(mail: Mail, person: User) -> Told | None:
@@ -111,8 +110,8 @@ def _of_escalation(mail: Mail, person: User) -> Told | None:
         return None
     case = deadline.request
     subject = _("%(case)s: about to be late – %(subject)s")
-    context = {"deadline": deadline, "case": case, "address": address_of(case)}
-    return subject % {"case": case, "subject": case.subject}, context
+    given = {"case": case, "subject": case.subject}
+    return subject % given, {"deadline": deadline, **_about(case)}
 
 
 _KINDS: dict[MailKind, Callable[[Mail, User], Told | None]] = {
@@ -123,6 +122,11 @@ _KINDS: dict[MailKind, Callable[[Mail, User], Told | None]] = {
 }
 
 
-def address_of(case: AccessRequest) -> str:
-    """Leads on to the door that its reader uses."""
-    return settings.SITE_ADDRESS + reverse("case_door", args=[case.public_id])
+def _about(case: AccessRequest) -> dict[str, Any]:
+    """`address` leads on to the door that its reader uses."""
+    return {
+        "case": case,
+        "subject": case.subject,
+        "applicant": case.organisation,
+        "address": settings.SITE_ADDRESS + reverse("case_door", args=[case.public_id]),
+    }

@@ -1,4 +1,4 @@
-"""/cases/notices/: what one was told of, and which mails one wants; /cases/<public id>/ leads on."""
+"""/cases/notices/: what one was told of, which mails one wants; /cases/<public id>/ leads on."""
 
 from __future__ import annotations
 
