@@ -3,7 +3,10 @@
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gis import navigation
 
@@ -37,3 +40,14 @@ def navigation_entries(context: dict[str, Any]) -> list[Shown]:
 def waiting_on(pages: list[Shown]) -> int:
     """How much waits on all pages together."""
     return sum(one.waiting for one in pages)
+
+
+@register.simple_tag
+def service_links() -> list[tuple[str, str]]:
+    """Address and words of what the law asks every page to lead to."""
+    links = (
+        (reverse("accessibility"), _("Accessibility")),
+        (settings.IMPRINT_URL, _("Imprint")),
+        (settings.PRIVACY_URL, _("Privacy")),
+    )
+    return [link for link in links if link[0]]

@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.roles import Capability
 from accounts.viewer import Viewer, viewer_of
 from reservations.desk.door import works_at_desk
 from reservations.models import AccessRequest, MailWishes
+from reservations.portal.door import asks_for_capacity
 from reservations.services import message as conversation
 from reservations.services import notice as service
 
 
 def is_told(viewer: Viewer) -> bool:
     """People of the desk, and those who may ask for something."""
-    return works_at_desk(viewer) or viewer.can(Capability.RESERVE)
+    return works_at_desk(viewer) or asks_for_capacity(viewer)
 
 
 class WishesForm(forms.ModelForm):
@@ -75,4 +75,4 @@ def case_door(request: HttpRequest, public_id: UUID) -> HttpResponse:
     case = get_object_or_404(AccessRequest.objects.visible_to(viewer), public_id=public_id)
     if conversation.works_on(case, viewer):
         return redirect("desk_case", public_id=public_id)
-    return redirect("case_messages", public_id=public_id)
+    return redirect("portal_case", public_id=public_id)
