@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reservations", "0019_messages"),
+        ("reservations", "0021_leading_clock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
