@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reservations", "0021_leading_clock"),
+        ("reservations", "0022_request_in_turn"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
