@@ -34,7 +34,12 @@ def deliver_next() -> bool:
     mail = take()
     if mail is None:
         return False
-    letter = wording.worded(mail)
+    try:
+        letter = wording.worded(mail)
+    except Exception as error:
+        logger.exception("mail %s cannot be worded", mail.key)
+        record(mail, sending.Outcome(problem=f"{type(error).__name__}: {error}"))
+        return True
     if letter is None:
         _note(mail, state=MailState.DROPPED)
     else:

@@ -238,6 +238,23 @@ def test_an_address_that_is_gone_holds_up_nobody(scene: Scene, server: Server) -
     assert len(server.to(scene.officer.email)) == 1
 
 
+def test_a_mail_that_cannot_be_worded_holds_up_no_other(
+    scene: Scene, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted(scene, 1)
+    sound = wording.worded
+
+    def worded(one: Mail) -> Any:
+        if one.person == scene.north:
+            raise ValueError("no template")
+        return sound(one)
+
+    monkeypatch.setattr(wording, "worded", worded)
+    send_all()
+    assert len(server.to(scene.officer.email)) == 1
+    assert Mail.objects.get(person=scene.north).problem == "ValueError: no template"
+
+
 def test_a_sender_that_dies_after_the_answer_sends_it_again_under_the_same_id(
     scene: Scene, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
