@@ -12,7 +12,7 @@ _DECIDE = (
 _OFFER = (
     "INSERT INTO reservations_offer (request_id, valid_until, currency, net, vat, gross,"
     " made_by_id, made_at, accepted_name) SELECT {}, valid_until, currency, net, vat, gross,"
-    " made_by_id, made_at, '' FROM reservations_offer LIMIT 1"
+    " made_by_id, made_at, '' FROM reservations_offer WHERE net = 1 LIMIT 1"
 )
 _LINE = (
     "INSERT INTO reservations_offerline (offer_id, position, tariff_id, length_m, months,"

@@ -20,6 +20,7 @@ from quality.models import CheckRun, Finding
 from quality.models.finding import MODELS
 from registry_api.models import Answered
 from tests.database.case_filling import fill_calendars, fill_cases
+from tests.database.file_attacks import fill_files
 from tests.database.message_attacks import fill_messages
 from webhooks.models import Attempt, Message, Subscription
 
@@ -53,6 +54,7 @@ def fill_what_the_city_leaves_empty() -> None:
         fill_cases(person, number)
     fill_calendars()
     fill_messages()
+    fill_files()
     replace_districts(DISTRICTS)
     refresh_overview()
     FrequencyPlan.objects.create(code="as923", name="AS923", source="x")

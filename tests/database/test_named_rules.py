@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from quality.rules import CONCEPTS
 from tests.assets.database.attacks import ATTACKS as PLANT_AND_PEOPLE
 from tests.database.catalogue import constraints, raised
+from tests.database.file_attacks import RULES as FILES
 from tests.database.message_attacks import RULES as MESSAGES
 from tests.network.ledger.attacks import ATTACKS as LEDGER
 from tests.network.ledger.attacks import RESERVATIONS
@@ -62,7 +63,7 @@ DOORS = {
 }
 
 
-OTHERS = {**DOORS, **FINDINGS, **MESSAGES}
+OTHERS = {**DOORS, **FINDINGS, **FILES, **MESSAGES}
 
 
 @pytest.mark.parametrize("name", sorted(OTHERS))
