@@ -158,7 +158,7 @@ class DailyPart(models.Model):
 
     day = models.DateField(_("day"))
     name = models.SlugField(_("part"), max_length=40)
-    tried_at = models.DateTimeField(_("tried"), default=timezone.now)
+    tried_at = models.DateTimeField(_("tried on"), default=timezone.now)
     done_at = models.DateTimeField(_("done"), null=True)
     problem = models.TextField(_("problem"), blank=True, default="")
 

@@ -23,7 +23,9 @@ class Migration(migrations.Migration):
                 ("name", models.SlugField(max_length=40, verbose_name="part")),
                 (
                     "tried_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="tried"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="tried on"
+                    ),
                 ),
                 ("done_at", models.DateTimeField(null=True, verbose_name="done")),
                 ("problem", models.TextField(blank=True, default="", verbose_name="problem")),

@@ -1,4 +1,4 @@
-"""Files that people sent, for the database that is attacked, and raw SQL that must not reach them."""
+"""Files that people sent, and raw SQL that must not reach them."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def _new(**values: str) -> str:
     return _NEW.format(**{**_SOUND, **values})
 
 
-RULES = {
+CASE_RULES = {
     "message_says_something": _new(text="E' \\n'"),
     "message_internal_by_desk": _new(author=_APPLICANT, desk="false", internal="true"),
     "message_on_received_case": _new(request=_DRAFT),
@@ -78,15 +78,20 @@ RULES = {
     "mail_choices_known": "UPDATE reservations_mail SET state = 'lost'",
     "mail_about_one_thing": "UPDATE reservations_mail SET day = CURRENT_DATE WHERE kind = 'step'",
     "mail_sent_when": "UPDATE reservations_mail SET state = 'sent'",
+}
+CASE_INDEXES = {
     "mail_digest_once_a_day": _MAIL.format("'digest', NULL::bigint, CURRENT_DATE"),
     "mail_escalation_once": _MAIL.format(
         "'escalation', (SELECT min(id) FROM reservations_deadline), CURRENT_DATE"
     ),
+}
+DAILY = {
     "daily_part_once_a_day": "INSERT INTO citygis_dailypart (day, name, tried_at, problem)"
     " SELECT CURRENT_DATE, 'x', now(), '' FROM generate_series(1, 2)",
     "daily_part_done_without_problem": "UPDATE citygis_dailypart SET done_at = now(),"
     " problem = 'x'",
 }
+RULES = {**CASE_RULES, **CASE_INDEXES, **DAILY}
 TRIGGERS = {
     ("reservations_casemessage", "message_is_kept"): (_EDIT, "message_is_kept"),
     ("reservations_caseattachment", "attachment_is_kept"): (_RENAME, "attachment_is_kept"),

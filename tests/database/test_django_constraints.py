@@ -37,6 +37,16 @@ HIDING = {
     "reservations_checkeditem": "checked_item_on_the_list",
     "reservations_offer": "offer_stands",
     "reservations_offerline": "offer_line_stands",
+    "reservations_asbuiltreport": "as_built_stands",
+    "reservations_asbuiltline": "as_built_line_stands",
+    "reservations_deemedconsent": "deemed_consent_stands",
+    "reservations_periodextension": "extension_stands",
+    "reservations_regulatornotice": "notice_stands",
+    "reservations_letter": "letter_is_kept",
+    "reservations_exemption": "exemption_names_one_object",
+    "assets_segment": "exempt_segment_stays_protected",
+    "accounts_look": "look_is_recorded",
+    "citygis_storedfile": "stored_file_fixed",
     **MESSAGES,
     # Lets nobody but the derivation write at all.
     "network_holder": "holder_follows_its_object_u",
@@ -84,10 +94,11 @@ def guards(constraint: Constraint) -> set[str]:
 
 
 def attack(constraint: Constraint) -> str:
-    """A number that is none and names nobody; for keys what another row has."""
+    """A number or id that is none and names nobody; for keys what another row has."""
     table, columns = constraint.table, constraint.columns
     if constraint.kind in "cf":
-        return attacked(table, columns, "-1")
+        nobody = "gen_random_uuid()" if constraint.refers_to == "citygis_storedfile" else "-1"
+        return attacked(table, columns, nobody)
     given = " AND ".join(f'"{name}" IS NOT NULL' for name in columns)
     other = f"(SELECT {{}} FROM {table} WHERE {given} ORDER BY ctid LIMIT 1)"
     return attacked(table, columns, other, given)

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gis.refusals import Refusal, refusal_from, worded_constraints
+from tests.database.message_attacks import CASE_RULES
 from tests.network.ledger.attacks import RESERVATIONS, rows, run
 from tests.network.ledger.completeness import named_rules
 from tests.refused import refused_by
@@ -69,6 +70,6 @@ def test_the_rules_of_cases_hold_against_raw_sql(scene, name: str) -> None:
 
 
 def test_every_rule_is_attacked_and_put_into_words() -> None:
-    attacked = {*RESERVATIONS, *CLOCKS, *CASES}
+    attacked = {*RESERVATIONS, *CLOCKS, *CASES, *CASE_RULES}
     assert named_rules("reservations") == attacked
     assert attacked - worded_constraints() == set()
