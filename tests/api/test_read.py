@@ -174,7 +174,7 @@ def test_viewer(ask) -> None:
     query = "{ viewer { email capabilities organisations { code } } }"
     assert ask(None, query)["data"] == {"viewer": None}
     found = ask(make_user("partner"), query)["data"]["viewer"]
-    assert found["capabilities"] == ["SEARCH_ROUTES", "RESERVE"]
+    assert found["capabilities"] == ["SEE_OWN_CASES", "SEARCH_ROUTES", "RESERVE"]
     assert found["organisations"] == [{"code": "traeger"}]
 
 

@@ -48,6 +48,7 @@ def test_from_two_points_to_a_request_that_is_handed_in(network, partner, page_o
     page.get_by_role("link", name="Von A nach B anfragen").click()
 
     map_box = page.locator("[data-enquiry]")
+    expect(page.locator("[data-enquiry].leaflet-container")).to_be_attached()
     map_box.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Von (A)")).not_to_have_value("")

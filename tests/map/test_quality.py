@@ -17,8 +17,8 @@ from tests.map.test_accessibility import DARK, DESK, PHONE, faults
 
 @pytest.fixture
 def finding(network: Any) -> Finding:
-    """A stated length that is wrong, in the middle of what the map shows."""
-    Segment.objects.filter(pk=network["A-B"].pk).update(stated_length_m=150)
+    """A stated length that is wrong, in the middle of what the map shows, and nothing beside it."""
+    Segment.objects.filter(pk=network["A-B"].pk).update(stated_length_m=150, depth_cm=80)
     while check_due():
         pass
     return Finding.objects.get(rule="segment_length_differs")

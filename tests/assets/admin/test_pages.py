@@ -63,9 +63,9 @@ def test_every_concept_of_the_registry_has_a_page() -> None:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_lists_and_forms_open(model) -> None:
-    """As an administrator, with rows; searching too. The desk sees claims, grants and requests."""
+    """As an administrator, with rows; searching too. Claims, requests and looks are the desk's."""
     plant()
-    desk = model._meta.model_name in {"claim", "grant", "accessrequest"}
+    desk = model._meta.model_name in {"claim", "grant", "accessrequest", "look"}
     role = "access_officer" if desk else "administrator"
     client = browser(role)
     assert client.get(page(model, "changelist"), {"q": "Ä"}).status_code == 200
