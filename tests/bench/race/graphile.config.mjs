@@ -5,4 +5,6 @@ export default {
   pgServices: [makePgService({ connectionString: process.env.DB, schemas: ["public"] })],
   grafserv: { port: 5999, watch: false, graphiql: false },
   grafast: { explain: false },
+  // Else there is no way down from a duct section to what lies in it.
+  disablePlugins: ["PgIndexBehaviorsPlugin"],
 };
