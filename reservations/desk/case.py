@@ -20,11 +20,11 @@ from reservations.access.turn import Pending, Turn, turn_of
 from reservations.clocks.bar import ClockBar, clock_of, leading
 from reservations.desk.queue import is_notice
 from reservations.models import (
+    LIVE_STATES,
     AccessRequest,
     AsBuiltReport,
     CaseEvent,
     Claim,
-    ClaimState,
     Deadline,
     Decision,
     DeemedConsent,
@@ -97,11 +97,7 @@ class DeskCase:
 
     @property
     def is_held(self) -> bool:
-        return self.claim is not None and self.claim.current_state in (
-            ClaimState.HELD,
-            ClaimState.CONFIRMED,
-            ClaimState.IN_USE,
-        )
+        return self.claim is not None and self.claim.current_state in LIVE_STATES
 
     @cached_property
     def units(self) -> Sequence[AskedUnit]:

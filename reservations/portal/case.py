@@ -23,11 +23,11 @@ from reservations.access.turn import Turn, turn_of
 from reservations.clocks.bar import ClockBar, clock_of, leading
 from reservations.clocks.rules import Due
 from reservations.models import (
+    LIVE_STATES,
     AccessRequest,
     AsBuiltReport,
     CaseEvent,
     Claim,
-    ClaimState,
     Deadline,
     Decision,
     LegalStep,
@@ -133,8 +133,7 @@ class OwnCase:
 
     @property
     def is_held(self) -> bool:
-        live = (ClaimState.HELD, ClaimState.CONFIRMED, ClaimState.IN_USE)
-        return self.claim is not None and self.claim.current_state in live
+        return self.claim is not None and self.claim.current_state in LIVE_STATES
 
     @cached_property
     def elements(self) -> Sequence[Element]:
