@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.gis.db.models import Extent
+from django.contrib.gis.geos import GEOSGeometry, MultiLineString
 from django.db.models import Q
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from accounts.viewer import viewer_of
 from assets.edits import fields
 from assets.models import Asset, Cable, Duct, Gateway, Segment, Site
 from assets.services import obstacles
+from gis import srid
 from gis.editing.form import EditForm
 from gis.editing.registry import Run, Touched
 from gis.panel_page import degrees
@@ -42,7 +44,14 @@ def finder(model: type[Asset]) -> Callable[[Any, UUID], Any]:
     return find
 
 
-class FactsForm(EditForm):
+class AssetForm(EditForm):
+    """A form about an asset, which knows where it lies."""
+
+    def where(self) -> GEOSGeometry | None:
+        return place_of(self.asset)
+
+
+class FactsForm(AssetForm):
     """The facts of one concept, for a new object or for one that exists."""
 
     model: type[Asset]
@@ -85,7 +94,7 @@ class FactsForm(EditForm):
         ]
 
 
-class DeleteForm(EditForm):
+class DeleteForm(AssetForm):
     """Says what stands in the way before anybody presses the button."""
 
     again: type[FactsForm]
@@ -100,6 +109,16 @@ class DeleteForm(EditForm):
         values = self.again(by=self.by, asset=self.asset).values()
         noun = str(self.again.model._meta.model_name)
         return [{"edit": f"{noun}-create", "object": None, "values": values}]
+
+
+def place_of(asset: Any) -> GEOSGeometry | None:
+    """Where an asset lies, in the storage system: ducts and cables on the lines they go through."""
+    if isinstance(asset, Gateway):
+        return asset.site.geom
+    if isinstance(asset, Duct | Cable):
+        sections = asset.sections.order_by("rank").select_related("segment")
+        return MultiLineString([one.segment.geom for one in sections], srid=srid.STORAGE)
+    return getattr(asset, "geom", None)
 
 
 def union(*boxes: Box | None) -> Box | None:

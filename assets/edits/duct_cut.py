@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assets.edits.asset import of, touched
+from assets.edits.asset import AssetForm, of, touched
 from assets.models import Duct, DuctSection, Site
 from assets.services import duct
 from gis.editing import registry
@@ -29,7 +29,7 @@ def passed_sites(asset: Duct, by: Any) -> Any:
     return Site.objects.visible_to(by).in_use().filter(pk__in=inner, can_open=True)
 
 
-class CutForm(EditForm):
+class CutForm(AssetForm):
     advanced = ("code",)
 
     def prepare(self) -> None:
@@ -55,6 +55,10 @@ class CutForm(EditForm):
 
     def starting_values(self) -> Mapping[str, Any]:
         return {"coupled": True}
+
+    def drawn(self) -> Any:
+        site = getattr(self, "cleaned_data", {}).get("site")
+        return None if site is None else site.geom
 
 
 def _cut(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import viewer_of
-from assets.edits.asset import box_of, finder, touched
+from assets.edits.asset import AssetForm, box_of, finder, touched
 from assets.models import Cable, Duct, Gateway, Segment, Site
 from assets.services import restore as service
 from gis.editing import places, registry
@@ -32,7 +32,7 @@ def may_restore(user: Any) -> bool:
     return viewer.can(Capability.EDIT_ASSETS) and viewer.can(Capability.SEE_HISTORY)
 
 
-class RestoreForm(EditForm):
+class RestoreForm(AssetForm):
     """`change` is the last change of the state that shall hold again."""
 
     opened_with = ("change",)

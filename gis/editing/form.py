@@ -112,6 +112,10 @@ class EditForm(forms.Form):
         """The geometry that the form is about, to show refusals at their place."""
         return self.cleaned_data.get("geom") if hasattr(self, "cleaned_data") else None
 
+    def where(self) -> GEOSGeometry | None:
+        """Where the object lies, to show refusals there if nothing is drawn."""
+        return getattr(self.asset, "geom", None)
+
     # --- what was said
     def facts(self) -> dict[str, Any]:
         """The valid values: of all fields for a new object, else of those that were sent."""
@@ -145,7 +149,7 @@ class EditForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at its field and note it with its place on the map."""
         fields = refusal.details.get("fields") or {refusal.field: [str(refusal)]}
-        at = places.of(refusal, self.drawn(), self.asset)
+        at = places.of(refusal, self.drawn(), self.where())
         for said, sentences in fields.items():
             name = self.renamed.get(said, said)
             known = name if name in self.fields else None

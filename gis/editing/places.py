@@ -75,15 +75,17 @@ def _on_earth(lon: float, lat: float) -> bool:
     return isfinite(lon) and isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 85
 
 
-def of(refusal: Refusal, drawn: GEOSGeometry | None, asset: Any) -> Any:
-    """Where on the map a refusal belongs, as GeoJSON; None where it has no place."""
+def of(refusal: Refusal, drawn: GEOSGeometry | None, own: GEOSGeometry | None) -> Any:
+    """Where on the map a refusal belongs, as GeoJSON; None where it has no place.
+
+    `own` is the place of the object, for edits that draw nothing.
+    """
     if drawn is not None and refusal.code == "OUT_OF_AREA":
         return shown(_outside_city(drawn)) or shown(drawn)
     if drawn is not None and refusal.details.get("constraint") == "segment_line_simple":
         return shown(crossings(drawn)) or shown(drawn)
     if drawn is not None and refusal.field in {"start_site", "end_site"}:
         return shown(_end(drawn, refusal.field))
-    own = getattr(asset, "geom", None)
     place = drawn if drawn is not None else own
     return None if place is None else shown(place)
 
@@ -101,6 +103,8 @@ def _points(corners: Iterable[Any]) -> MultiPoint | None:
 
 
 def _corners(drawn: GEOSGeometry) -> list[Any]:
+    if drawn.geom_type == "MultiLineString":
+        return [corner for line in drawn for corner in line.coords]
     return [drawn.coords] if drawn.geom_type == "Point" else list(drawn.coords)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gis.editing import questions, registry
+from gis.editing import places, questions, registry
 from gis.editing.carry_out import Refused, Step, asset_for, carry_out, edit_for
 from gis.editing.form import EditForm
 from gis.editing.registry import Edit
@@ -113,14 +113,16 @@ def _refused(request: HttpRequest, refused: Refused) -> JsonResponse:
 
 
 def _stale(request: HttpRequest, step: Step, refusal: StaleVersion) -> JsonResponse:
-    """The form once more, with what the person said beside what stands there now."""
-    answer: dict[str, Any] = {"problems": [_problem(refusal)], "stale": True}
+    """The form once more, with what the person said beside what stands there now, at its place."""
+    problem = _problem(refusal)
+    answer: dict[str, Any] = {"problems": [problem], "stale": True}
     edit = registry.find(step.edit)
     asset = asset_for(edit, request.user, step.object) if edit else None
     if edit is not None and asset is not None:
         form = edit.form(step.values, by=request.user, asset=asset)
         form.is_valid()
         form.compare(step.values)
+        problem["place"] = places.shown(form.where())
         answer["form"] = _fragment(request, edit, form, stale=True)
     return JsonResponse(answer, status=REFUSED)
 
