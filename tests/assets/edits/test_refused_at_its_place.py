@@ -90,7 +90,8 @@ def test_what_would_break_a_claim_is_refused_where_it_lies(editor, what):
 def test_what_would_break_the_path_of_a_bundle_is_refused_where_the_line_ends(editor):
     network = make_line_network("A-B-C, D")
     make_bundle(network, "A-B-C", tubes=2)
-    elsewhere = {"geom": line(offset(network["D"]), (200, 0)), "start_site": str(network["D"].public_id)}
+    there = network["D"]
+    elsewhere = {"geom": line(offset(there), (200, 0)), "start_site": str(there.public_id)}
     problem = refused(editor, step("segment-change", network["B-C"], **elsewhere))
     assert "must follow each other without a gap" in problem["message"]
     assert DuctSection.objects.filter(segment=network["B-C"]).count() == 3
