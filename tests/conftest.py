@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from config.setup import messages
 from config.setup.cluster import Cluster
+from tests.migrated import ensure_migrated
 
 # For `make fuzz`; without it a test tries 100 examples, the same in every run.
 settings.register_profile("fuzz", max_examples=2_000)
@@ -22,6 +23,15 @@ def pytest_configure(config: pytest.Config) -> None:
     messages.ensure_compiled()
     if not os.environ.get("DATABASE_URL"):
         Cluster("test").start()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Test databases are copies of a migrated one; on a foreign server each migrates its own."""
+    from django.db import connection
+
+    if not os.environ.get("DATABASE_URL"):
+        connection.settings_dict["TEST"]["TEMPLATE"] = ensure_migrated(Cluster("test"))
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.setup.checkout import ROOT, SetupError
-from config.setup.cluster import Cluster
+from config.setup.cluster import DATABASE, PORT, Cluster
+from tests.migrated import ensure_migrated
 
 LONGEST_SECONDS = 600.0
 Process = subprocess.Popen[str]
@@ -30,11 +31,26 @@ def private_cluster() -> Iterator[Cluster]:
         cluster = Cluster("run", folder)
         cluster.start()
         try:
-            wait(start(cluster, "manage.py", "migrate", "-v0"))
+            _migrate(cluster)
             yield cluster
         finally:
             cluster.stop()
             shutil.rmtree(cluster.folder.parent, ignore_errors=True)
+
+
+def _migrate(cluster: Cluster) -> None:
+    """As a dump of the migrated database brings it, which takes a tenth of the time."""
+    tests = Cluster("test")
+    tests.start()
+    source, target = (
+        ("-h", str(one.socket_folder), "-p", str(PORT), "-U", "postgres", "-d", name)
+        for one, name in ((tests, ensure_migrated(tests)), (cluster, DATABASE))
+    )
+    dump = subprocess.run(
+        [tests.binaries.path("pg_dump"), *source], capture_output=True, text=True, check=True
+    )
+    command = [cluster.binaries.path("psql"), "-X", "-q1", "-v", "ON_ERROR_STOP=1", *target]
+    subprocess.run(command, input=dump.stdout, stdout=subprocess.DEVNULL, text=True, check=True)
 
 
 def start(cluster: Cluster, *arguments: str) -> Process:
