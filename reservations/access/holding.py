@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,12 +30,26 @@ from reservations.services.requested import SingleStrand, Stretch, Unit, digest
 from reservations.services.reserve import TAKEN
 
 _UNHELD = (ClaimState.REQUESTED, ClaimState.EXPIRED)
+_OF_A_PART = ""
+"""The digest of a claim that nobody named: what a partial grant or return has split off."""
 
 
 def claim_of(case: AccessRequest) -> Claim | None:
     """The claim that the case lives by: the one that is not released."""
     claims = Claim.objects.filter(request=case, state__in=(*_UNHELD, *LIVE_STATES))
     return claims.select_related("holder", "organisation", "grant").order_by("-pk").first()
+
+
+def claim_to_show(case: AccessRequest) -> Claim | None:
+    """What both doors show: the claim that the case lives by, else the one it lived by last.
+
+    Parts that were refused or given back early have claims of their own, which are newer, and
+    what was named before it was changed has older ones; neither tells what the case was about.
+    """
+    rows = Claim.objects.filter(request=case).select_related("holder", "organisation", "grant")
+    over = Case(When(state__in=(*_UNHELD, *LIVE_STATES), then=0), default=1)
+    part = Case(When(request_digest=_OF_A_PART, then=1), default=0)
+    return rows.order_by(over, part, "-pk").first()
 
 
 def units_of(claim: Claim) -> list[Unit]:
@@ -98,7 +113,7 @@ def written(case: AccessRequest, state: ClaimState, held: object, by: User) -> C
         period=case.period,
         purpose=case.subject,
         idempotency_key=f"request {case.public_id} {number}",
-        request_digest="",
+        request_digest=_OF_A_PART,
         requested_by=by,
     )
 

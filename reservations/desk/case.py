@@ -85,11 +85,7 @@ class DeskCase:
     @cached_property
     def claim(self) -> Claim | None:
         """What the case asks for or holds; of a case that is over what it asked for last."""
-        alive = holding.claim_of(self.case)
-        if alive is not None:
-            return alive
-        rows = Claim.objects.filter(request=self.case).select_related("holder", "organisation")
-        return rows.order_by("-pk").first()
+        return holding.claim_to_show(self.case)
 
     @property
     def is_undecided(self) -> bool:

@@ -126,10 +126,7 @@ class OwnCase:
     @cached_property
     def claim(self) -> Claim | None:
         """What the case asks for or holds; of a case that is over what it asked for last."""
-        alive = holding.claim_of(self.case)
-        if alive is not None:
-            return alive
-        return Claim.objects.filter(request=self.case).select_related("holder").last()
+        return holding.claim_to_show(self.case)
 
     @property
     def is_held(self) -> bool:

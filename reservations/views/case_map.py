@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from accounts.viewer import Viewer, viewer_of
 from gis import srid
 from network.drawn_ways import DIGITS, of_holders
-from reservations.models import AccessRequest, Claim, ClaimState
+from reservations.access import holding
+from reservations.models import AccessRequest
 
 
 @require_safe
@@ -29,10 +30,8 @@ def case_map(request: HttpRequest, public_id: UUID) -> JsonResponse:
 
 
 def _claims(case: AccessRequest, viewer: Viewer) -> list[dict[str, Any]]:
-    """The living claim, else the last one: what was asked for stays on the map of a case."""
-    rows = Claim.objects.filter(request=case).order_by("-pk")
-    alive = rows.exclude(state__in=(ClaimState.RELEASED, ClaimState.ENDED)).first()
-    claim = alive or rows.first()
+    """What was asked for stays on the map of a case."""
+    claim = holding.claim_to_show(case)
     if claim is None:
         return []
     drawn = of_holders(viewer, [claim.holder_id])

@@ -8,12 +8,15 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Grant
+from accounts.viewer import viewer_of
 from assets.models import Duct, Segment
 from assets.services import duct as duct_service
 from network.models import ClaimLine, Holder
 from reservations.access import holding
 from reservations.access.states import RequestState
+from reservations.desk.case import DeskCase
 from reservations.models import Claim, ClaimState, DecisionOutcome
+from reservations.portal.case import OwnCase
 from reservations.services import access_request, case_calendar, decide, decision, offer
 from reservations.services.expiry import expire_overdue
 from reservations.services.reserve import reserve
@@ -248,3 +251,33 @@ def test_an_offer_that_ran_out_ends_the_case(scene, clock) -> None:
     assert case.state == RequestState.EXPIRED
     assert Holder.objects.get(claim__request=case).period.isempty
     assert case_calendar.note_the_day() == 0
+
+
+def test_both_doors_show_the_claim_that_the_case_lives_by_or_lived_by_last(scene) -> None:
+    case = drafted(scene, 3)
+    access_request.change(request=case, by=scene.north, units=[stretch(scene, 1), stretch(scene, 2)])
+    case = access_request.submit(request=case, by=scene.north)
+    case = access_request.review(request=case, by=scene.officer)
+    tariff()
+    until = timezone.localdate() + dt.timedelta(days=30)
+    case = offer.make(request=case, valid_until=until, by=scene.officer)
+    case = offer.accept(request=case, name="Ada Nord", by=scene.north)
+    refused = holding.claim_of(case).holder.units.get(duct=scene.tube(2))
+    why = decision.Shown(ground(), "zu alt")
+    partly = DecisionOutcome.PARTLY_GRANTED
+    case = decision.decide(
+        request=case, outcome=partly, by=scene.officer, refused_units=[refused], grounds=[why]
+    )
+    assert shown_by_both(scene, case) == {scene.tube(1).code}
+
+    case = access_request.end(request=case, by=scene.north)
+    assert case.claims.count() == 3, "named first, granted, refused"
+    assert shown_by_both(scene, case) == {scene.tube(1).code}
+
+
+def shown_by_both(scene, case) -> set[str]:
+    """The ducts of the case as desk and portal show them; they show the same."""
+    doors = DeskCase(case, viewer_of(scene.officer)), OwnCase(case, viewer_of(scene.north))
+    (desk, portal) = (door.claim for door in doors)
+    assert desk == portal == holding.claim_to_show(case)
+    return {unit.duct.code for unit in desk.holder.units.all()}
