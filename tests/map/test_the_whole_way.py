@@ -84,9 +84,9 @@ def ask_back(page: Page, case: AccessRequest) -> None:
     first.get_by_label("Fehlt", exact=True).check()
     for item in others:
         item.get_by_label("Liegt vor", exact=True).check()
-    page.get_by_role("button", name="Schreiben entwerfen").click()
+    page.get_by_role("button", name="Nachforderung entwerfen").click()
     expect(page.get_by_label("Nachforderung")).not_to_have_value("")
-    page.get_by_role("button", name="Nachfordern").click()
+    page.get_by_role("button", name="Beim Antragsteller nachfordern").click()
     expect(page.get_by_role("status").first).to_contain_text("nachgefordert")
 
 
