@@ -255,7 +255,8 @@ def test_an_offer_that_ran_out_ends_the_case(scene, clock) -> None:
 
 def test_both_doors_show_the_claim_that_the_case_lives_by_or_lived_by_last(scene) -> None:
     case = drafted(scene, 3)
-    access_request.change(request=case, by=scene.north, units=[stretch(scene, 1), stretch(scene, 2)])
+    units = [stretch(scene, number) for number in (1, 2)]
+    access_request.change(request=case, by=scene.north, units=units)
     case = access_request.submit(request=case, by=scene.north)
     case = access_request.review(request=case, by=scene.officer)
     tariff()
