@@ -15,7 +15,10 @@ class GisConfig(AppConfig):
     verbose_name = _("Map and ground")
 
     def ready(self) -> None:
-        from gis import checks, navigation, wordings  # noqa: F401  (checks and wordings register)
+        from gis import checks, daily, navigation, wordings  # noqa: F401  (two register)
+        from gis.uploads.sweep import sweep
+
+        daily.register("uploads", sweep, order=80)
 
         navigation.register(
             navigation.NavigationEntry(

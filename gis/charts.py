@@ -6,9 +6,9 @@ Colour is never the only sign: part 0 of a bar is an outline, 1 hatched, 2 solid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
+from textwrap import shorten, wrap
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -19,6 +19,9 @@ Text = str | Promise
 
 ROW, BAR, LABEL, WIDTH, NUMBER = 30, 18, 210, 760, 90
 """Height of a row and its bar; width of labels, of all, and of the number at the end."""
+
+NARROW, NARROW_ROW, NARROW_LINE = 340, 48, 44
+"""The same for a phone, where labels stand above their bars."""
 
 LINE, LINE_HEIGHT, MOST_LINES = 27, 16, 2
 """Characters that fit beside the bars, and how lines of a longer label stand; the table has all."""
@@ -63,28 +66,53 @@ class BarChart:
 
     @property
     def svg(self) -> SafeString:
-        most = max((bar.total for bar in self.bars), default=0) or 1
-        scale = (WIDTH - LABEL - NUMBER) / most
-        rows = format_html_join(
-            "",
-            "{}",
-            ((self._row(at, bar, scale),) for at, bar in enumerate(self.bars)),
-        )
+        scale = (WIDTH - LABEL - NUMBER) / self._most
+        rows = (self._row(at, bar, scale) for at, bar in enumerate(self.bars))
+        return self._drawn("wide", WIDTH, self.row_height, rows)
+
+    @property
+    def narrow_svg(self) -> SafeString:
+        scale = (NARROW - NUMBER) / self._most
+        rows = (self._narrow_row(at, bar, scale) for at, bar in enumerate(self.bars))
+        return self._drawn("narrow", NARROW, NARROW_ROW, rows)
+
+    @property
+    def _most(self) -> float:
+        return max((bar.total for bar in self.bars), default=0) or 1
+
+    def _drawn(self, form: str, width: int, height: int, rows: Iterable[SafeString]) -> SafeString:
         return format_html(
-            '<svg class="chart" role="img" aria-labelledby="{0}-title {0}-desc"'
-            ' viewBox="0 0 {1} {2}"><title id="{0}-title">{3}</title>'
-            '<desc id="{0}-desc">{4}</desc>{5}</svg>',
-            self.name,
-            WIDTH,
-            len(self.bars) * self.row_height,
+            '<svg class="chart chart--{0}" role="img" aria-labelledby="{1}-title {1}-desc"'
+            ' viewBox="0 0 {2} {3}"><title id="{1}-title">{4}</title>'
+            '<desc id="{1}-desc">{5}</desc>{6}</svg>',
+            form,
+            f"{self.name}-{form}",
+            width,
+            len(self.bars) * height,
             self.title,
             self.description,
-            rows,
+            format_html_join("", "{}", ((row,) for row in rows)),
         )
 
     def _row(self, at: int, bar: Bar, scale: float) -> SafeString:
         middle = (at + 0.5) * self.row_height
-        left, drawn = float(LABEL), []
+        top = middle - (len(bar.lines) - 1) * LINE_HEIGHT / 2
+        labels = format_html_join(
+            "",
+            '<text x="{}" y="{}" text-anchor="end" dominant-baseline="central">{}</text>',
+            ((LABEL - 10, top + n * LINE_HEIGHT, line) for n, line in enumerate(bar.lines)),
+        )
+        return labels + self._parts(bar, LABEL, middle, scale)
+
+    def _narrow_row(self, at: int, bar: Bar, scale: float) -> SafeString:
+        top = at * NARROW_ROW
+        label = shorten(str(bar.label), NARROW_LINE, placeholder="…")
+        text = format_html('<text x="1" y="{}">{}</text>', top + LINE_HEIGHT, label)
+        return text + self._parts(bar, 1, top + LINE_HEIGHT + BAR - 2, scale)
+
+    def _parts(self, bar: Bar, start: int, middle: float, scale: float) -> SafeString:
+        """The bar from `start` to the right, with its number at the end."""
+        left, drawn = float(start), []
         for part, value in enumerate(bar.parts):
             look = part if len(bar.parts) > 1 else 2
             drawn.append((look, round(left, 1), middle - BAR / 2, round(value * scale, 1), BAR))
@@ -94,15 +122,8 @@ class BarChart:
             '<rect class="chart__part chart__part--{}" x="{}" y="{}" width="{}" height="{}"/>',
             drawn,
         )
-        top = middle - (len(bar.lines) - 1) * LINE_HEIGHT / 2
-        labels = format_html_join(
-            "",
-            '<text x="{}" y="{}" text-anchor="end" dominant-baseline="central">{}</text>',
-            ((LABEL - 10, top + n * LINE_HEIGHT, line) for n, line in enumerate(bar.lines)),
-        )
         return format_html(
-            '{}{}<text x="{}" y="{}" dominant-baseline="central">{}</text>',
-            labels,
+            '{}<text x="{}" y="{}" dominant-baseline="central">{}</text>',
             rectangles,
             round(left + 8, 1),
             middle,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Capability
-from accounts.viewer import require, viewer_of
+from accounts.viewer import viewer_of
 from assets.labels import SHEETS, Sheet, draw
 from assets.models import Site
 from gis import filtering
@@ -38,17 +40,27 @@ def labelled_site(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('map')}?p=site:{public_id}")
 
 
+def for_who_may_print(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Labels name sites: only for those who see the plant itself; the others get 403."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not viewer_of(request.user).can(Capability.SEE_EXACT_PLANT):
+            raise PermissionDenied
+        return view(request)
+
+    return never_cache(login_required(guarded))
+
+
 @require_safe
-@never_cache
-@login_required
+@for_who_may_print
 def labels_page(request: HttpRequest) -> HttpResponse:
     """How many labels it will be, and the choice of the sheet."""
     return _page(request)
 
 
 @require_safe
-@never_cache
-@login_required
+@for_who_may_print
 def labels_pdf(request: HttpRequest) -> HttpResponse:
     """The sheets; what cannot be printed is said above the form."""
     try:
@@ -82,7 +94,6 @@ def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
 def _rows(request: HttpRequest) -> Any:
     """The named site, else what the filters leave of all that the person may see."""
     viewer = viewer_of(request.user)
-    require(viewer, Capability.SEE_EXACT_PLANT)
     if named := request.GET.getlist(ONE):
         return Site.objects.visible_to(viewer).filter(public_id__in=[_uuid(one) for one in named])
     return filtering.read_for("sites", request.GET, viewer, OWN).rows

@@ -13,6 +13,8 @@ class Content(StrEnum):
     JPEG = "jpeg"
     PNG = "png"
     WEBP = "webp"
+    HEIC = "heic"
+    TIFF = "tiff"
     PDF = "pdf"
     DOCX = "docx"
     XLSX = "xlsx"
@@ -37,6 +39,8 @@ WORDS = {
     Content.JPEG: _("a JPEG photo"),
     Content.PNG: _("a PNG picture"),
     Content.WEBP: _("a WebP picture"),
+    Content.HEIC: _("a HEIC photo"),
+    Content.TIFF: _("a TIFF picture"),
     Content.PDF: _("a PDF"),
     Content.DOCX: _("a Word document"),
     Content.XLSX: _("an Excel workbook"),
@@ -68,7 +72,7 @@ class Kind:
 
     @property
     def is_photo(self) -> bool:
-        return self.content in {Content.JPEG, Content.PNG, Content.WEBP}
+        return self.content in {Content.JPEG, Content.PNG, Content.WEBP, Content.HEIC}
 
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
@@ -93,10 +97,21 @@ KINDS: tuple[Kind, ...] = (
 )
 """Office files with macros, HTML, SVG and programs are missing on purpose."""
 
-BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}
+HEIC = Kind(Content.HEIC, (".heic", ".heif"), "image/jpeg")
+"""What phones make and few browsers show: taken, and stored as JPEG."""
+
+BY_ENDING = {ending: kind for kind in (*KINDS, HEIC) for ending in kind.endings}
 BY_CONTENT = {kind.content: kind for kind in KINDS}
 ENDINGS = tuple(BY_ENDING)
 PHOTO_ENDINGS = tuple(ending for ending, kind in BY_ENDING.items() if kind.is_photo)
+
+ADVICE = {
+    Content.TIFF: _("Please save scans as PDF and photos as JPEG."),
+    Content.OTHER_PICTURE: _("Please save it as JPEG or PNG."),
+    Content.OLD_OFFICE: _("Please save it in the present format or as PDF."),
+    Content.OTHER_ARCHIVE: _("Please pack it as zip."),
+}
+"""What to do with what is refused for its kind."""
 
 
 def listed(endings: Iterable[str] = ENDINGS) -> str:

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
+from pi_heif import register_heif_opener
 from PIL import ExifTags, Image, ImageOps
 
 from gis.refusals import Refusal
@@ -21,7 +22,15 @@ from gis.uploads.kinds import Content
 MOST_PIXELS = 60_000_000
 """A phone's largest picture; uncompressed it takes 180 MB."""
 
-FORMATS = {Content.JPEG: "JPEG", Content.PNG: "PNG", Content.WEBP: "WEBP"}
+register_heif_opener(thumbnails=False)
+
+FORMATS = {
+    Content.JPEG: "JPEG",
+    Content.PNG: "PNG",
+    Content.WEBP: "WEBP",
+    Content.HEIC: "HEIF",
+}
+STORED_AS = {Content.HEIC: Content.JPEG}
 QUALITY = 90
 THUMBNAIL_EDGE = 320
 THUMBNAIL_QUALITY = 75
@@ -46,7 +55,8 @@ def prepare(file: BinaryIO, content: Content, field: str) -> Photo:
                     raise _too_many_pixels(field)
                 taken_at = _taken_at(picture)
                 upright = ImageOps.exif_transpose(picture)
-                return Photo(_written(upright, content), _thumbnail(upright), taken_at)
+                written = _written(upright, STORED_AS.get(content, content))
+                return Photo(written, _thumbnail(upright), taken_at)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels(field) from None
     except Refusal:

@@ -29,11 +29,16 @@ _MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"\xcf\xfa\xed\xfe", Content.PROGRAM),
     (b"GIF8", Content.OTHER_PICTURE),
     (b"BM", Content.OTHER_PICTURE),
-    (b"II*\x00", Content.OTHER_PICTURE),
-    (b"MM\x00*", Content.OTHER_PICTURE),
+    (b"II*\x00", Content.TIFF),
+    (b"MM\x00*", Content.TIFF),
 )
 _PATTERNS: tuple[tuple[re.Pattern[bytes], Content], ...] = (
     (re.compile(rb"RIFF....WEBP", re.DOTALL), Content.WEBP),
+    # Brands of ISO/IEC 23008-12; "mif1" alone may also hold other codecs.
+    (
+        re.compile(rb"....ftyp(?:hei[cxms]|mif1.{4}(?:.{4}){0,8}?hei[cxms])", re.DOTALL),
+        Content.HEIC,
+    ),
     (re.compile(rb"....ftyp", re.DOTALL), Content.OTHER_PICTURE),
     # Readers accept a PDF whose mark comes late; some printers write lines of their own first.
     (re.compile(rb".{0,1019}%PDF-", re.DOTALL), Content.PDF),

@@ -18,7 +18,16 @@ from django.utils.translation import gettext_lazy as _
 from gis.models import StoredFile
 from gis.refusals import Refusal
 from gis.uploads import handler, names, packed, photo, scanner
-from gis.uploads.kinds import BY_CONTENT, BY_ENDING, ENDINGS, WORDS, Content, Kind, listed
+from gis.uploads.kinds import (
+    ADVICE,
+    BY_CONTENT,
+    BY_ENDING,
+    ENDINGS,
+    WORDS,
+    Content,
+    Kind,
+    listed,
+)
 from gis.uploads.sniffing import content_of
 
 CHUNK = 1 << 20
@@ -80,7 +89,16 @@ def checked(
         return Checked(name, kind, file)
     ready = photo.prepare(file, kind.content, field)
     taken_at = ready.taken_at and make_aware(ready.taken_at)
+    name, kind = _as_stored(name, kind)
     return Checked(name, kind, BytesIO(ready.data), ready.thumbnail, taken_at)
+
+
+def _as_stored(name: str, kind: Kind) -> tuple[str, Kind]:
+    """What is stored in another format than it was sent is named so, too."""
+    if kind.content not in photo.STORED_AS:
+        return name, kind
+    stored = BY_CONTENT[photo.STORED_AS[kind.content]]
+    return name[: -len(names.ending_of(name))] + stored.endings[0], stored
 
 
 def store(ready: Checked, *, by: Any) -> StoredFile:
@@ -117,11 +135,12 @@ def checked_kind(file: BinaryIO, name: str, field: str, endings: tuple[str, ...]
     if promised is None:
         message = _("Files of this kind are not accepted (%(found)s). Accepted are: %(endings)s.")
         said = {"found": WORDS[found], "endings": listed(endings)}
-        raise Refusal("FILE_TYPE", message % said, field)
+        sentences = (message % said, ADVICE.get(found))
+        raise Refusal("FILE_TYPE", " ".join(str(one) for one in sentences if one), field)
     if promised.content != found:
         message = _("The file is named “%(ending)s” but contains %(found)s.")
         raise Refusal("FILE_MISMATCH", message % {"ending": ending, "found": WORDS[found]}, field)
-    return BY_CONTENT[found]
+    return promised
 
 
 def _write(path: Path, source: BinaryIO) -> tuple[int, str]:

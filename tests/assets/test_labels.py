@@ -113,8 +113,8 @@ def test_partners_get_no_labels_and_are_led_nowhere(sites) -> None:
 
     assert client.get(short).status_code == 404
     assert client.get(reverse("labelled-site", args=[uuid4()])).status_code == 404
-    assert client.get("/labels/").status_code == 400
-    assert client.get("/labels/pdf/", {"sheet": SHEET}).status_code == 400
+    assert client.get("/labels/").status_code == 403
+    assert client.get("/labels/pdf/", {"sheet": SHEET}).status_code == 403
 
 
 def test_who_is_not_logged_in_comes_to_the_site_by_way_of_the_login(sites) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from gis.charts import LABEL, LINE_HEIGHT, ROW, Bar, BarChart
+from gis.charts import LABEL, LINE_HEIGHT, NARROW, NARROW_ROW, NUMBER, ROW, Bar, BarChart
 
 
 def labels(chart: BarChart) -> list[tuple[float, str]]:
@@ -35,3 +35,20 @@ def test_short_labels_stay_on_the_bars_line() -> None:
     chart = BarChart("x", "t", "d", "m", [Bar("A", [1]), Bar("B", [2])])
 
     assert labels(chart) == [(ROW / 2, "A"), (ROW * 1.5, "B")]
+
+
+def test_on_a_phone_labels_stand_above_bars_that_keep_their_numbers_inside() -> None:
+    bars = [
+        Bar("Zustimmung des Trägers der Wegebaulast und des Eigentümers", [1]),
+        Bar("B", [3, 1]),
+    ]
+    narrow = BarChart("x", "t", "d", "km", bars).narrow_svg
+
+    assert f'viewBox="0 0 {NARROW} {2 * NARROW_ROW}"' in narrow
+    assert "…</text>" in narrow and "\N{NO-BREAK SPACE}km</text>" in narrow
+    rights = [
+        float(x) + float(w)
+        for x, w in re.findall(r'x="([\d.]+)" y="[\d.]+" width="([\d.]+)', narrow)
+    ]
+    assert max(rights) <= NARROW - NUMBER + 1
+    assert set(re.findall(r'id="([^"]+)"', narrow)) == {"x-narrow-title", "x-narrow-desc"}

@@ -98,7 +98,8 @@ def test_the_page_shows_charts_with_their_numbers_and_source(network) -> None:
     service.refresh_overview()
     check_all()
     page = opened(make_user("viewer")).content.decode()
-    assert page.count('<svg class="chart" role="img"') == 4
+    assert page.count('<svg class="chart chart--wide" role="img"') == 4
+    assert page.count('<svg class="chart chart--narrow" role="img"') == 4
     for words in ("West", "drilled", "87.5", "As of ", "/quality/?all=1&amp;state=open&amp;rule="):
         assert words in page
     assert "0,7" in opened(make_user("viewer"), "de").content.decode()

@@ -78,6 +78,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "macros": ("b.docx", lambda: files.docx({"word/vbaProject.bin": b"x"}), "FILE_ARCHIVE"),
     "half an archive": ("d.zip", lambda: files.zipped({"a.txt": b"abc" * 99})[:60], "FILE_ARCHIVE"),
+    "half a phone's photo": ("foto.heic", lambda: files.HEIC[:500], "FILE_BROKEN"),
+    "a JPEG as HEIC": ("foto.heic", files.jpeg, "FILE_MISMATCH"),
     "half a photo": ("foto.jpg", lambda: files.jpeg()[:300], "FILE_BROKEN"),
     "a photo without end": ("foto.png", files.huge_png, "FILE_TOO_LARGE"),
 }
@@ -162,6 +164,38 @@ def test_photos_stand_upright_without_place_and_device() -> None:
     assert stored.taken_at.isoformat() == "2026-05-04T13:14:15+02:00"
     with Image.open(BytesIO(stored.thumbnail_path.read_bytes())) as small:
         assert small.size == (40, 60) and small.format == "WEBP"
+
+
+def test_photos_of_phones_become_jpeg_upright_without_place_and_device() -> None:
+    stored = take(files.sent("IMG 4711.HEIC", files.HEIC), by=None)
+    assert (stored.name, stored.content) == ("IMG 4711.jpg", "jpeg")
+    data = stored.path.read_bytes()
+    assert hashlib.sha256(data).hexdigest() == stored.sha256
+    assert b"Exif" not in data and b"Nr. 4711" not in data
+    with Image.open(BytesIO(data)) as photo:
+        assert (photo.format, photo.size) == ("JPEG", (48, 64))
+        red, _green, blue = photo.getpixel((24, 5))
+        assert red > 200 > blue
+    assert stored.taken_at is not None
+    assert stored.taken_at.isoformat() == "2026-05-04T13:14:15+02:00"
+    with Image.open(stored.thumbnail_path) as small:
+        assert small.size == (48, 64)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "advice"),
+    [
+        ("scan.tif", files.TIFF, "PDF"),
+        ("alt.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9), "PDF"),
+        ("bild.gif", b"GIF89a" + bytes(20), "PNG"),
+        ("plan.7z", b"7z\xbc\xaf\x27\x1c" + bytes(20), "zip"),
+    ],
+)
+def test_what_is_refused_for_its_kind_says_what_to_do(name: str, data: bytes, advice: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        take(files.sent(name, data), by=None, endings=(".csv",))
+    assert refused.value.code == "FILE_TYPE"
+    assert advice in str(refused.value)
 
 
 def test_archives_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:

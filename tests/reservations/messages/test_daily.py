@@ -181,5 +181,14 @@ def test_two_runs_at_once_do_it_once(two_parts: list[str]) -> None:
 
 def test_everything_that_must_happen_each_day_is_part_of_it() -> None:
     names = [part.name for part in daily.parts()]
-    wanted = ["holds", "requests", "grants", "deadlines", "overview", "quality", "answers"]
+    wanted = [
+        "holds",
+        "requests",
+        "grants",
+        "deadlines",
+        "overview",
+        "quality",
+        "answers",
+        "uploads",
+    ]
     assert names == wanted

@@ -72,7 +72,7 @@ export const de = {
   "search.pickedPlace": "Gewählter Punkt",
   "attach.tooLarge": "Die Datei ist zu groß; höchstens {megabytes} MB werden angenommen.",
   "attach.empty": "Die Datei ist leer.",
-  "attach.ending": "Dateien dieser Art werden nicht angenommen. Angenommen werden: {endings}.",
+  "attach.ending": "Dateien dieser Art werden nicht angenommen. Angenommen werden: {endings}. Scans speichern Sie als PDF.",
   "attach.waiting": "wartet",
   "attach.cancel": "Abbrechen",
   "attach.done": "{name} ist angehängt.",

@@ -74,7 +74,7 @@ export const en: Readonly<Record<Key, string>> = {
   "search.pickedPlace": "Picked point",
   "attach.tooLarge": "The file is too large; at most {megabytes} MB are accepted.",
   "attach.empty": "The file is empty.",
-  "attach.ending": "Files of this kind are not accepted. Accepted are: {endings}.",
+  "attach.ending": "Files of this kind are not accepted. Accepted are: {endings}. Save scans as PDF.",
   "attach.waiting": "waiting",
   "attach.cancel": "Cancel",
   "attach.done": "{name} is attached.",

@@ -16,6 +16,8 @@ export interface ShellEvents {
 
 const TOAST_MS = 8000;
 const PHONE = "(max-width: 768px)";
+/** On these the legend would cover half of the map. */
+const TABLET = "(max-width: 1024px)";
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, select, textarea"));
@@ -35,7 +37,7 @@ export class Shell {
     byId("panel-size").addEventListener("click", () => this.resizeSheet());
     document.addEventListener("keydown", (event) => this.onKey(event));
     const legend = byId<HTMLDetailsElement>("legend");
-    legend.open = !window.matchMedia(PHONE).matches;
+    legend.open = !window.matchMedia(TABLET).matches;
   }
 
   /** Pixels of the map that the open panel covers. */
