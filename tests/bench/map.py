@@ -11,11 +11,11 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import city
+from tests.bench import city, map_save
+from tests.bench.measure import Found
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,24 +30,6 @@ COLD_LOADS = 3
 LARGEST_FAR_KB, LARGEST_KB = 50, 200
 SMALL_SCALES = 11
 LEVELS = range(7, 18)
-
-
-@dataclass(frozen=True)
-class Found:
-    name: str
-    value: float
-    limit: float
-    unit: str
-    note: str = ""
-
-    @property
-    def is_met(self) -> bool:
-        return self.value <= self.limit
-
-    def __str__(self) -> str:
-        verdict = "ok" if self.is_met else "MISSED"
-        value = f"{self.value:9.1f} {self.unit:<3}"
-        return f"{self.name:<30} {value} limit {self.limit:g} {self.unit:<3} {verdict}  {self.note}"
 
 
 def main() -> int:
@@ -91,6 +73,7 @@ def everything() -> Iterator[Found]:
         yield scripts(page)
         yield from moving(page, "; nearly empty: {:.1f} ms", empty)
         yield hit_test(page)
+        yield from map_save.saving(opened(chromium, address, map_save.where(), "editor"))
 
 
 # --- the server alone
@@ -139,12 +122,12 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def opened(chromium: Browser, address: str, query: str) -> Page:
-    """A cold browser of a viewer, at a view that has come to rest."""
+def opened(chromium: Browser, address: str, query: str, role: str = "viewer") -> Page:
+    """A cold browser of somebody, at a view that has come to rest."""
     from tests.map.conftest import log_in
 
     context = chromium.new_context(viewport=VIEW, base_url=address)
-    log_in(context, city.someone("viewer"), address)
+    log_in(context, city.someone(role), address)
     page = context.new_page()
     page.add_init_script(path=PROBE)
     page.goto(f"/?lang=de&{query}")

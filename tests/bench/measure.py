@@ -32,6 +32,26 @@ class Comparison:
         )
 
 
+@dataclass(frozen=True)
+class Found:
+    """A figure with its limit."""
+
+    name: str
+    value: float
+    limit: float
+    unit: str
+    note: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        return self.value <= self.limit
+
+    def __str__(self) -> str:
+        verdict = "ok" if self.is_met else "MISSED"
+        value = f"{self.value:9.1f} {self.unit:<3}"
+        return f"{self.name:<30} {value} limit {self.limit:g} {self.unit:<3} {verdict}  {self.note}"
+
+
 def compare(name: str, *, floor: Work, ours: Work, limit: float, rounds: int = 15) -> Comparison:
     """Both in turn, `rounds` times, after one round that only warms up."""
     floor(), ours()

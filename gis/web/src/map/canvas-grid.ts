@@ -12,11 +12,15 @@ export type TilePainter = (picture: Omit<Picture, "theme">, address: TileAddress
 export interface TileClient {
   /** Asked once when a tile comes into view; `redraw` may be called any number of times. */
   open(address: TileAddress, redraw: () => void): void;
+  /** Fetches what is out of date; calls `redraw` once it is here, and never where nothing is. */
+  renew(address: TileAddress, redraw: () => void): void;
   /** Whether anything is marked at all: canvases without a mark would only slow the zoom down. */
   readonly isMarked: () => boolean;
   readonly paintMarks: TilePainter;
   readonly paintData: TilePainter;
 }
+
+export type TileSource = Pick<TileClient, "open" | "renew">;
 
 export interface OpenTile {
   readonly element: HTMLElement;
@@ -34,7 +38,7 @@ export class CanvasGrid extends L.GridLayer {
     private readonly paint: TilePainter,
     private readonly queue: PaintQueue<OpenTile> | null,
     private readonly isNeeded: () => boolean,
-    private readonly onOpen?: (address: TileAddress, redraw: () => void) => void,
+    private readonly source?: TileSource,
   ) {
     super({ pane, tileSize: TILE_SIZE, updateWhenZooming: false, keepBuffer: 1 });
     this.on("tileunload", (event: L.TileEvent) => this.forget(event.tile));
@@ -44,8 +48,8 @@ export class CanvasGrid extends L.GridLayer {
     const element = L.DomUtil.create("div");
     const tile: OpenTile = { element, coords, whole: () => done(undefined, element) };
     this.tiles.set(element, tile);
-    if (this.onOpen === undefined) this.draw(tile);
-    else this.onOpen(dataTile(coords).address, () => this.draw(tile));
+    if (this.source === undefined) this.draw(tile);
+    else this.source.open(dataTile(coords).address, () => this.draw(tile));
     return element;
   }
 
@@ -54,9 +58,9 @@ export class CanvasGrid extends L.GridLayer {
     for (const tile of this.tiles.values()) this.draw(tile);
   }
 
-  /** Asks again for what is in view; what is drawn stays until the answer is here. */
-  reopen(): void {
-    for (const tile of this.tiles.values()) this.onOpen?.(dataTile(tile.coords).address, () => this.draw(tile));
+  /** Fetches what is out of date; what is drawn stays until the answer is here. */
+  renew(): void {
+    for (const tile of this.tiles.values()) this.source?.renew(dataTile(tile.coords).address, () => this.draw(tile));
   }
 
   private forget(element: HTMLElement): void {

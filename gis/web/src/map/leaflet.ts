@@ -48,10 +48,14 @@ export class MapView {
     for (const [name, order] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = order;
     this.queue = new PaintQueue((busy) => container.setAttribute("aria-busy", String(busy)));
     this.marks = new CanvasGrid("marks", client.paintMarks, null, client.isMarked);
-    this.data = new CanvasGrid("data", client.paintData, this.queue, () => true, (address, redraw) => client.open(address, () => {
+    const withMarks = (redraw: () => void) => (): void => {
       redraw();
       this.marksSoon();
-    }));
+    };
+    this.data = new CanvasGrid("data", client.paintData, this.queue, () => true, {
+      open: (address, redraw) => client.open(address, withMarks(redraw)),
+      renew: (address, redraw) => client.renew(address, withMarks(redraw)),
+    });
     this.listen();
   }
 
@@ -164,7 +168,7 @@ export class MapView {
 
   /** Fetches what changed on the server, without a blank map meanwhile. */
   refresh(): void {
-    this.data.reopen();
+    this.data.renew();
   }
 
   /** Leaflet's own map, for what only the lazily loaded modules of this folder draw on it. */

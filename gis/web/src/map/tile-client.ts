@@ -53,11 +53,21 @@ export class MapContent implements TileClient {
 
   /** One picture for all layers of the tile, because each means painting it from the beginning. */
   open(address: TileAddress, redraw: () => void): void {
-    const missing = this.visible.map(({ name, minzoom }) => ({ source: this.source(name), minzoom }))
-      .filter(({ source, minzoom }) => address.z >= minzoom && !this.store.isFresh(source, address));
-    const loads = missing.map(({ source }) => this.store.load(source, address).catch((error: unknown) => this.reportFailure(error)));
+    const loads = this.outdated(address);
     if (loads.length === 0 || this.loaded(address).length > 0) redraw();
     if (loads.length > 0) void Promise.all(loads).then(redraw);
+  }
+
+  renew(address: TileAddress, redraw: () => void): void {
+    const loads = this.outdated(address);
+    if (loads.length > 0) void Promise.all(loads).then(redraw);
+  }
+
+  /** Begins to fetch what is missing or out of date. */
+  private outdated(address: TileAddress): Promise<unknown>[] {
+    return this.visible.map(({ name, minzoom }) => ({ source: this.source(name), minzoom }))
+      .filter(({ source, minzoom }) => address.z >= minzoom && !this.store.isFresh(source, address))
+      .map(({ source }) => this.store.load(source, address).catch((error: unknown) => this.reportFailure(error)));
   }
 
   readonly paintData: TilePainter = (picture, address) => paintTile(this.loaded(address), { ...picture, theme: this.theme() });
