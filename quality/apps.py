@@ -15,10 +15,11 @@ class QualityConfig(AppConfig):
         from django.core.management import call_command
 
         from accounts.viewer import viewer_of
-        from gis import daily, navigation
+        from gis import daily, navigation, soon
 
         # Wordings and what follows edits register themselves.
         from quality import dependences, feed, following, layers, overview, panels, wordings  # noqa: F401
+        from quality.services.queue import check_due
         from quality.sight import keeps_plant
 
         navigation.register(
@@ -27,6 +28,7 @@ class QualityConfig(AppConfig):
             )
         )
         daily.register("quality", lambda: call_command("check_quality", verbosity=0), order=60)
+        soon.register(check_due)
         layers.register()
         panels.register()
         overview.register()

@@ -7,7 +7,6 @@ from assets.visibility import visible_condition
 from gis import layers
 from quality.models import Finding
 from quality.rules import ALL, Severity
-from quality.services.queue import check_due
 from quality.sight import keeps_plant
 
 FINDINGS = """
@@ -45,6 +44,5 @@ def register() -> None:
             min_zoom=13,
             visible=False,
             order=60,
-            before=lambda _z: check_due(),
         )
     )

@@ -19,7 +19,6 @@ from gis.panel_page import Contents, Entry, Fact, PanelPage, Tone, degrees, resp
 from quality.models import Finding, FindingState
 from quality.models.finding import MODELS
 from quality.rules import CONCEPTS, Severity
-from quality.services.queue import check_due
 from quality.sight import keeps_plant
 
 TONES: dict[str, Tone] = {
@@ -31,7 +30,6 @@ TONES: dict[str, Tone] = {
 
 def finding_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = viewer_of(request.user)
-    check_due()
     findings = Finding.objects.visible_to(viewer).select_related(*CONCEPTS, "accepted_by")
     finding = facts.one_or_404(findings, public_id)
     page = PanelPage(

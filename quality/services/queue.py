@@ -1,4 +1,4 @@
-"""Check what changed: right after an edit, and before findings are shown."""
+"""Check what changed: right after an edit, and soon whatever else wrote."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from quality.services.check import check, checking, in_the_way
 MOST = 200
 """Objects taken from the queue at once; a row of it holds up to 500 and is taken as a whole."""
 
-SAVING_MS = 250
-LOOKING_MS = 1
-"""How long an edit and somebody who looks wait for another check. What they leave comes next."""
+SAVING_MS = 50
+SOON_MS = 1
+"""How long an edit and the worker wait for another check. What they leave comes next."""
 
 _TAKE = """
 DELETE FROM quality_checkqueue WHERE id IN (
@@ -91,7 +91,7 @@ WHERE other_id = ANY (%s) AND state <> 'solved' AND {concept}_id IS NOT NULL
 """
 
 
-def check_due(most: int = MOST, patience_ms: int = LOOKING_MS) -> int:
+def check_due(most: int = MOST, patience_ms: int = SOON_MS) -> int:
     """Check about `most` objects that changed and whom that concerns; how many it were.
 
     Cheap when nothing is due (one probe). 0 also where another process is checking just now, or an
@@ -118,7 +118,7 @@ def _check_taken(most: int) -> int:
 
 
 def check_saved() -> None:
-    """Right after an edit: what it changed, at the latest when somebody looks."""
+    """Right after an edit: what it changed; what is left comes soon."""
     check_due(patience_ms=SAVING_MS)
 
 

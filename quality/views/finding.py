@@ -26,7 +26,7 @@ from quality.models import CheckRun, Finding, FindingState
 from quality.panels import TONES, finding_facts
 from quality.rules import CONCEPTS
 from quality.services import finding as service
-from quality.services.queue import check_due, pending
+from quality.services.queue import pending
 from quality.sight import keeps_plant
 
 
@@ -36,7 +36,6 @@ from quality.sight import keeps_plant
 def work_list(request: HttpRequest) -> HttpResponse:
     """Findings by state, severity, rule and object, the newest first; open ones at first."""
     viewer = viewer_of(request.user)
-    check_due()
     given = _with_defaults(request.GET)
     page = newest_first(_found(given, viewer), "work list", request.GET)
     context = {

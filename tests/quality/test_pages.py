@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -48,9 +50,24 @@ def test_open_findings_of_everything(network) -> None:
         assert words in page
 
 
-def test_an_edit_by_raw_sql_is_seen_by_whoever_looks_next(network) -> None:
-    make_site("LATE", 800)
-    assert "LATE" in text_of(make_user("viewer"), "/quality/?all=1&concept=site")
+def test_looking_writes_nothing_and_what_raw_sql_wrote_is_checked_by_the_worker(network) -> None:
+    viewer, address = make_user("viewer"), "/quality/?all=1&concept=site"
+    make_site("LATE", 705)
+    finding = Finding.objects.get(rule="site_without_segment")
+    with CaptureQueriesContext(connection) as asked:
+        page = text_of(viewer, address)
+        assert tile(viewer).count(b"site_without_segment") == 1
+        text_of(viewer, f"/panel/finding/{finding.public_id}/")
+    writes = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) \"?quality_|pg_advisory")
+    assert not [one["sql"] for one in asked if writes.search(one["sql"])]
+    assert "LATE" not in page
+    assert "waiting to be checked" in page
+
+    call_command("deliver_webhooks", "--once")
+
+    page = text_of(viewer, address)
+    assert "LATE" in page
+    assert "waiting to be checked" not in page
 
 
 @pytest.mark.parametrize(

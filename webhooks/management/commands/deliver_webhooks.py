@@ -1,4 +1,4 @@
-"""`manage.py deliver_webhooks`: sends webhooks and mails, and does what time asks for."""
+"""`manage.py deliver_webhooks`: sends webhooks and mails, and does what is due."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 
 from accounts.services.grant import note_the_day
-from gis import daily
+from gis import daily, soon
 from reservations.services import mail
 from reservations.services.expiry import expire_overdue
 from webhooks.services import outbox
@@ -61,11 +61,11 @@ class _Worker:
 
     def once(self) -> None:
         self._look()
-        while deliver_next() or mail.deliver_next():
+        while deliver_next() or mail.deliver_next() or soon.run():
             pass
 
     def run(self) -> None:
-        works = [*(SENDERS * [deliver_next]), mail.deliver_next, self._day]
+        works = [*(SENDERS * [deliver_next]), mail.deliver_next, soon.run, self._day]
         senders = [threading.Thread(target=self._repeat, args=(work,)) for work in works]
         for sender in senders:
             sender.start()
@@ -80,7 +80,7 @@ class _Worker:
                 busy = work()
             except (DatabaseError, InterfaceError):
                 # The database is restarted or unreachable: nothing is lost, only late.
-                logger.exception("webhooks and mails wait for the database")
+                logger.exception("the worker waits for the database")
                 connection.close()
                 busy = False
             if not busy:
