@@ -68,7 +68,7 @@ def test_the_numbers_of_a_few_cases(scene, law, clock) -> None:
     quarter = figures(scene.officer, first="2026-12-01", last="2027-03-31", step="quarter")
     assert quarter["Decisions", "2027-Q1", "refused"] == "1"
     page = seen_by(scene.officer).text("/desk/statistics/", first="2026-12-01", last="2027-03-31")
-    assert page.count('<svg class="chart"') == 6 and "22.5" in page
+    assert page.count('<svg class="chart chart--wide"') == 6 and "22.5" in page
 
 
 def test_new_years_eve_belongs_to_its_year(scene, law, clock) -> None:
