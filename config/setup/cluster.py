@@ -59,6 +59,8 @@ SETTINGS = {
         "full_page_writes": "off",
         "wal_level": "minimal",
         "max_wal_senders": 0,
+        # Over the few rows of a test, starting a parallel worker takes longer than its work.
+        "max_parallel_workers_per_gather": 0,
     },
 }
 
