@@ -10,8 +10,7 @@ from tests.database.message_attacks import CASE_RULES
 from tests.network.ledger.attacks import RESERVATIONS, rows, run
 from tests.network.ledger.completeness import named_rules
 from tests.refused import refused_by
-from tests.reservations.access import attacks
-from tests.reservations.access.later_attacks import LATER, LATER_INDEXES
+from tests.reservations.access.test_raw_sql import CASES
 from tests.reservations.clocks.attacks import CLOCKS, ROW
 
 pytestmark = pytest.mark.django_db
@@ -49,24 +48,6 @@ def test_the_rules_of_legal_clocks_hold_against_raw_sql(name: str) -> None:
     run(ROW, {})
     with refused_by(name):
         run(CLOCKS[name], {})
-
-
-CASES = {
-    **attacks.CASES,
-    **attacks.DECISIONS,
-    **attacks.OFFERS,
-    **attacks.CHECKLISTS,
-    **LATER,
-}
-WITH_INDEXES = {**CASES, **attacks.INDEXES, **LATER_INDEXES}
-
-
-@pytest.mark.parametrize("name", sorted(WITH_INDEXES))
-def test_the_rules_of_cases_hold_against_raw_sql(scene, name: str) -> None:
-    run(ROW, {})
-    values = attacks.rows(scene)
-    with refused_by(name):
-        run(WITH_INDEXES[name], values)
 
 
 def test_every_rule_is_attacked_and_put_into_words() -> None:
