@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -57,6 +57,8 @@ class DeskCase:
 
     case: AccessRequest
     viewer: Viewer
+    page: ClassVar[str] = "desk_case"
+    moved_on: ClassVar[str] = "desk/overtaken.html"
 
     @cached_property
     def deadlines(self) -> list[Deadline]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -56,6 +56,8 @@ class OwnCase:
 
     case: AccessRequest
     viewer: Viewer
+    page: ClassVar[str] = "portal_case"
+    moved_on: ClassVar[str] = "portal/overtaken.html"
 
     @cached_property
     def deadlines(self) -> list[Deadline]:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.contrib import messages as notes
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.viewer import viewer_of
 from gis.refusals import Refusal
 from gis.uploads.handler import was_stopped
+from gis.views.refused import refused
 from reservations.models import AccessRequest
 from reservations.services import attachment as attachments
 from reservations.services import message as service
@@ -45,9 +46,17 @@ def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
         _write(request, case)
     except Refusal as refusal:
-        return _page(request, case, 400, refusal)
+        return refused(refusal) if _by_script(request) else _page(request, case, 400, refusal)
     notes.success(request, _("Your message was sent."))
-    return HttpResponseRedirect(f"{_way_back(request, case)}#messages")
+    address = f"{_way_back(request, case)}#messages"
+    if _by_script(request):
+        return JsonResponse({"address": address})
+    return HttpResponseRedirect(address)
+
+
+def _by_script(request: HttpRequest) -> bool:
+    """Whether the page sent it by itself, with its progress."""
+    return request.headers.get("Accept") == "application/json"
 
 
 def _write(request: HttpRequest, case: AccessRequest) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from accounts.roles import Role
 from network.catalogues.files import read
 from network.catalogues.load import load
-from reservations.models import AccessRequest
+from reservations.models import AccessRequest, CaseMessage
 from reservations.services import access_request, offer
 from tests.builders import make_fill_policies, make_organisation, make_user
 from tests.map.test_accessibility import DARK, DESK, PHONE, faults
@@ -49,6 +49,8 @@ def test_from_two_points_to_a_request_that_is_handed_in(network, partner, page_o
 
     map_box = page.locator("[data-enquiry]")
     expect(page.locator("[data-enquiry].leaflet-container")).to_be_attached()
+    # Where there is plant at all is seen before anything is asked: the corridor, no line.
+    expect(map_box.locator(".leaflet-network-pane canvas").first).to_be_attached()
     map_box.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Von (A)")).not_to_have_value("")
@@ -109,6 +111,38 @@ def test_axe_finds_nothing(network, partner, page_of, screen, language):
         if wrong := faults(page):
             found[address] = wrong
     assert found == {}
+
+
+def test_a_message_survives_a_cut_line_and_arrives_once(network, partner, page_of, settings):
+    settings.ATTACHMENT_MAX_MB = 1
+    with transaction.atomic():
+        case = _offered(network, partner)
+    page = page_of(partner, **DESK)
+    page.goto(f"/portal/{case.public_id}/?lang=de")
+    text, files = page.get_by_label("Ihre Nachricht"), page.locator("#message-files")
+    send = page.get_by_role("button", name="Nachricht senden")
+    for name, size, sentence in (("a.exe", 2, "dieser Art"), ("plan.pdf", 2_000_000, "zu groß")):
+        files.set_input_files({"name": name, "mimeType": "", "buffer": b"x" * size})
+        expect(page.locator("#message-files-error")).to_contain_text(sentence)
+    assert faults(page) == []
+    files.set_input_files({"name": "plan.pdf", "mimeType": "", "buffer": b"%PDF-1.7\n%%EOF\n"})
+    expect(page.locator("#message-files-error")).to_be_hidden()
+
+    text.fill("Hier ist der Plan für die Südstraße.")
+    page.route("**/messages/", lambda route: (route.fetch(), route.abort()))
+    send.click()
+    expect(page.locator("[data-progress]")).to_contain_text("Nicht gesendet")
+    expect(text).to_have_value("Hier ist der Plan für die Südstraße.")
+    page.unroute("**/messages/")
+    send.click()
+    expect(page.get_by_text("Ihre Nachricht wurde gesendet").first).to_be_visible()
+    expect(page.get_by_role("link", name="plan.pdf")).to_be_visible()
+    expect(text).to_have_value("")
+    assert CaseMessage.objects.count() == 1
+
+    text.fill("Noch etwas")
+    page.reload()
+    expect(text).to_have_value("Noch etwas")
 
 
 def _offered(network: Any, by: Any) -> AccessRequest:

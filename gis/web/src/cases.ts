@@ -6,13 +6,15 @@ import { saveByItself } from "./cases/autosave";
 import { showCase } from "./cases/case-map";
 import { type CaseMapConfig, readJson } from "./cases/config";
 import { showEnquiry } from "./cases/enquiry";
+import { sendByItself } from "./cases/message";
 import { Wording } from "./i18n";
 
+const words = new Wording(document.documentElement.lang === "en" ? "en" : "de");
 const config = readJson<CaseMapConfig>("case-map-config");
 if (config !== null) {
-  const words = new Wording(config.language);
   for (const one of document.querySelectorAll<HTMLElement>("[data-case-map]")) void showCase(one, config, words);
   for (const one of document.querySelectorAll<HTMLElement>("[data-draw-area]")) drawArea(one, config, words);
   for (const one of document.querySelectorAll<HTMLElement>("[data-enquiry]")) showEnquiry(one, config);
 }
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) saveByItself(form);
+for (const form of document.querySelectorAll<HTMLFormElement>("[data-conversation] form")) sendByItself(form, words);

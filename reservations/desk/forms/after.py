@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reservations.access.steps import LONGEST_REASON
-from reservations.desk.forms.dialogue import Dialogue, day_field
+from reservations.forms.dialogue import Dialogue, day_field
 from reservations.services.regulator_notice import LONGEST_REFERENCE
 
 YES, NO = "yes", "no"

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reservations.access.steps import LONGEST_LETTER
-from reservations.desk.forms.dialogue import Dialogue, letter_field
+from reservations.desk.forms.fields import letter_field
+from reservations.forms.dialogue import Dialogue
 from reservations.models import Answer, ChecklistItem
 from reservations.services.checklist import Checked
 

@@ -10,7 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.models import HeldUnit
-from reservations.desk.forms.dialogue import Dialogue, dress, letter_field, out_of_turn_field
+from reservations.desk.forms.fields import letter_field, out_of_turn_field
+from reservations.forms.dialogue import Dialogue, dress
 from reservations.models import Claim, DecisionOutcome, RefusalGround
 from reservations.services.decision import Shown
 

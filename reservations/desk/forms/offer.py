@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reservations.desk.forms.dialogue import Dialogue, day_field, out_of_turn_field
+from reservations.desk.forms.fields import out_of_turn_field
+from reservations.forms.dialogue import Dialogue, day_field
 
 MAKE, REPLACE, WITHDRAW = "make", "replace", "withdraw"
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.periods import LONGEST_YEARS
-from reservations.desk.forms.dialogue import day_field, dress
+from reservations.forms.dialogue import day_field, dress
 
 MONTH, QUARTER, YEAR = "month", "quarter", "year"
 _STEPS = [(MONTH, _("month")), (QUARTER, _("quarter")), (YEAR, _("year"))]

@@ -15,8 +15,8 @@ from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
 from reservations.desk.forms.after import YES, AnswerForm, NoticeForm
 from reservations.desk.views.case import desk_case
-from reservations.desk.views.dialogue import acted, carried_out, opened, shown
 from reservations.services import as_built, period_extension, regulator_notice
+from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def notice(request: HttpRequest, public_id: UUID) -> HttpResponse:
     desk = desk_case(request, public_id)
     form = NoticeForm(**opened(request, desk))
     answer = acted(request, desk, form, partial(_told, request, desk, form))
-    return answer or shown(request, "desk/notice.html", desk, form, {})
+    return answer or shown(request, "desk/notice.html", desk, form)
 
 
 def _told(request: HttpRequest, desk: DeskCase, form: NoticeForm) -> HttpResponse | None:
@@ -71,4 +71,4 @@ def _answered(
         answer = partial(service, reason=given["reason"], **facts)
         return carried_out(request, desk, form, answer, done)
 
-    return acted(request, desk, form, act) or shown(request, template, desk, form, {})
+    return acted(request, desk, form, act) or shown(request, template, desk, form)

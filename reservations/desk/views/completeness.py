@@ -15,8 +15,8 @@ from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
 from reservations.desk.forms.completeness import ASK, COMPLETE, CompletenessForm
 from reservations.desk.views.case import desk_case
-from reservations.desk.views.dialogue import acted, carried_out, opened, shown
 from reservations.services import access_request
+from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,7 @@ def completeness(request: HttpRequest, public_id: UUID) -> HttpResponse:
     answer = acted(request, desk, form, partial(_acted, request, desk, form))
     if answer is not None:
         return answer
-    return shown(request, "desk/completeness.html", desk, form, {})
+    return shown(request, "desk/completeness.html", desk, form)
 
 
 def _acted(request: HttpRequest, desk: DeskCase, form: CompletenessForm) -> HttpResponse | None:

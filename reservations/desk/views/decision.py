@@ -15,12 +15,12 @@ from reservations.desk import drafts
 from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
 from reservations.desk.forms.decision import DECIDE, DecisionForm
-from reservations.desk.forms.dialogue import Dialogue
 from reservations.desk.views.case import desk_case
-from reservations.desk.views.dialogue import acted, carried_out, opened, shown
+from reservations.forms.dialogue import Dialogue
 from reservations.models import DecisionOutcome, RefusalGround
 from reservations.services import decision as decisions
 from reservations.services.competing import reserves_on_the_way
+from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def decision(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if answer is not None:
         return answer
     more = {"outcomes": outcomes, "two_person": settings.TWO_PERSON_RULE}
-    return shown(request, "desk/decision.html", desk, form, more)
+    return shown(request, "desk/decision.html", desk, form, **more)
 
 
 def _opened(request: HttpRequest, desk: DeskCase) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def signature(request: HttpRequest, public_id: UUID) -> HttpResponse:
     desk = desk_case(request, public_id)
     form = Dialogue(**opened(request, desk))
     answer = acted(request, desk, form, partial(_signed, request, desk, form))
-    return answer or shown(request, "desk/signature.html", desk, form, {})
+    return answer or shown(request, "desk/signature.html", desk, form)
 
 
 def _signed(request: HttpRequest, desk: DeskCase, form: Dialogue) -> HttpResponse | None:

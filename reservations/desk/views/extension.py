@@ -17,8 +17,8 @@ from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
 from reservations.desk.forms.extension import ExtensionForm
 from reservations.desk.views.case import desk_case
-from reservations.desk.views.dialogue import acted, carried_out, opened, shown
 from reservations.services import access_request
+from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +38,7 @@ def extension(request: HttpRequest, public_id: UUID, step: str) -> HttpResponse:
         "possible": possible,
         "new_day": extended(row.rule.extension, row.due_on) if possible else None,  # type: ignore[arg-type]
     }
-    return shown(request, "desk/extension.html", desk, form, more)
+    return shown(request, "desk/extension.html", desk, form, **more)
 
 
 def _extended(

@@ -18,9 +18,9 @@ from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
 from reservations.desk.forms.offer import MAKE, REPLACE, OfferForm
 from reservations.desk.views.case import desk_case
-from reservations.desk.views.dialogue import acted, carried_out, opened, shown
 from reservations.services import offer as offers
 from reservations.tariffs.quote import Quote, quote
+from reservations.views.dialogue import acted, carried_out, opened, shown
 
 USUAL_DAYS = 30
 """How long an offer stands unless the officer says otherwise."""
@@ -44,7 +44,7 @@ def offer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_make": RequestState.OFFERED in TRANSITIONS[state],
         "may_replace": state == RequestState.OFFERED,
     }
-    return shown(request, "desk/offer.html", desk, form, more)
+    return shown(request, "desk/offer.html", desk, form, **more)
 
 
 def _acted(request: HttpRequest, desk: DeskCase, form: OfferForm) -> HttpResponse | None:

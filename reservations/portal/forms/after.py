@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import HeldUnit
 from reservations.access.steps import LONGEST_REASON
-from reservations.desk.forms.dialogue import day_field, dress
+from reservations.forms.dialogue import day_field, dress
 from reservations.portal.forms.step import Step
 from reservations.services.as_built import Laid
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gis.refusals import Refusal
 from network.periods import Period, checked_future_period
 from network.routing import MOST_ALTERNATIVES, CableRoom, Requirement, Tubes
-from reservations.desk.forms.dialogue import day_field, dress
+from reservations.forms.dialogue import day_field, dress
 from reservations.portal.places import LONGEST
 
 TUBES, CABLE = "tubes", "cable"

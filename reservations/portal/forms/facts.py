@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from gis.refusals import Refusal
 from network.periods import Period, checked_future_period
-from reservations.desk.forms.dialogue import day_field, dress
+from reservations.forms.dialogue import day_field, dress
 from reservations.models import AccessRequest, RequestKind
 from reservations.models.access_request import ROAD_KINDS
 from reservations.portal.forms.step import Step

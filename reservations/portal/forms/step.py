@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reservations.access.steps import LONGEST_REASON
-from reservations.desk.forms.dialogue import Dialogue
+from reservations.forms.dialogue import Dialogue
 from reservations.services.offer import LONGEST_NAME
 
 

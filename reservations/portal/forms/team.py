@@ -12,7 +12,7 @@ from accounts.roles import CAPABILITIES, Role
 from accounts.scopes import scopes_of
 from accounts.services import team
 from gis.refusals import Refusal
-from reservations.desk.forms.dialogue import dress
+from reservations.forms.dialogue import dress
 
 
 class _Dressed(forms.Form):

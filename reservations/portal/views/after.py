@@ -15,8 +15,9 @@ from reservations.access import granted
 from reservations.portal.case import OwnCase
 from reservations.portal.door import portal_only
 from reservations.portal.forms.after import LongerForm, ReportForm, ReturnForm
-from reservations.portal.views.step import carried_out, given, own_case, shown
+from reservations.portal.views.step import own_case
 from reservations.services import as_built, partial_return, period_extension
+from reservations.views.dialogue import carried_out, given, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

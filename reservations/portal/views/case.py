@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reservations.access.states import RequestState
 from reservations.portal.door import portal_only
 from reservations.portal.forms.step import AcceptForm, SureForm
-from reservations.portal.views.step import carried_out, given, own_case, shown
+from reservations.portal.views.step import own_case
 from reservations.services import access_request
 from reservations.services import offer as offers
+from reservations.views.dialogue import carried_out, given, shown
 
 
 @require_safe

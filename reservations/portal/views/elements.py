@@ -19,8 +19,9 @@ from reservations.portal.case import OwnCase
 from reservations.portal.door import portal_only
 from reservations.portal.elements import units_in, units_of_codes, units_of_token
 from reservations.portal.forms.elements import BY_LIST, ElementsForm
-from reservations.portal.views.step import OVERTAKEN, given, overtaken, own_case, shown
+from reservations.portal.views.step import own_case
 from reservations.services import access_request
+from reservations.views.dialogue import OVERTAKEN, given, overtaken, shown
 
 _OPEN = (RequestState.DRAFT, RequestState.INCOMPLETE)
 
@@ -39,7 +40,7 @@ def elements(request: HttpRequest, public_id: UUID) -> HttpResponse:
             _named(own, form, request.user)
         except Refusal as refusal:
             if refusal.code in OVERTAKEN:
-                return overtaken(request, own, refusal)
+                return overtaken(request, own, form, refusal)
             form.refuse(refusal)
         else:
             messages.success(request, _("Saved."))
@@ -70,6 +71,6 @@ def take_route(request: HttpRequest, public_id: UUID) -> HttpResponse:
         asked = units_of_token(request.POST.get("token", ""), by)
         access_request.change(request=own.case, by=by, **asked)
     except Refusal as refusal:
-        return overtaken(request, own, refusal)
+        return overtaken(request, own, None, refusal)
     messages.success(request, _("The route is taken over."))
     return redirect("portal_elements", public_id=public_id)

@@ -22,15 +22,9 @@ from reservations.portal.door import portal_only
 from reservations.portal.elements import units_of_token
 from reservations.portal.forms.facts import FactsForm, facts_of, usual_facts
 from reservations.portal.forms.step import SubmitForm
-from reservations.portal.views.step import (
-    OVERTAKEN,
-    carried_out,
-    given,
-    overtaken,
-    own_case,
-    shown,
-)
+from reservations.portal.views.step import own_case
 from reservations.services import access_request
+from reservations.views.dialogue import OVERTAKEN, carried_out, given, overtaken, shown
 
 AUTOSAVE = "X-Autosave"
 """Sent by the page when it saves by itself: the answer is JSON."""
@@ -87,7 +81,7 @@ def facts(request: HttpRequest, public_id: UUID) -> HttpResponse:
             case = _changed(own, form, request.user)
         except Refusal as refusal:
             if refusal.code in OVERTAKEN and not by_itself:
-                return overtaken(request, own, refusal)
+                return overtaken(request, own, form, refusal)
             form.refuse(refusal)
         else:
             if by_itself:

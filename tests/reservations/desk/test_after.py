@@ -74,3 +74,15 @@ def test_more_time_is_refused_and_granted(scene, law) -> None:
     case.refresh_from_db()
     assert case.period.upper == last + dt.timedelta(days=1)
     assert "verplant" in desk.text(f"/desk/{case.public_id}/")
+
+
+def test_everything_that_waits_can_be_reached_whatever_is_most_urgent(scene, law) -> None:
+    case, desk = granted(scene, 1), seen_by(scene.officer)
+    laid = [as_built.Laid("RV.01", "Mikro 24", Decimal("2.5"), 24, Decimal("210.5"))]
+    as_built.report(request=case, laid=laid, laid_on=timezone.localdate(), by=scene.north)
+    later = case.period.upper + dt.timedelta(days=100)
+    period_extension.ask(request=case, last=later, reason="Umbau", by=scene.north)
+    page = desk.text(f"/desk/{case.public_id}/")
+    assert "Note that the regulator was told" in page
+    for part in ("report", "more-time"):
+        assert f'href="/desk/{case.public_id}/{part}/"' in page

@@ -154,7 +154,7 @@ def test_bad_texts_are_refused_at_their_field_and_kept_in_the_form(scene: Scene,
     case = submitted(scene, 1)
     answer = post(scene.north, case, text)
     assert answer.status_code == 400
-    assert 'id="message-text-error"' in answer.content.decode()
+    assert 'id="message-text-error" role="alert">' in answer.content.decode()
     assert not CaseMessage.objects.exists()
 
 
@@ -166,6 +166,17 @@ def test_a_refused_file_writes_nothing_and_keeps_the_text(scene: Scene) -> None:
         html = answer.content.decode()
         assert "Hier der Plan" in html and 'id="message-files-error" role="alert">' in html
     assert not CaseMessage.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_a_page_that_sends_by_itself_gets_field_and_sentence_or_the_way_on(scene: Scene) -> None:
+    case, client = submitted(scene, 1), browser(scene.north)
+    by_itself = {"headers": {"accept": "application/json"}}
+    bad = client.post(address(case), {"text": "Plan", "files": sent("a.exe", b"MZ")}, **by_itself)
+    assert (bad.status_code, bad.json()["field"]) == (400, "files") and bad.json()["message"]
+    assert not CaseMessage.objects.exists()
+    good = client.post(address(case), {"text": "Plan"}, **by_itself)
+    assert good.json() == {"address": f"{address(case)}#messages"}
+    assert "Your message was sent." in client.get(address(case)).content.decode()
 
 
 def test_too_large_and_too_many_files_are_refused(scene: Scene, settings: Any) -> None:

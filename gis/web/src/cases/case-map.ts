@@ -13,7 +13,7 @@ export async function showCase(container: HTMLElement, config: CaseMapConfig, wo
   try {
     const { features } = await getJson<GeoJSON.FeatureCollection>(address);
     if (features.length === 0) return replace(container, words.text("cases.nothing"));
-    const map = new PlainMap(container, config.background, config.bounds);
+    const map = new PlainMap(container, config);
     map.show(features.map(({ geometry }) => geometry));
     map.fitShapes();
   } catch {

@@ -1,12 +1,11 @@
 /** What the server wrote into `#case-map-config`. */
 
-import type { BackgroundConfig, Language } from "../config";
+import type { Language } from "../config";
+import type { PlainMapConfig } from "../map/plain";
 
-export interface CaseMapConfig {
+/** `layers`: the network as the viewer may see it, exact or its corridor; `bounds` in degrees. */
+export interface CaseMapConfig extends PlainMapConfig {
   readonly language: Language;
-  readonly background: BackgroundConfig;
-  /** West, south, east, north in degrees. */
-  readonly bounds: readonly [number, number, number, number];
 }
 
 /** JSON of a script element by its id; null where the page has none. */

@@ -15,7 +15,7 @@ function written({ lat, lon }: LonLat): string {
 
 export function showEnquiry(container: HTMLElement, config: CaseMapConfig): void {
   const fields = { A: byId<HTMLInputElement>("id_start"), B: byId<HTMLInputElement>("id_end") };
-  const map = new PlainMap(container, config.background, config.bounds);
+  const map = new PlainMap(container, config);
   const ways = readJson<GeoJSON.Geometry[]>("enquiry-ways") ?? [];
   const found = readJson<Partial<Record<"A" | "B", LonLat>>>("enquiry-ends") ?? {};
   for (const end of ENDS) {

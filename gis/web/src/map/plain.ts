@@ -1,14 +1,21 @@
-/** A small map without tiles of our own: a background, shapes, two pins, a ring. For the pages beside the map. */
+/** A small map for the pages beside the map: a background, the network, shapes, two pins, a ring. */
 
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 
-import type { BackgroundConfig } from "../config";
+import type { BackgroundConfig, LayerConfig } from "../config";
 import type { LonLat } from "../geo/utm";
 import { measureLook, routeLook } from "../style/routes";
 import { backgroundLayer } from "./background";
+import { networkLayer } from "./network";
 
 type Bounds = readonly [number, number, number, number];
+
+export interface PlainMapConfig {
+  readonly background: BackgroundConfig;
+  readonly bounds: Bounds;
+  readonly layers: readonly Pick<LayerConfig, "name" | "minzoom">[];
+}
 
 const NEAREST_ZOOM = 18;
 
@@ -18,11 +25,12 @@ export class PlainMap {
   private readonly ring = L.featureGroup();
   private readonly pins = new Map<string, L.Marker>();
 
-  constructor(container: HTMLElement, background: BackgroundConfig, bounds: Bounds) {
+  constructor(container: HTMLElement, { background, bounds, layers }: PlainMapConfig) {
     this.map = L.map(container, { attributionControl: false, minZoom: 8, maxZoom: 20, fadeAnimation: false, scrollWheelZoom: false });
     L.control.attribution({ position: "bottomright", prefix: false }).addTo(this.map);
     backgroundLayer(background)?.addTo(this.map);
     this.fit(bounds);
+    networkLayer(this.map, layers).addTo(this.map);
     this.shapes.addTo(this.map);
     this.ring.addTo(this.map);
   }

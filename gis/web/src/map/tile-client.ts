@@ -17,15 +17,18 @@ export const REACH = { mouse: 7, touch: 16 } as const;
 /** Layers whose features a drawn point snaps to. */
 const SNAPS_TO: Readonly<Record<string, Neighbour["kind"]>> = { sites: "site", segments: "segment" };
 
+/** What must be known of a layer. */
+type Shown = Pick<LayerConfig, "name" | "minzoom">;
+
 export class MapContent implements TileClient {
-  private visible: readonly LayerConfig[] = [];
+  private visible: readonly Shown[] = [];
   private hovered: string | null = null;
   private selected: ReadonlySet<string> = new Set();
   private failedBefore = false;
   private filter: string | null = null;
 
   constructor(
-    private readonly layers: readonly LayerConfig[],
+    private readonly layers: readonly Shown[],
     private readonly store: TileStore,
     private readonly theme: () => Theme,
     private readonly onFailure: (error: unknown) => void,

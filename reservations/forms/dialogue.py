@@ -1,4 +1,4 @@
-"""What all dialogues of the desk share: the version that was seen, and refusals at their fields."""
+"""What all dialogues share: the version of the case that was seen, and refusals at their fields."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from gis.refusals import Refusal
 
@@ -14,7 +13,7 @@ _CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
 
 
 class Dialogue(forms.Form):
-    """`version` is that of the case as the officer saw it: a step on another one is refused."""
+    """`version` is that of the case as it was seen: a step on another one is refused."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -39,31 +38,10 @@ def dress(field: forms.Field) -> None:
         field.widget.attrs["class"] = "kern-form-input__input"
 
 
-def letter_field(label: Any, help_text: Any, most: int, **more: Any) -> forms.CharField:
-    """A text that goes to the applicant."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=most,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        **more,
-    )
-
-
 def day_field(label: Any, help_text: Any = "", **more: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         **more,
-    )
-
-
-def out_of_turn_field() -> forms.CharField:
-    return forms.CharField(
-        label=_("Why before the earlier requests"),
-        help_text=_("Only the desk reads this."),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
