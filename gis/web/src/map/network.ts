@@ -22,7 +22,7 @@ export function networkLayer(map: L.Map, layers: readonly Pick<LayerConfig, "nam
   content.setVisible(layers.map(({ name }) => name));
   map.createPane("network").style.zIndex = "250";
   const queue = new PaintQueue<OpenTile>((busy) => map.getContainer().setAttribute("aria-busy", String(busy)));
-  const grid = new CanvasGrid("network", content.paintData, queue, () => true, (address, redraw) => content.open(address, redraw));
+  const grid = new CanvasGrid("network", content.paintData, queue, () => true, content);
   dark.addEventListener("change", () => grid.repaint());
   return grid;
 }
