@@ -78,7 +78,9 @@ def _grades(
         for value, text in layer.choices[variable].items():
             if value in tokens()["kinds"] or value in tokens()["lifeCycles"]:
                 yield {variable: value}, str(text)
-    if variable != "life_cycle":
+    if variable == "capacity":
+        yield {}, _("no ducts or not known")
+    elif variable != "life_cycle":
         yield {}, _("not known")
 
 

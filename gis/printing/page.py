@@ -134,6 +134,7 @@ def _draw_foot(page: Canvas, order: Order, viewer: Viewer) -> None:
     left, bottom, _width, _height = sheet.frame
     width = sheet.size[0] - 2 * left
     page.setStrokeColor(black)
+    page.setLineWidth(0.7)
     page.rect(left * mm, left * mm, width * mm, (bottom - left - 3) * mm)
     scale = f"1 : {number_format(sheet.scale, force_grouping=True)}"
     today = date_format(timezone.localdate(), "DATE_FORMAT")

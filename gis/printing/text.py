@@ -8,6 +8,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 FONT, BOLD = "Helvetica", "Helvetica-Bold"
+SMALLEST_PT = 6
 
 
 def write(
@@ -19,8 +20,10 @@ def write(
     font: str = FONT,
     room_mm: float = 0,
 ) -> None:
-    """One line from a place in millimetres, shortened where it does not fit."""
+    """One line from a place in millimetres; smaller, then shortened where it does not fit."""
     text = plain(text)
+    while room_mm and size > SMALLEST_PT and stringWidth(text, font, size) > room_mm * mm:
+        size -= 0.5
     while room_mm and stringWidth(text, font, size) > room_mm * mm:
         text = text.removesuffix("…")[:-1] + "…"
     page.setFillColor(black)

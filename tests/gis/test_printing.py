@@ -17,6 +17,7 @@ from django.test import Client
 from PIL import Image
 from pypdf import PdfReader
 
+from accounts.models import Organisation
 from assets.models import Segment
 from assets.models.asset import LifeCycle
 from assets.models.segment import SegmentKind
@@ -113,7 +114,7 @@ def test_the_title_block_says_what_when_and_by_whom(network):
 @pytest.mark.parametrize(
     ("variable", "words"),
     [
-        ("capacity", ["überwiegend frei", "nichts frei"]),
+        ("capacity", ["überwiegend frei", "nichts frei", "ohne Rohre oder nicht bekannt"]),
         ("kind", ["offene Bauweise", "gebohrt"]),
         ("life_cycle", ["in Betrieb", "geplant"]),
         ("age", ["weniger als 5 Jahre", "35 Jahre und mehr"]),
@@ -127,6 +128,27 @@ def test_the_legend_explains_the_chosen_colour(network, variable, words):
 
     for word in [*words, "Trassenabschnitte", "Schacht"]:
         assert word in text
+
+
+def test_a_long_name_is_set_smaller_before_it_is_cut(network):
+    owner = make_organisation("telco", "carrier")
+    Organisation.objects.filter(pk=owner.pk).update(name="Tallicht Telekommunikation GmbH")
+    Segment.objects.filter(code="B-C").update(owner=owner)
+
+    text = printed(client_of("viewer"), s="owner", lang="de").pages[0].extract_text()
+
+    assert "Tallicht Telekommunikation GmbH" in text
+
+
+def test_all_frames_are_drawn_alike_whatever_the_legend_drew_before(network):
+    """Samples of nothing free end with wide ticks; map, title block and bar have thin edges."""
+    width, frames = "1", []
+    for line in drawing(printed(client_of("viewer"), l="segments")).splitlines():
+        if found := re.search(r"([\d.]+) w$", line):
+            width = found[1]
+        if re.search(r" re S$", line):
+            frames.append(width)
+    assert frames == [".7", ".7"]
 
 
 def test_what_is_not_on_the_sheet_is_not_in_the_legend(network):

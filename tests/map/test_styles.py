@@ -3,15 +3,18 @@
 import json
 import re
 from collections.abc import Callable, Iterable
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from assets.models import Segment
 from config.setup.front_end import SOURCE
 from network.services.capacity_summary import refresh_all
 from tests.builders import make_organisation, make_user
 from tests.map.conftest import view
+from tests.map.editing import DESK
 
 TOKENS = json.loads((SOURCE / "src" / "style" / "tokens.json").read_text())
 
@@ -130,6 +133,36 @@ def test_dark_and_paper_have_their_own_palette(kinds, page_of):
     assert shows(page, TOKENS["print"]["category"][2])
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert shows(page, TOKENS["dark"]["category"][2])
+
+
+def test_the_page_on_paper_is_map_and_legend_and_what_the_panel_says(kinds, page_of):
+    """No tools, no forms, the middle of the view stays the middle; afterwards all is as before."""
+    page = page_of(make_user("editor"), **DESK)
+    page.goto(view(17, s="kind", p=f"segment:{kinds['A-B'].public_id}"))
+    expect(page.locator("#panel-body h2")).to_have_text("A-B")
+    page.locator("#legend > summary").click()
+    expect(page.locator("#legend-body")).to_be_hidden()
+    shows(page, TOKENS["light"]["category"][2])
+    size, where = page.locator("#map").bounding_box(), page.url
+    page.evaluate(
+        "window.addEventListener('beforeprint', () =>"
+        " (window.held = document.getElementById('map').clientWidth))"
+    )
+
+    sheet = PdfReader(BytesIO(page.pdf(format="A4")))
+
+    text = sheet.pages[0].extract_text()
+    for word in ("Trassenbuch", "gebohrt", "Zustand der Trasse", "Schacht"):
+        assert word in text
+    everything = "".join(one.extract_text() for one in sheet.pages)
+    assert "100,0 m" in everything
+    for word in ("Wählen", "Abschnitt ändern", "Farbe zeigt", "EPSG", "Abmelden", "Hintergrund"):
+        assert word not in everything
+    assert len(sheet.pages) <= 3
+    assert page.evaluate("window.held") <= 680
+    expect(page.locator("#legend-body")).to_be_hidden()
+    assert page.locator("#map").bounding_box() == size
+    assert page.url == where
 
 
 def background(name: str, title: str, kind: str, url: str, **more: object) -> dict[str, object]:

@@ -17,6 +17,7 @@ export class Appearance {
   private readonly owners: readonly string[];
   private readonly variables: readonly Variable[];
   private printing = false;
+  private wasLegendOpen = false;
   private map: MapView | null = null;
   private content: MapContent | null = null;
 
@@ -69,7 +70,15 @@ export class Appearance {
   private drawForPaper(printing: boolean): void {
     this.printing = printing;
     this.draw();
-    this.map?.finish();
+    this.openLegend(printing);
+    this.map?.fitPaper(printing);
+  }
+
+  /** On paper nobody unfolds it. */
+  private openLegend(printing: boolean): void {
+    const legend = byId<HTMLDetailsElement>("legend");
+    if (printing) this.wasLegendOpen = legend.open;
+    legend.open = printing || this.wasLegendOpen;
   }
 
   private draw(): void {

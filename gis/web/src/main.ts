@@ -7,6 +7,7 @@ import "./styles/edit.css";
 import "./styles/filter.css";
 import "./styles/documents.css";
 import "./styles/help.css";
+import "./styles/paper.css";
 
 import { App } from "./app";
 import { readConfig } from "./config";

@@ -26,6 +26,9 @@ function toPlace(latlng: L.LatLng): LonLat {
 /** From here on a place can be pointed at. */
 const NEAR_ZOOM = 17;
 
+/** Pixels that fit on A4 upright between its margins. */
+const PAPER = { width: 680, height: 560 } as const;
+
 const PANES = { marks: "250", data: "350" } as const;
 
 export class MapView {
@@ -141,9 +144,15 @@ export class MapView {
     this.marks.repaint();
   }
 
-  /** Ends all painting that is under way, before the page goes to paper. */
-  finish(): void {
-    this.queue.flush();
+  /** Takes a size that a sheet has room for, or all of the window again, around the same middle. */
+  fitPaper(printing: boolean): void {
+    const { style } = this.map.getContainer();
+    const { x, y } = this.map.getSize();
+    style.width = printing ? `${Math.min(x, PAPER.width)}px` : "";
+    style.height = printing ? `${Math.min(y, PAPER.height)}px` : "";
+    this.map.invalidateSize({ animate: false });
+    // What is painted later is not printed.
+    if (printing) this.queue.flush();
   }
 
   /** Once for the many tiles that may arrive within a frame. */
