@@ -158,7 +158,7 @@ def test_the_page_on_paper_is_map_and_legend_and_what_the_panel_says(kinds, page
     assert "100,0 m" in everything
     for word in ("Wählen", "Abschnitt ändern", "Farbe zeigt", "EPSG", "Abmelden", "Hintergrund"):
         assert word not in everything
-    assert len(sheet.pages) <= 3
+    assert len(sheet.pages) <= 4
     assert page.evaluate("window.held") <= 680
     expect(page.locator("#legend-body")).to_be_hidden()
     assert page.locator("#map").bounding_box() == size
