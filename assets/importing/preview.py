@@ -74,6 +74,12 @@ def fits(mapping: Mapping, layers: Sequence[Layer]) -> bool:
     )
 
 
+def layer_for(entry: Entry, layers: Sequence[Layer]) -> Layer | None:
+    """The first layer that has all columns which the entry reads."""
+    found = (one for one in layers if not _entry(entry, [one]).missing)
+    return next((one for one in found if one["rows"]), None)
+
+
 def _entry(entry: Entry, layers: Sequence[Layer]) -> EntryPreview:
     found = _layers(entry.layer, layers)
     columns = {column["name"]: column["examples"] for layer in found for column in layer["columns"]}
@@ -97,13 +103,14 @@ def _layers(name: str | None, layers: Sequence[Layer]) -> list[Layer]:
     if name is None:
         return list(layers) if len(layers) == 1 else []
     wanted = name.casefold()
-    own = [layer for layer in layers if wanted in _names(layer)]
+    own = [layer for layer in layers if wanted in names_of(layer)]
     return own or [
-        layer for layer in layers if any(fnmatchcase(one, wanted) for one in _names(layer))
+        layer for layer in layers if any(fnmatchcase(one, wanted) for one in names_of(layer))
     ]
 
 
-def _names(layer: Layer) -> Iterator[str]:
+def names_of(layer: Layer) -> Iterator[str]:
+    """What a mapping may call the layer, without capitals."""
     return (str(layer[key]).casefold() for key in ("name", "stem", "file"))
 
 

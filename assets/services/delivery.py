@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import Viewer
-from assets.importing import shipped
+from assets.importing import adjusting, shipped
 from assets.models import Delivery
 from assets.models.delivery import BREATH, RUNNING, DeliveryState
 from gis.importing.mapping import parsed
@@ -69,14 +70,21 @@ def take(*, file: UploadedFile, by: User, language: str) -> Delivery:
 
 
 def try_out(
-    *, delivery: Delivery, by: User, mapping_name: str, mapping: str, language: str
+    *,
+    delivery: Delivery,
+    by: User,
+    mapping_name: str,
+    mapping: str,
+    language: str,
+    without: Collection[int] = (),
 ) -> None:
     """Have the delivery tried with this mapping, changing nothing.
 
-    `mapping` is TOML; empty: that of the name. Raises BAD_MAPPING at the field "mapping".
+    `mapping` is TOML; empty: that of the name. `without` are entries to be left
+    out. Raises BAD_MAPPING at the field "mapping".
     """
     _permit(by)
-    text = mapping.strip() or text_of(delivery, mapping_name)
+    text = adjusting.without(mapping.strip() or text_of(delivery, mapping_name), without)
     try:
         wanted = parsed(text, mapping_name, registered())
     except ImportProblem as problem:
@@ -127,13 +135,20 @@ def forget_old() -> None:
 
 
 def text_of(delivery: Delivery, name: str) -> str:
-    """The mapping of this name: the draft, the one it was tried with, or a shipped one."""
+    """The mapping of this name as nobody adjusted it: the draft, or a shipped one."""
     if name == DRAFT:
-        return delivery.mapping if delivery.mapping_name == DRAFT else delivery.draft
+        return delivery.draft
     try:
-        return shipped.text_of(name)
+        return shipped_text(delivery, name)
     except ImportProblem as problem:
         raise Refusal("BAD_MAPPING", str(problem), "mapping") from None
+
+
+def shipped_text(delivery: Delivery, name: str) -> str:
+    """A shipped mapping, its layers named as this delivery has them. Raises ImportProblem."""
+    text = shipped.text_of(name)
+    mapping = parsed(text, name, registered())
+    return adjusting.naming_layers(text, mapping, delivery.layers)
 
 
 def _permit(by: User) -> None:

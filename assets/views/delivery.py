@@ -95,8 +95,9 @@ def try_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
     delivery = _own(request, pk)
     name, text = request.POST.get("mapping_name", ""), request.POST.get("mapping", "")
     said = {"mapping_name": name, "mapping": text, "language": get_language()}
+    without = _numbers(request, "offered") - _numbers(request, "entry")
     try:
-        deliveries.try_out(delivery=delivery, by=request.user, **said)
+        deliveries.try_out(delivery=delivery, by=request.user, without=without, **said)
     except Refusal as refusal:
         return _page(request, delivery, name, text, refusal)
     return _begun(delivery)
@@ -109,7 +110,7 @@ def import_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         deliveries.import_tried(delivery=delivery, by=request.user, language=get_language())
     except Refusal as refusal:
-        return _page(request, delivery, delivery.mapping_name, refusal=refusal)
+        return _page(request, delivery, refusal=refusal)
     return _begun(delivery)
 
 
@@ -156,6 +157,11 @@ def delivery_findings(request: HttpRequest, pk: UUID) -> HttpResponse:
     return FileResponse(path.open("rb"), content_type="application/geo+json")
 
 
+def _numbers(request: HttpRequest, name: str) -> set[int]:
+    """Entries of the mapping by their place."""
+    return {int(one) for one in request.POST.getlist(name) if one.isdecimal()}
+
+
 def _own(request: HttpRequest, pk: UUID) -> Delivery:
     return get_object_or_404(Delivery, pk=pk, person=request.user)
 
@@ -180,7 +186,7 @@ def _page(
         "choices": choices,
         "nothing_fits": bool(choices) and not choices[0][2],
         "chosen": chosen,
-        "text": text or (_text(delivery, chosen) if choices else ""),
+        "text": text or (_text(delivery, name, chosen) if choices else ""),
         "refusal": refusal,
         "counts": _counts(delivery),
     }
@@ -193,18 +199,19 @@ def _choices(delivery: Delivery) -> list[tuple[str, str, bool]]:
     """Mappings by name and title, those that fit the file first, and the draft."""
     found = []
     for name in shipped.names():
-        mapping = parsed(shipped.text_of(name), name, registered())
+        mapping = parsed(deliveries.shipped_text(delivery, name), name, registered())
         found.append((name, mapping.title or name, preview.fits(mapping, delivery.layers)))
     fitting = [one for one in found if one[2]]
     drafted = [(deliveries.DRAFT, "", True)] if "[[import]]" in delivery.draft else []
     return [*fitting, *drafted, *(one for one in found if not one[2])]
 
 
-def _text(delivery: Delivery, name: str) -> str:
-    if name == delivery.mapping_name and delivery.mapping:
+def _text(delivery: Delivery, asked: str, chosen: str) -> str:
+    """What was tried last, until somebody asks for a mapping by its name."""
+    if not asked and delivery.mapping:
         return delivery.mapping
     try:
-        return deliveries.text_of(delivery, name)
+        return deliveries.text_of(delivery, chosen)
     except Refusal:
         return ""
 
