@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib.gis.db.models import Extent
-from django.contrib.gis.geos import GEOSGeometry, MultiLineString
+from django.contrib.gis.geos import GEOSGeometry, LineString, MultiLineString
 from django.db.models import Q
 
 from accounts.models import User
@@ -129,11 +129,21 @@ def union(*boxes: Box | None) -> Box | None:
     return min(west), min(south), max(east), max(north)
 
 
+def _moved_with(site: Site) -> Iterator[Box]:
+    """The boxes of the stretches that follow the site: from it to the next corner of each line."""
+    ending = Segment.objects.filter(Q(start_site=site) | Q(end_site=site))
+    for line, start, end in ending.values_list("geom", "start_site", "end_site"):
+        corners = line.coords
+        if start == site.pk:
+            yield LineString(corners[:2]).extent
+        if end == site.pk:
+            yield LineString(corners[-2:]).extent
+
+
 def box_of(asset: Any) -> Box | None:
     """The box of an object and of what is drawn with it, in the storage system."""
     if isinstance(asset, Site):
-        ending = Segment.objects.filter(Q(start_site=asset) | Q(end_site=asset))
-        return union(asset.geom.extent, ending.aggregate(box=Extent("geom"))["box"])
+        return union(asset.geom.extent, *_moved_with(asset))
     if isinstance(asset, Gateway):
         return asset.site.geom.extent
     if isinstance(asset, Duct | Cable):

@@ -7,7 +7,7 @@ from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.test import Client
 
-from assets.models import Segment
+from assets.models import Segment, Site
 from gis import layers
 from gis.tiles import TileAddress
 from tests.builders import (
@@ -70,6 +70,25 @@ def test_staff_get_every_layer_with_its_properties(network, layer, code):
     assert response["Content-Type"] == "application/vnd.mapbox-vector-tile"
     assert code in response.content
     assert layer.encode() in response.content
+
+
+@pytest.mark.parametrize(("pixels", "is_there"), [(-5, True), (20, True), (60, False)])
+def test_what_lies_just_outside_is_there_so_that_it_can_be_hit(pixels, is_there):
+    """A finger reaches 16 pixels, over the edge of a tile, too."""
+    z, x, y = tile_of(place(0), 14)
+    world, size = 20_037_508.342789244, 2 * 20_037_508.342789244 / (1 << 14)
+    east = (x + 1) * size - world + pixels * size / 512
+    ends = [Point(east, world - (y + at) * size, srid=3857) for at in (0.4, 0.6)]
+    sites = []
+    for number, end in enumerate(ends):
+        sites.append(make_site(f"S-{number}"))
+        Site.objects.filter(pk=sites[-1].pk).update(geom=end.transform(25832, clone=True))
+        sites[-1].refresh_from_db()
+    make_segment(*sites, code="BESIDE")
+
+    answer = client_of("viewer").get(f"/tiles/segments/{z}/{x}/{y}.mvt")
+
+    assert (b"BESIDE" in answer.content) == is_there
 
 
 @pytest.mark.parametrize("layer", ["segments", "sites", "cables", "gateways"])

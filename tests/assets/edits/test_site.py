@@ -1,6 +1,7 @@
 """Sites through the door of the map: what a save does, refuses and leaves as a way back."""
 
 import pytest
+from django.contrib.gis.geos import LineString
 
 from assets.models import Segment, Site
 from tests.assets.edits.conftest import attribute, degrees, point, step
@@ -94,6 +95,19 @@ def test_moving_takes_the_ends_of_lines_along_and_can_be_taken_back(editor):
     network["B"].refresh_from_db()
     assert network["B"].geom.distance(Segment.objects.get(code="B-C").start_site.geom) == 0
     assert abs(network["B"].geom.y - network["A"].geom.y) < 0.001
+
+
+def test_what_does_not_move_is_not_fetched_again(editor):
+    """The line from A has a corner 10 m before B: what lies before the corner stays as drawn."""
+    network = make_line_network("A-B")
+    line = Segment.objects.get(code="A-B")
+    (ax, ay), (bx, by) = line.geom[0], line.geom[-1]
+    bent = LineString((ax, ay), (bx - 10, by), (bx, by), srid=line.geom.srid)
+    Segment.objects.filter(pk=line.pk).update(geom=bent)
+
+    moved = editor.done(step("site-change", network["B"], geom=point(100, 5)))
+
+    assert moved["site"]["bounds"][0] == pytest.approx(degrees(90)[0], abs=1e-5)
 
 
 def test_of_two_who_move_one_site_the_second_sees_both_and_chooses(editor, editor_of):
