@@ -85,9 +85,9 @@ _CONCERNED: tuple[tuple[str, str, str], ...] = (
     ),
 )
 
-_NAMED_AS_OTHER = """
-SELECT {concept}_id FROM quality_finding
-WHERE other_id = ANY (%s) AND state <> 'solved' AND {concept}_id IS NOT NULL
+_NAMED_AS_OTHER = f"""
+SELECT {", ".join(f"{concept}_id" for concept in CONCEPTS)} FROM quality_finding
+WHERE other_id = ANY (%s) AND state <> 'solved'
 """
 
 
@@ -146,7 +146,8 @@ def _with_concerned(touched: dict[str, set[int]]) -> dict[str, set[int]]:
                 cursor.execute(select, {"ids": list(touched[kind])})
                 found[concept].update(pk for (pk,) in cursor.fetchall())
         every = [pk for ids in touched.values() for pk in ids]
-        for concept in CONCEPTS:
-            cursor.execute(_NAMED_AS_OTHER.replace("{concept}", concept), [every])
-            found[concept].update(pk for (pk,) in cursor.fetchall())
+        cursor.execute(_NAMED_AS_OTHER, [every])
+        for row in cursor.fetchall():
+            for concept, pk in zip(CONCEPTS, row, strict=True):
+                found[concept] |= {pk} - {None}
     return found
