@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from dataclasses import replace
@@ -10,16 +11,17 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
 from network.catalogues.files import read
 from network.catalogues.load import load
 from reservations.models import AccessRequest
-from reservations.services import offer
+from reservations.services import as_built, message, offer, period_extension
 from tests.builders import make_user
 from tests.map.test_accessibility import DARK, DESK, PHONE, faults
-from tests.reservations.access.cases import accepted, granted, reviewed, submitted
+from tests.reservations.access.cases import accepted, granted, laid, reviewed, submitted
 from tests.reservations.conftest import Scene, make_scene
 
 REFERENCE = Path(__file__).parents[2] / "fixtures" / "reference"
@@ -92,6 +94,8 @@ def pages_of(scene: Scene) -> dict[str, str]:
     """An address of each kind of page, with something on it."""
     decided, done = accepted(scene, 3), granted(scene, 4)
     waits = submitted(scene, 1)
+    _asked_after_the_grant(scene, done)
+    message.write(request=waits, text="Mit Frau Ö. klären", by=scene.officer, internal=True)
     looked_at = reviewed(scene, 2, hold=False)
     submitted(scene, 2, by=scene.south, hold=False, subject="Ringschluss Nord mit langem Betreff")
     return {
@@ -103,9 +107,21 @@ def pages_of(scene: Scene) -> dict[str, str]:
         "offer": f"/desk/{looked_at.public_id}/offer/?",
         "decision": f"/desk/{decided.public_id}/decision/?",
         "notice": f"/desk/{done.public_id}/notice/?",
+        "report": f"/desk/{done.public_id}/report/?",
+        "more-time": f"/desk/{done.public_id}/more-time/?",
+        "conversation": f"/cases/{waits.public_id}/messages/?",
+        "notices": "/cases/notices/?",
         "statistics": "/desk/statistics/?",
         "calendar": "/desk/calendar/?",
     }
+
+
+def _asked_after_the_grant(scene: Scene, case: AccessRequest) -> None:
+    """A report of what was laid, and the wish for more time."""
+    day = timezone.localdate()
+    as_built.report(request=case, laid=[laid(scene, 4)], laid_on=day, by=scene.north)
+    later = case.period.upper + dt.timedelta(days=300)
+    period_extension.ask(request=case, last=later, reason="Umbau der Schule", by=scene.north)
 
 
 @pytest.mark.parametrize(
