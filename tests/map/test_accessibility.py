@@ -60,9 +60,10 @@ def test_search_results_and_reserve_dialog(network, page_of):
 
 
 def test_without_a_login(transactional_db, page_of):
-    page = page_of(None, **DESK)
-    page.goto("/?lang=de")
-    assert faults(page) == []
+    for screen in (DESK, PHONE):
+        page = page_of(None, **screen)
+        page.goto("/?lang=de")
+        assert faults(page) == []
 
 
 ADMINISTRATION = {
