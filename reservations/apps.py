@@ -15,7 +15,7 @@ class ReservationsConfig(AppConfig):
         # Wordings register themselves.
         from accounts.viewer import viewer_of
         from gis import daily, navigation
-        from reservations import catalogues, feed, panels, wordings  # noqa: F401
+        from reservations import catalogues, feed, following, panels, wordings  # noqa: F401
         from reservations.desk.door import works_at_desk
         from reservations.notices import digest
         from reservations.portal.door import asks_for_capacity

@@ -224,10 +224,30 @@ word("extension_one_open", "NOT_UNIQUE", _("An extension was asked for already."
 word("extension_of_what_is_granted", "WRONG_STATE", _("Only what is granted is extended."))
 word("extension_stands", "NOT_ALLOWED", _("An extension stands as it was answered."))
 word(
-    "grant_shrinks_with_its_claim",
-    "INVALID_CLAIM",
-    _("What was given back is still shown to the applicant."),
+    "granted_units_stand",
+    "NOT_ALLOWED",
+    _("What was granted is given back or cut, not changed."),
 )
+word(
+    "grant_shows_what_is_held",
+    "INVALID_CLAIM",
+    _("What is granted is shown to the applicant, and nothing else."),
+)
+word("case_place_given", "NOT_ALLOWED", _("The place in the queue comes with the receipt."))
+word(
+    "case_reason_stands",
+    "NOT_ALLOWED",
+    _("Why a request was answered before others stays as it was said."),
+    "outOfTurnReason",
+)
+word(
+    "decision_signed_by_its_desk",
+    "NOT_PERMITTED",
+    _("A decision is signed by those who deal with its kind of request."),
+)
+word("decision_ground_stands", "NOT_ALLOWED", _("The grounds of a signed decision stand."))
+word("deadline_extended_once", "NO_EXTENSION", _("A deadline is extended once."), "step")
+word("reserve_of_its_class", "INVALID_CLAIM", _("A reserve keeps whole ducts of its class."))
 word("as_built_one_report", "NOT_UNIQUE", _("A report was made already."))
 word("as_built_confirmed_by_somebody", "REQUIRED", _("A confirmation has a person and a time."))
 word("as_built_sent_back_with_reason", "REASON_NEEDED", _("Say what is wrong."), "reason")

@@ -18,6 +18,7 @@ from reservations.access import holding
 from reservations.access.states import HOLDING, UNDECIDED
 from reservations.access.turn import Pending, Turn, turn_of
 from reservations.clocks.bar import ClockBar, clock_of, leading
+from reservations.clocks.rules import Due, due_steps
 from reservations.desk.queue import is_notice
 from reservations.models import (
     LIVE_STATES,
@@ -25,17 +26,22 @@ from reservations.models import (
     AsBuiltReport,
     CaseEvent,
     Claim,
+    ClockRule,
     Deadline,
     Decision,
     DeemedConsent,
     ExtensionAnswer,
+    LegalRemedy,
+    LegalStep,
     LetterKind,
     Offer,
     PeriodExtension,
     RegulatorNotice,
+    StartEvent,
 )
 from reservations.services.checklist import Checked, checklist
 from reservations.services.competing import Competitor, competing
+from reservations.services.elements import may_name
 from reservations.services.letter import available
 from reservations.tariffs.quote import lengths_of
 
@@ -107,6 +113,11 @@ class DeskCase:
         return [AskedUnit(one, known.get(one.pk)) for one in rows]
 
     @cached_property
+    def may_name(self) -> bool:
+        """Whether the desk names the ducts: the applicant has not, and nothing is offered yet."""
+        return self.may_act and may_name(self.case)
+
+    @cached_property
     def competitors(self) -> list[Competitor]:
         if self.claim is None or not self.is_undecided:
             return []
@@ -149,6 +160,19 @@ class DeskCase:
             return []
         rows = HeldUnit.objects.filter(pk__in=self.decision.refused_units).order_by("pk")
         return [str(one) for one in rows.select_related("duct", "strand__cable")]
+
+    @cached_property
+    def remedy(self) -> LegalRemedy | None:
+        """What the letter to a decision of today says about legal remedies."""
+        today = timezone.localdate()
+        return LegalRemedy.objects.filter(kind=self.case.kind, valid__contains=today).first()
+
+    @cached_property
+    def completion(self) -> Due | None:
+        """When the request would expire if it were asked back today and nothing came."""
+        rules = ClockRule.objects.filter(kind=self.case.kind, step=LegalStep.COMPLETION)
+        events = {StartEvent.ASKED_BACK: timezone.localdate()}
+        return due_steps(rules, events).get(LegalStep.COMPLETION)
 
     @property
     def period(self) -> str:

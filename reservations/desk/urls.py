@@ -7,9 +7,11 @@ from reservations.desk.views.calendar import calendar, calendar_file
 from reservations.desk.views.case import case_page
 from reservations.desk.views.completeness import completeness
 from reservations.desk.views.decision import decision, signature
+from reservations.desk.views.elements import elements
 from reservations.desk.views.extension import extension
 from reservations.desk.views.offer import offer
 from reservations.desk.views.queue import queue
+from reservations.desk.views.reserves import give_back_reserve, reserves
 from reservations.desk.views.statistics import cases_file, figures_file, statistics
 
 urlpatterns = [
@@ -19,8 +21,11 @@ urlpatterns = [
     path("statistics/requests.csv", cases_file, name="desk_cases_file"),
     path("calendar/", calendar, name="desk_calendar"),
     path("calendar/<slug:secret>.ics", calendar_file, name="desk_calendar_file"),
+    path("reserves/", reserves, name="desk_reserves"),
+    path("reserves/<uuid:public_id>/back/", give_back_reserve, name="desk_reserve_back"),
     path("<uuid:public_id>/", case_page, name="desk_case"),
     path("<uuid:public_id>/completeness/", completeness, name="desk_completeness"),
+    path("<uuid:public_id>/elements/", elements, name="desk_elements"),
     path("<uuid:public_id>/extension/<slug:step>/", extension, name="desk_extension"),
     path("<uuid:public_id>/offer/", offer, name="desk_offer"),
     path("<uuid:public_id>/decision/", decision, name="desk_decision"),

@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.naming import BilingualName
@@ -174,6 +175,15 @@ class ClockRule(BilingualName, Versioned):
     def reference(self) -> str:
         """As lawyers cite it: "§ 138 (2) TKG"."""
         return f"{self.paragraph} {self.get_basis_display()}"
+
+    @property
+    def caution(self) -> str:
+        """What a reader must know of a rule that nobody has verified; else nothing."""
+        if self.verified:
+            return ""
+        if self.basis == LawBasis.OWN:
+            return gettext("example of a rule that the city has not confirmed yet")
+        return gettext("not checked against the text of the law")
 
     @property
     def span(self) -> Span:

@@ -12,8 +12,8 @@ from assets.models.versioned import Versioned
 from reservations.models.claim import Claim
 from reservations.models.tariff import PricedUnit
 
-DUCT_CLASSES = (PricedUnit.TUBE, PricedUnit.PROTECTION)
-"""Classes of ducts of which several lie side by side."""
+DUCT_CLASSES = (PricedUnit.TUBE, PricedUnit.PROTECTION, PricedUnit.BUNDLE)
+"""Every class of ducts: of each several may lie side by side."""
 
 
 class ReserveShare(Versioned):

@@ -9,7 +9,8 @@ from typing import Any, TypedDict, Unpack
 
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -32,7 +33,7 @@ from reservations.access.steps import (
 from reservations.clocks.counting import day_of
 from reservations.clocks.rules import basis_on
 from reservations.models import AccessRequest, ClockRule, Deadline, RequestKind
-from reservations.services import checklist
+from reservations.services import checklist, message
 from reservations.services.checklist import Answers
 from reservations.services.requested import Unit, organisation_for
 
@@ -229,7 +230,17 @@ def extend(
         Deadline.objects.filter(pk=row.pk).update(extended_on=today, extension_reason=reason)
         save(case)
         deadlines.keep(case)
+        message.write(request=case, text=_notice_of_extension(row, reason), by=by)
         return case
+
+
+def _notice_of_extension(row: Deadline, reason: str) -> str:
+    """What the applicant is told (Art. 4 (1) GIA), in German as all letters of the city."""
+    row.refresh_from_db()
+    with translation.override("de"):
+        words = _("The deadline (%(rule)s) is extended until %(day)s. The reason: %(reason)s")
+        day = date_format(row.due_on, "SHORT_DATE_FORMAT")
+        return words % {"rule": row.rule, "day": day, "reason": reason}
 
 
 def _refuse_unless_open(case: AccessRequest) -> None:

@@ -75,7 +75,7 @@ def decide(
             two_person=settings.TWO_PERSON_RULE,
         )
         DecisionGround.objects.bulk_create(_ground(decision, one) for one in grounds)
-        if out_of_turn_reason:
+        if out_of_turn_reason and case.answered_at is None:
             case.out_of_turn_reason = out_of_turn_reason
         # Counted as a change of the case, so that nobody prepares over what they have not seen.
         save(case)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.contrib.gis.geos import Polygon
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Capability
@@ -22,12 +23,18 @@ from network.periods import Period
 from reservations.access import holding
 from reservations.access.states import RequestState
 from reservations.access.steps import require_desk, step
-from reservations.models import AccessRequest
+from reservations.models import AccessRequest, RequestKind
 from reservations.services.requested import Stretch, Unit
 
 MOST = 2_000
 """Stretches found in one area, and lines of one list."""
 
+STATE_LABELS = {
+    State.FREE: gettext_lazy("free"),
+    State.RESERVED: gettext_lazy("reserved"),
+    State.OCCUPIED: gettext_lazy("occupied"),
+    State.BLOCKED: gettext_lazy("blocked"),
+}
 NAMED_IN = (RequestState.SUBMITTED, RequestState.COMPLETED, RequestState.IN_REVIEW)
 
 # Stretches of ducts whose segments lie wholly inside: sections that follow each other are one.
@@ -63,6 +70,10 @@ class Inside:
     to_site: Site
     length_m: float
     state: State
+
+    @property
+    def state_label(self) -> str:
+        return str(STATE_LABELS[self.state])
 
     @property
     def unit(self) -> Stretch:
@@ -162,6 +173,17 @@ def _sites_of(duct: Duct) -> list[tuple[str, int]]:
     return list(Site.objects.filter(pk__in=ids).values_list("code", "pk"))
 
 
+def may_name(case: AccessRequest) -> bool:
+    """Whether the desk may name ducts now."""
+    asks = case.kind == RequestKind.DUCT_ACCESS
+    return asks and case.state in NAMED_IN and not _is_named_by_applicant(case)
+
+
+def _is_named_by_applicant(case: AccessRequest) -> bool:
+    known = holding.claim_of(case)
+    return known is not None and case.organisation_id in known.requested_by.organisation_ids
+
+
 @retried
 def name_ducts(
     *,
@@ -183,8 +205,7 @@ def name_ducts(
             state = RequestState(case.state)
             message = _("The request is %(state)s; it cannot be changed.")
             raise Refusal("WRONG_STATE", message % {"state": state.label}, state=state.value)
-        known = holding.claim_of(case)
-        if known is not None and case.organisation_id in known.requested_by.organisation_ids:
+        if _is_named_by_applicant(case):
             raise NotPermitted(_("The applicant has named the ducts itself."))
         claim = holding.name(case, units, by, None)
         if hold:

@@ -37,7 +37,7 @@ def make(
     """
     with step(request, by, reason, version) as case:
         require_desk(case, by)
-        if out_of_turn_reason:
+        if out_of_turn_reason and case.answered_at is None:
             case.out_of_turn_reason = out_of_turn_reason[:300]
         return _made(case, valid_until, by)
 

@@ -24,11 +24,86 @@ _GRANTED = _CASE.format("granted 1")
 _GRANTED_CLAIM = f"(SELECT id FROM reservations_claim WHERE request_id = {_GRANTED})"
 _GRANTED_HOLDER = f"(SELECT holder_id FROM reservations_claim WHERE request_id = {_GRANTED})"
 _INDEPENDENT = (
-    "(SELECT min(u.id) FROM accounts_user u WHERE NOT u.is_superuser AND NOT EXISTS"
+    "(SELECT min(u.id) FROM accounts_user u WHERE NOT u.is_superuser AND EXISTS (SELECT FROM"
+    " accounts_membership m WHERE m.user_id = u.id AND m.role = 'road_officer') AND NOT EXISTS"
     " (SELECT FROM accounts_membership m WHERE m.user_id = u.id AND m.role NOT IN ('road_officer',"
     " 'viewer', 'auditor', 'partner')))"
 )
 
+_GIVEN_BACK = (
+    "WITH h AS (INSERT INTO network_holder (kind, organisation_id, effect, period)"
+    " SELECT kind, organisation_id, effect, 'empty' FROM network_holder"
+    f" WHERE id = {_GRANTED_HOLDER}"
+    " RETURNING id) INSERT INTO reservations_claim (public_id, holder_id, organisation_id, state,"
+    " period, purpose, idempotency_key, request_digest, requested_by_id, requested_at, request_id)"
+    " SELECT gen_random_uuid(), h.id, organisation_id, 'released', period, '', 'x', '',"
+    " requested_by_id, now(), request_id FROM reservations_claim c, h"
+    f" WHERE c.id = {_GRANTED_CLAIM}"
+)
+_ONE_UNIT = f"(SELECT min(id) FROM network_heldunit WHERE holder_id = {_GRANTED_HOLDER})"
+STANDS = {
+    ("network_heldunit", "granted_units_stand"): (
+        f"DELETE FROM network_heldunit WHERE id = {_ONE_UNIT}",
+        "granted_units_stand",
+    ),
+    ("network_heldunit", "unit_shown_as_held"): (
+        f"{_GIVEN_BACK}; UPDATE network_heldunit SET holder_id = (SELECT holder_id FROM"
+        " reservations_claim WHERE idempotency_key = 'x' AND state = 'released')"
+        f" WHERE id = {_ONE_UNIT}",
+        "grant_shows_what_is_held",
+    ),
+    ("assets_duct_grants", "duct_shown_as_held"): (
+        "INSERT INTO assets_duct_grants (duct_id, grant_id) SELECT d.id, c.grant_id FROM"
+        " reservations_claim c, assets_duct d WHERE NOT EXISTS (SELECT FROM assets_duct_grants o"
+        " WHERE o.grant_id = c.grant_id AND o.duct_id = d.id)"
+        f" AND c.id = {_GRANTED_CLAIM} LIMIT 1",
+        "grant_shows_what_is_held",
+    ),
+    ("assets_cable_grants", "cable_shown_as_held"): (
+        "INSERT INTO assets_cable_grants (cable_id, grant_id) SELECT d.id, c.grant_id FROM"
+        f" reservations_claim c, assets_cable d WHERE c.id = {_GRANTED_CLAIM} LIMIT 1",
+        "grant_shows_what_is_held",
+    ),
+    ("reservations_claim", "claim_shown_as_held"): (
+        f"UPDATE reservations_claim SET grant_id = NULL WHERE id = {_GRANTED_CLAIM}",
+        "grant_shows_what_is_held",
+    ),
+    ("accounts_grant", "grant_of_its_claim"): (
+        "UPDATE accounts_grant SET organisation_id = (SELECT max(id) FROM accounts_organisation"
+        " WHERE id <> organisation_id) WHERE id ="
+        f" (SELECT grant_id FROM reservations_claim WHERE id = {_GRANTED_CLAIM})",
+        "grant_shows_what_is_held",
+    ),
+    ("reservations_accessrequest", "case_keeps_its_order"): (
+        "UPDATE reservations_accessrequest SET place = 0 WHERE subject = 'case 1'",
+        "case_place_given",
+    ),
+    ("reservations_decision", "decision_signed_by_its_desk"): (
+        "UPDATE accounts_membership SET role = 'auditor' WHERE role = 'access_officer'; "
+        + _DECIDE.format("refused", "prepared_by_id", "now()").replace("case 1", "bare 1")
+        + "; INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
+        " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
+        " reservations_refusalground g WHERE g.code = 'gia-3-5-a';"
+        " UPDATE reservations_accessrequest SET state = 'refused' WHERE subject = 'bare 1'",
+        "decision_signed_by_its_desk",
+    ),
+    ("reservations_decisionground", "decision_ground_stands"): (
+        "UPDATE reservations_decisionground SET evidence = 'others'",
+        "decision_ground_stands",
+    ),
+    ("reservations_deadline", "deadline_extended_once"): (
+        "UPDATE reservations_deadline SET extended_on = started_on, extension_reason = 'x';"
+        " UPDATE reservations_deadline SET extension_reason = 'y'",
+        "deadline_extended_once",
+    ),
+    ("reservations_cityreserve", "reserve_of_its_class"): (
+        "INSERT INTO reservations_reserveshare (duct_class, percent, justification, valid, source)"
+        " VALUES ('bundle', 1, 'x', '[2020-01-01,)', 'x');"
+        " UPDATE reservations_cityreserve SET share_id ="
+        " (SELECT max(id) FROM reservations_reserveshare)",
+        "reserve_of_its_class",
+    ),
+}
 AFTER = {
     ("reservations_accessrequest", "case_period_is_extended"): (
         "UPDATE reservations_accessrequest SET period = '[2030-02-01,2031-01-01)'"
@@ -60,12 +135,6 @@ AFTER = {
     ("reservations_periodextension", "extension_stands"): (
         "UPDATE reservations_periodextension SET net = 2, gross = 2",
         "extension_stands",
-    ),
-    ("network_heldunit", "grant_shrinks_with_its_claim"): (
-        "UPDATE network_heldunit SET holder_id = c.holder_id FROM reservations_claim c WHERE"
-        f" c.request_id = {_CASE.format('granted 2')} AND network_heldunit.id ="
-        f" (SELECT min(id) FROM network_heldunit WHERE holder_id = {_GRANTED_HOLDER})",
-        "grant_shrinks_with_its_claim",
     ),
     ("reservations_asbuiltreport", "as_built_stands"): (
         "UPDATE reservations_asbuiltreport SET remarks = 'others'",
@@ -132,6 +201,7 @@ AFTER = {
     ),
 }
 ATTACKS = {
+    **STANDS,
     **AFTER,
     ("reservations_accessrequest", "case_begins_as_draft"): (
         "INSERT INTO reservations_accessrequest (public_id, kind, legal_basis, organisation_id,"
@@ -185,7 +255,8 @@ ATTACKS = {
         "refusal_has_grounds",
     ),
     ("reservations_decisionground", "ground_of_a_refusal"): (
-        "DELETE FROM reservations_decisionground",
+        "DELETE FROM reservations_decisionground g USING reservations_decision d"
+        " WHERE d.id = g.decision_id AND d.signed_at IS NULL",
         "refusal_has_grounds",
     ),
     ("reservations_offer", "offer_stands"): (

@@ -39,6 +39,8 @@ from reservations.models import (
 
 def fill_cases(person: User, number: str) -> None:
     """A case with an offer and a deadline, one that is refused, and one that has nothing yet."""
+    office = Organisation.objects.first()
+    person.memberships.get_or_create(organisation=office, role="access_officer")
     case = _in_review(person, f"case {number}", "information")
     Deadline.objects.create(
         request=case, rule=ClockRule.objects.first(), step="answer", started_on=case.period.lower
@@ -53,6 +55,7 @@ def fill_cases(person: User, number: str) -> None:
         checked_at=timezone.now(),
     )
     _refused(_in_review(person, f"refused {number}", "information"), person)
+    _prepared(_in_review(person, f"prepared {number}", "information"), person)
     _in_review(person, f"bare {number}", "duct_access")
     _granted(person, number)
     _consents(person, number)
@@ -62,6 +65,7 @@ def fill_cases(person: User, number: str) -> None:
 def _granted(person: User, number: str) -> None:
     """Access to what a reservation of the demo city holds, with a report and an extension."""
     several = Claim.objects.annotate(ducts=Count("holder__units__duct")).filter(ducts__gt=1)
+    several = several.filter(holder__units__duct__type__kind="tube", city_reserve=None)
     claim = several.filter(state="confirmed", request=None).order_by("-pk").first()
     facts = {"organisation": claim.organisation, "period": claim.period}
     case = _in_review(person, f"granted {number}", "duct_access", **facts)
@@ -199,7 +203,16 @@ def _offer(case: AccessRequest, person: User) -> None:
 
 
 def _refused(case: AccessRequest, person: User) -> None:
-    decision = _signed(case, person, "refused")
+    _grounded(_signed(case, person, "refused"))
+
+
+def _prepared(case: AccessRequest, person: User) -> None:
+    """A refusal that waits for its signature."""
+    facts = {"request": case, "outcome": "refused", "two_person": True}
+    _grounded(Decision.objects.create(prepared_by=person, prepared_at=timezone.now(), **facts))
+
+
+def _grounded(decision: Decision) -> None:
     ground = RefusalGround.objects.get(code="gia-3-5-a")
     DecisionGround.objects.create(decision=decision, ground=ground, evidence="x")
 

@@ -7,47 +7,125 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from assets.models import Duct
 from gis.refusals import NotPermitted
 from network.models import ClaimLine
 from reservations.models import CityReserve, ClaimState, ReserveShare
-from reservations.services import city_reserve
+from reservations.services import city_reserve, decide
+from reservations.services.city_reserve import Place, kept_at
+from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
-from tests.builders import make_organisation
+from tests.builders import make_bundle_type, make_duct, make_duct_type, make_organisation
 from tests.refused import refused_as
 from tests.reservations.access.cases import stretch
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def share(db) -> ReserveShare:
+def share_of(duct_class: str, percent: float = 30) -> ReserveShare:
     return ReserveShare.objects.create(
-        duct_class="tube",
-        percent=30,
+        duct_class=duct_class,
+        percent=percent,
         justification="Anbindung der Schulen bis 2035",
         valid=(dt.date(2020, 1, 1), None),
         source="Ratsbeschluss",
     )
 
 
+@pytest.fixture
+def share(db: None) -> ReserveShare:
+    return share_of("tube")
+
+
 def set_aside(scene, **facts):
     last = timezone.localdate() + dt.timedelta(days=3650)
     city = make_organisation("stadt-reserve", "city_department")
-    given = {"bundle": scene.bundle, "last": last, "by": scene.officer, "organisation": city.code}
+    place = Place.of_bundle(scene.bundle)
+    given = {"place": place, "last": last, "by": scene.officer, "organisation": city.code}
     return city_reserve.set_aside(**{**given, **facts})
 
 
+def side_by_side(scene, kind: str, number: int) -> list[Duct]:
+    """Ducts of a kind from A to C, beside each other in the trench."""
+    made = (
+        make_bundle_type()
+        if kind == "bundle"
+        else make_duct_type({"tube": "7x1.5", "protection": "50x4.6"}[kind], kind)
+    )
+    codes = [f"{kind}-{letter}" for letter in "abcdefgh"[:number]]
+    return [make_duct(scene.network, "A-B-C", code=code, type=made) for code in codes]
+
+
 def test_n_of_m_tubes_are_kept_by_name(scene, share) -> None:
-    kept = city_reserve.of_bundle(scene.bundle, scene.officer)
+    kept = kept_at(Place.of_bundle(scene.bundle), scene.officer)
     assert (kept.of, kept.due, kept.missing) == (4, 2, 2)
     claim = set_aside(scene)
     assert (claim.state, claim.purpose) == (ClaimState.CONFIRMED, share.justification)
     assert {unit.duct.number for unit in claim.holder.units.all()} == {3, 4}
     assert ClaimLine.objects.filter(holder=claim.holder, section__duct=scene.tube(4)).exists()
     assert CityReserve.objects.get(claim=claim).share == share
-    assert city_reserve.of_bundle(scene.bundle, scene.officer).missing == 0
+    assert kept_at(Place.of_bundle(scene.bundle), scene.officer).missing == 0
     with refused_as("NOTHING_MISSING"):
         set_aside(scene, organisation="stadt-reserve")
+
+
+@pytest.mark.parametrize("kind", ["tube", "protection", "bundle"])
+def test_every_class_of_ducts_has_its_share(scene, kind) -> None:
+    """Of what lies side by side in a segment; the bundle of the scene is one more."""
+    share_of(kind, 40)
+    side_by_side(scene, kind, 5)
+    others = int(kind == "bundle")
+    place = Place(kind, segment=scene.network["A-B"])
+    kept = kept_at(place, scene.officer)
+    assert (kept.of, kept.due, kept.kept) == (5 + others, 2 if not others else 3, 0)
+    claim = set_aside(scene, place=place)
+    units = list(claim.holder.units.select_related("duct", "from_site", "to_site"))
+    assert {str(unit.duct.type.kind) for unit in units} == {kind}
+    ends = {(unit.from_site.code, unit.to_site.code) for unit in units}
+    assert ends == {("A", "B")} and len(units) == kept.due
+    assert kept_at(place, scene.officer).missing == 0
+    assert kept_at(Place(kind, segment=scene.network["B-C"]), scene.officer).missing == kept.due
+    with refused_as("CONFLICT"):
+        first = units[0]
+        unit = Stretch(first.duct_id, first.from_site_id, first.to_site_id)
+        reserve(units=[unit], period=scene.period, idempotency_key="x", by=scene.south)
+
+
+def test_a_share_never_takes_the_last_duct_of_a_class(scene) -> None:
+    """A part of one is nothing: else the share would close the class to everybody."""
+    share_of("protection", 10)
+    side_by_side(scene, "protection", 1)
+    assert kept_at(Place("protection", segment=scene.network["A-B"]), scene.officer).due == 0
+
+
+def test_what_lies_in_a_bundle_that_is_kept_is_kept(scene) -> None:
+    share_of("bundle", 100)
+    set_aside(scene, place=Place("bundle", segment=scene.network["A-B"]))
+    set_aside(scene, place=Place("bundle", segment=scene.network["B-C"]))
+    share_of("tube", 50)
+    assert kept_at(Place.of_bundle(scene.bundle), scene.officer).missing == 0
+
+
+def test_what_was_given_back_is_missing_again(scene, share) -> None:
+    claim = set_aside(scene)
+    decide.release(claim=claim, by=scene.officer)
+    assert kept_at(Place.of_bundle(scene.bundle), scene.officer).missing == 2
+    set_aside(scene)
+
+
+def test_many_places_at_once_or_none(scene) -> None:
+    share_of("protection", 50)
+    side_by_side(scene, "protection", 4)
+    places = [Place("protection", segment=scene.network[name]) for name in ("A-B", "B-C")]
+    last = timezone.localdate() + dt.timedelta(days=30)
+    facts = {"last": last, "by": scene.officer, "organisation": make_organisation().code}
+    with refused_as("NO_SHARE"):
+        nothing = Place("tube", segment=scene.network["A-B"])
+        city_reserve.set_aside_all(places=[*places, nothing], **facts)
+    assert not CityReserve.objects.exists()
+    assert len(city_reserve.set_aside_all(places=places, **facts)) == 2
+    with refused_as("NOTHING_MISSING"):
+        city_reserve.set_aside_all(places=places, **facts)
 
 
 def test_what_is_kept_nobody_else_gets(scene, share) -> None:
@@ -71,7 +149,7 @@ def test_where_too_few_are_free_nothing_is_kept(scene, share) -> None:
 
 
 def test_without_a_share_nothing_is_kept(scene) -> None:
-    assert city_reserve.of_bundle(scene.bundle, scene.officer) is None
+    assert kept_at(Place.of_bundle(scene.bundle), scene.officer) is None
     with refused_as("NO_SHARE"):
         set_aside(scene)
 
@@ -80,4 +158,4 @@ def test_partners_neither_keep_nor_know(scene, share) -> None:
     with pytest.raises(NotPermitted):
         set_aside(scene, by=scene.north)
     with pytest.raises(NotPermitted):
-        city_reserve.of_bundle(scene.bundle, scene.north)
+        kept_at(Place.of_bundle(scene.bundle), scene.north)

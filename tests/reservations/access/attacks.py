@@ -178,7 +178,7 @@ CASES = {
         "receipt = 999, received_at = now(), legal_basis = 'tkg'", "draft"
     ),
     "case_receipt_fixed": CASE.format("received_at = received_at - interval '1 day'", "waiting"),
-    "case_complete_unless_asked_back": CASE.format("complete_at = NULL", "waiting"),
+    "case_complete_unless_asked_back": CASE.format("state = 'incomplete'", "handed_in"),
     "case_begins_as_draft": _NEW_CASE,
     "case_transition_known": CASE.format("state = 'granted'", "draft"),
     "case_answered_once": CASE.format("answered_at = now()", "granted"),
@@ -228,10 +228,14 @@ DECISIONS = {
     "decision_signature_is_whole": _unsigned(deciding("waiting", "granted")),
     "decision_signed_by_another": deciding("waiting", "granted", two=True),
     "decision_stands": "DELETE FROM reservations_decision WHERE request_id = {granted}",
-    "consent_signed_independently": deciding("consent", "granted"),
+    "consent_signed_independently": "INSERT INTO accounts_membership (user_id, organisation_id,"
+    " role) SELECT {road}, min(id), 'editor' FROM accounts_organisation; "
+    + deciding("consent", "granted", by="road"),
     "decision_ground_once": deciding("waiting", "refused") + ";" + _ground("ground") * 2,
     "decision_ground_has_evidence": _refuse("ground", ""),
-    "refusal_has_grounds": "DELETE FROM reservations_decisionground",
+    "refusal_has_grounds": deciding("waiting", "refused").replace(
+        "{officer}, now())", "NULL, NULL)"
+    ),
     "refusal_ground_in_force": _refuse("old"),
     "refusal_shows_capacity": _refuse("full"),
     "refusal_reserve_on_the_way": _refuse("full")

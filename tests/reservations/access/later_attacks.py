@@ -35,10 +35,6 @@ AFTER = {
     "extension_refused_with_reason": _ANSWER.format("refused", _ANSWERED),
     "extension_of_what_is_granted": _EXTEND.format(request="{waiting}", last="last"),
     "extension_stands": "DELETE FROM reservations_periodextension",
-    "grant_shrinks_with_its_claim": "UPDATE network_heldunit SET holder_id = e.holder_id"
-    " FROM reservations_claim e WHERE e.id = {elsewhere} AND network_heldunit.id = (SELECT"
-    " max(u.id) FROM network_heldunit u JOIN reservations_claim c USING (holder_id)"
-    " WHERE c.id = {confirmed})",
     "as_built_confirmed_by_somebody": "UPDATE reservations_asbuiltreport SET confirmed_at = now()",
     "as_built_sent_back_with_reason": "UPDATE reservations_asbuiltreport SET sent_back_at = now(),"
     " sent_back_by_id = {officer}",
@@ -107,7 +103,25 @@ KEPT = {
     "share_valid_not_empty": _with(_SHARE, **{**_FAIR, "valid": "empty"}),
     "share_one_at_a_time": f"{_with(_SHARE, **_FAIR)}; {_with(_SHARE, **_FAIR)}",
 }
-LATER = {**AFTER, **LETTERS, **KEPT}
+_A_GRANTED_UNIT = (
+    "(SELECT max(u.id) FROM network_heldunit u JOIN reservations_claim c USING (holder_id)"
+    " WHERE c.id = {confirmed})"
+)
+STANDS = {
+    "granted_units_stand": f"DELETE FROM network_heldunit WHERE id = {_A_GRANTED_UNIT}",
+    "grant_shows_what_is_held": "DELETE FROM assets_duct_grants WHERE grant_id ="
+    " (SELECT grant_id FROM reservations_claim WHERE id = {confirmed})",
+    "case_place_given": CASE.format("place = 0", "later"),
+    "case_reason_stands": CASE.format("out_of_turn_reason = 'another'", "refused"),
+    "decision_signed_by_its_desk": deciding("waiting", "refused", by="road"),
+    "decision_ground_stands": "UPDATE reservations_decisionground SET evidence = 'others'",
+    "deadline_extended_once": "UPDATE reservations_deadline SET extended_on = started_on,"
+    " extension_reason = 'x'; UPDATE reservations_deadline SET extension_reason = 'y'",
+    "reserve_of_its_class": _with(_SHARE, **{**_FAIR, "kind": "bundle"})
+    + "; INSERT INTO reservations_cityreserve (claim_id, share_id)"
+    " SELECT {elsewhere}, max(id) FROM reservations_reserveshare",
+}
+LATER = {**AFTER, **LETTERS, **KEPT, **STANDS}
 LATER_INDEXES = {
     "extension_one_open": _EXTEND.format(request="request_id", last="last"),
     "as_built_one_report": _REPORT.format("granted"),

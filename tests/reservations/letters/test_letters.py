@@ -6,10 +6,12 @@ import re
 
 import pytest
 from django.db import connection
+from reportlab.pdfbase import pdfmetrics
 
 from accounts.roles import Role
 from gis.refusals import NotFound
 from reservations.access import holding
+from reservations.letters.fonts import BOLD, REGULAR, register
 from reservations.models import DecisionOutcome, Letter, LetterKind
 from reservations.services import access_request, case_calendar, decision, letter, partial_return
 from tests.builders import make_user
@@ -168,7 +170,7 @@ def test_the_file_says_what_it_is_and_carries_its_fonts(scene, settings) -> None
     fonts = file.pages[0]["/Resources"]["/Font"].get_object().values()
     used = [font.get_object() for font in fonts]
     embedded = [f for f in used if "/FontFile2" in f.get("/FontDescriptor", {})]
-    assert {f["/BaseFont"].split("+")[-1] for f in embedded} >= {"BitstreamVeraSans-Roman"}
+    assert {f["/BaseFont"].split("+")[-1] for f in embedded} >= {"DejaVuSans"}
     text = text_of(pdf)
     for said in (
         "Große Straße 5",
@@ -177,6 +179,17 @@ def test_the_file_says_what_it_is_and_carries_its_fonts(scene, settings) -> None
     ):
         assert said in text
     assert "Seite 1 von 1" in text
+
+
+def test_names_of_all_europe_can_be_printed(scene) -> None:
+    """The letters of Vietnamese, Greek and Cyrillic names as well."""
+    names = "Łukasz Őry Şahin İnci Țepeș Đorđević Nguyễn Ωμέγα Жуков ẞ€–„“ſ"
+    register()
+    for font in (REGULAR, BOLD):
+        known = pdfmetrics.getFont(font).face.charToGlyph
+        assert [one for one in names if ord(one) not in known] == []
+    case = submitted(scene, 1, subject=names[:60])
+    assert names[:60].strip() in text_of(letter.read(case, LetterKind.RECEIPT, scene.north))
 
 
 def test_the_address_stands_in_the_window_of_form_b(scene) -> None:
