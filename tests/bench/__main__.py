@@ -47,8 +47,16 @@ def _keep_the_log_to_itself() -> None:
 
 def benchmarks() -> dict[str, Callable[[], Comparison]]:
     """All benchmarks by name; add yours here."""
-    from tests.bench import case_pages, cases, graphql_http, graphql_load, graphql_read
-    from tests.bench import reserve, routes, tiles
+    from tests.bench import (
+        case_pages,
+        cases,
+        graphql_http,
+        graphql_load,
+        graphql_read,
+        reserve,
+        routes,
+        tiles,
+    )
     from tests.bench import graphql_visibility as visibility
     from tests.bench.import_network import import_lines
 

@@ -1,4 +1,4 @@
-"""Pages of desk and portal among 100,000 requests, and the log of looks: milliseconds in the database.
+"""Pages of desk and portal among 100,000 requests, and the log of looks: time in the database.
 
 Twice: as a city has them, where most are over, and as nobody wants them, where all of them are open
 and each has a clock that runs. Of the filters of a page the slowest one counts.
