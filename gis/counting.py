@@ -9,6 +9,6 @@ from django.db.models import QuerySet
 COUNTED_EXACTLY = 10_000
 
 
-def counted(rows: QuerySet[Any]) -> int:
-    """How many rows; `COUNTED_EXACTLY` + 1 stands for all larger numbers."""
-    return rows.order_by().values("pk")[: COUNTED_EXACTLY + 1].count()
+def counted(rows: QuerySet[Any], most: int = COUNTED_EXACTLY) -> int:
+    """How many rows; `most` + 1 stands for all larger numbers."""
+    return rows.order_by().values("pk")[: most + 1].count()

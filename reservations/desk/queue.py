@@ -33,13 +33,16 @@ from reservations.models import (
 from reservations.models.clock_rule import Duty
 
 SIZE = 50
+COUNTED = 1_000
+"""Nobody at the desk tells larger numbers apart, and counting them costs more than the page."""
 OPEN, TASKS, ALL = "open", "tasks", "all"
 
-_FIRST_OF_EACH = """
-    SELECT (SELECT id FROM reservations_accessrequest
-            WHERE kind = k AND state = ANY (%s) AND answered_at IS NULL ORDER BY place LIMIT 1)
-    FROM unnest(%s::text[]) k
+# Each kind as a constant: else one that nobody asks for is looked for among all that wait.
+_FIRST = """
+    (SELECT id FROM reservations_accessrequest
+     WHERE kind = %s AND state = ANY (%s) AND answered_at IS NULL ORDER BY kind, place LIMIT 1)
 """
+_FIRST_OF_EACH = " UNION ALL ".join(_FIRST for _kind in RequestKind)
 
 
 @dataclass(frozen=True)
@@ -102,15 +105,16 @@ def read_page(rows: QuerySet[AccessRequest], show: str, after: str) -> QueuePage
         rows=_with_clocks(page),
         following=cursors.encode(_listing(show), mark) if more else "",
         is_first=position is None,
-        count=counted(rows) if position is None else 0,
+        count=counted(rows, COUNTED) if position is None else 0,
     )
 
 
 def summary(viewer: Viewer) -> Summary:
-    """Each counted as far as `gis.counting` counts."""
+    """Each counted as far as `COUNTED`."""
     today = timezone.localdate()
     overdue = Deadline.objects.overdue(today).at_desk(viewer)
-    return Summary(counted(overdue), counted(Deadline.objects.due_soon(today).at_desk(viewer)))
+    due_soon = Deadline.objects.due_soon(today).at_desk(viewer)
+    return Summary(counted(overdue, COUNTED), counted(due_soon, COUNTED))
 
 
 def after_the_grant() -> Q:
@@ -138,17 +142,15 @@ def _turn(who: Duty, show: str) -> Q:
 def _light(look: str) -> Q:
     """Cases whose leading clock has this light."""
     today = timezone.localdate()
-    red, amber = Deadline.objects.overdue(today), Deadline.objects.due_soon(today)
-    running = Deadline.objects.leading().filter(due_on__gte=today)
-    conditions = {
-        ClockLook.RED: red,
-        ClockLook.AMBER: amber,
-        ClockLook.GREEN: running.exclude(pk__in=amber.values("pk")),
-    }
     if look == ClockLook.PAUSED:
         runs = Deadline.objects.leading().filter(due_on__isnull=False, request=OuterRef("pk"))
         return Q(state=RequestState.INCOMPLETE) & ~Exists(runs)
-    return Q(pk__in=conditions[ClockLook(look)].values("request"))
+    lights = {
+        ClockLook.RED: Deadline.objects.overdue,
+        ClockLook.AMBER: Deadline.objects.due_soon,
+        ClockLook.GREEN: Deadline.objects.in_time,
+    }
+    return Q(pk__in=lights[ClockLook(look)](today).values("request"))
 
 
 def _with_clocks(cases: Sequence[AccessRequest]) -> list[QueueRow]:
@@ -194,8 +196,11 @@ def _row(
 
 def _first_of_each() -> set[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST_OF_EACH, [list(WAITING), RequestKind.values])
-        return {pk for (pk,) in cursor.fetchall() if pk is not None}
+        waiting = list(WAITING)
+        cursor.execute(
+            _FIRST_OF_EACH, [one for kind in RequestKind for one in (kind.value, waiting)]
+        )
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _listing(show: str) -> str:

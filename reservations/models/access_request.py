@@ -119,6 +119,12 @@ class AccessRequest(models.Model):
                 name="request_at_desk",
                 condition=Q(state__in=UNDECIDED),
             ),
+            models.Index(
+                "kind",
+                Coalesce("place", "receipt"),
+                name="request_of_kind_at_desk",
+                condition=Q(state__in=UNDECIDED),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

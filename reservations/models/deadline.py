@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import models
@@ -51,10 +52,27 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def due_soon(self, today: dt.date) -> DeadlineQuerySet:
         """Amber: not overdue, and within the days before the end in which the rule warns."""
         amber = Q(pk__in=[])
-        for days in ClockRule.objects.order_by().values_list("warn_days", flat=True).distinct():
-            last = working_days.last_within(today, days)
-            amber |= Q(rule__warn_days=days, due_on__lte=last)
+        for last, rules in _warned_by(today).items():
+            amber |= Q(rule__in=rules, due_on__lte=last)
         return self.leading().filter(amber, due_on__gte=today)
+
+    def in_time(self, today: dt.date) -> DeadlineQuerySet:
+        """Green: it runs, and its rule does not warn yet."""
+        green = Q(pk__in=[])
+        for last, rules in _warned_by(today).items():
+            green |= Q(rule__in=rules, due_on__gt=last)
+        return self.leading().filter(green)
+
+
+def _warned_by(today: dt.date) -> dict[dt.date, list[int]]:
+    """The rules that warn today of what is due up to a day, by that day.
+
+    Their numbers, not a join: so an index of the deadlines alone answers for their light.
+    """
+    found: dict[dt.date, list[int]] = defaultdict(list)
+    for rule, days in ClockRule.objects.order_by().values_list("pk", "warn_days"):
+        found[working_days.last_within(today, days)].append(rule)
+    return found
 
 
 class Deadline(models.Model):
