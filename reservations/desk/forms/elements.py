@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.availability import State
-from reservations.desk.forms.dialogue import Dialogue
+from reservations.forms.dialogue import Dialogue
 from reservations.services.elements import MOST, Inside, from_list
 
 

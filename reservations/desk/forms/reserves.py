@@ -12,7 +12,7 @@ from accounts.models.organisation import OrganisationKind
 from accounts.viewer import Viewer
 from assets.models import Duct, Segment
 from assets.models.duct_type import DuctKind
-from reservations.desk.forms.dialogue import day_field, dress
+from reservations.forms.dialogue import day_field, dress
 from reservations.models.reserve_share import DUCT_CLASSES
 from reservations.services.city_reserve import Place
 

@@ -18,9 +18,9 @@ from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
 from reservations.desk.forms.elements import NamingForm
 from reservations.desk.views.case import desk_case
-from reservations.desk.views.dialogue import acted, carried_out, opened, shown
 from reservations.services import elements as naming
 from reservations.services.elements import Inside
+from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
