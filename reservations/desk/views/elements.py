@@ -31,7 +31,7 @@ def elements(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = NamingForm(found, **opened(request, desk))
     answer = acted(request, desk, form, partial(_named, request, desk, form))
     more = {"found": found, "too_many": too_many}
-    return answer or shown(request, "desk/elements.html", desk, form, more)
+    return answer or shown(request, "desk/elements.html", desk, form, **more)
 
 
 def _in_its_area(desk: DeskCase, request: HttpRequest) -> tuple[Sequence[Inside], str]:
