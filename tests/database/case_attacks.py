@@ -47,9 +47,10 @@ STANDS = {
         "granted_units_stand",
     ),
     ("network_heldunit", "unit_shown_as_held"): (
-        f"{_GIVEN_BACK}; UPDATE network_heldunit SET holder_id = (SELECT holder_id FROM"
-        " reservations_claim WHERE idempotency_key = 'x' AND state = 'released')"
-        f" WHERE id = {_ONE_UNIT}",
+        f"{_GIVEN_BACK}; UPDATE network_heldunit SET holder_id = (SELECT max(holder_id) FROM"
+        " reservations_claim WHERE idempotency_key = 'x' AND state = 'released') WHERE id ="
+        " (SELECT min(u.id) FROM network_heldunit u JOIN reservations_claim c USING (holder_id)"
+        f" WHERE c.state = 'confirmed' AND c.request_id = {_GRANTED})",
         "grant_shows_what_is_held",
     ),
     ("assets_duct_grants", "duct_shown_as_held"): (
