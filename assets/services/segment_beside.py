@@ -1,4 +1,4 @@
-"""A line beside a segment, at a distance: how one draws along what exists already."""
+"""A line beside another, at a distance: how one draws along what exists, or along a street."""
 
 from __future__ import annotations
 
@@ -29,17 +29,24 @@ FROM chosen WHERE a <> b
 """
 
 
+_SHIFTED = "SELECT ST_OffsetCurve(%(line)s::geometry, %(metres)s, 'join=mitre mitre_limit=5')"
+
+
+def shifted(*, line: LineString, metres: float, to_right: bool = False) -> LineString:
+    """A drawn line (EPSG:25832) moved to its left, or right, by so many metres. Raises Refusal."""
+    _refuse_distance(metres)
+    with connection.cursor() as cursor:
+        cursor.execute(_SHIFTED, {"metres": -metres if to_right else metres, "line": _value(line)})
+        row = cursor.fetchone()
+    return _course(row)
+
+
 def beside(*, segment: Segment, metres: float, start: Point, end: Point) -> LineString:
     """The line `metres` beside the segment, on the side of `start`, from there to `end`.
 
     Metres of the grid (EPSG:25832), at most 0.04 % off the ground within the zone. Raises Refusal.
     """
-    if not 0 < metres <= MOST_M:
-        raise Refusal(
-            "INVALID_VALUE",
-            _("Give a distance above 0 and up to %(most)d m.") % {"most": MOST_M},
-            "metres",
-        )
+    _refuse_distance(metres)
     with connection.cursor() as cursor:
         cursor.execute(
             _BESIDE,
@@ -51,6 +58,20 @@ def beside(*, segment: Segment, metres: float, start: Point, end: Point) -> Line
             },
         )
         row = cursor.fetchone()
+    return _course(row)
+
+
+def _refuse_distance(metres: float) -> None:
+    if not 0 < metres <= MOST_M:
+        raise Refusal(
+            "INVALID_VALUE",
+            _("Give a distance above 0 and up to %(most)d m.") % {"most": MOST_M},
+            "metres",
+        )
+
+
+def _course(row: tuple[str | None] | None) -> LineString:
+    """The line that the database made. Raises Refusal where it made none, or several."""
     found = GEOSGeometry(row[0]) if row and row[0] else None
     if not isinstance(found, LineString):
         raise Refusal(
@@ -61,5 +82,5 @@ def beside(*, segment: Segment, metres: float, start: Point, end: Point) -> Line
     return found
 
 
-def _value(place: Point) -> str:
+def _value(place: GEOSGeometry) -> str:
     return str(place.hexewkb, "ascii")

@@ -38,7 +38,8 @@ def attach(request: HttpRequest, kind: str, public_id: UUID) -> JsonResponse:
     except Refusal as refusal:
         return refused(refusal)
     message = _("Saved: %(what)s") % {"what": made.title}
-    return JsonResponse({"id": str(made.public_id), "message": message}, status=201)
+    answer = {"id": str(made.public_id), "version": made.version, "message": message}
+    return JsonResponse(answer, status=201)
 
 
 def _asset(user: Any, kind: str, public_id: UUID) -> Any:

@@ -80,7 +80,7 @@ export class App {
       addressIn: (language) => this.store.addressIn(language),
     });
     this.panel = this.makePanel();
-    this.attachments = new Attachments(byId("panel-body"), config.csrf, this.words, { onAttached: () => this.panel.refresh() });
+    this.attachments = new Attachments(byId("panel-body"), config.csrf, this.words, { onStored: (file) => void this.editing.noteFile(file), onAttached: () => this.panel.refresh() });
     this.history = new PanelHistory(byId("panel-body"), new Ghosts(this.map.inner), this.words, { bring: (bounds) => this.map.fit(bounds, this.shell.covered) });
     this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words, (text) => this.shell.toast(text));
     this.route = this.makeRouteTool();

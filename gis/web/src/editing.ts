@@ -2,6 +2,7 @@
 
 import type { MapConfig } from "./config";
 import type { Workbench } from "./edit/workbench";
+import { attaching, type Stored } from "./documents/attaching";
 import type { Touched } from "./edit/undo";
 import type { LonLat } from "./geo/utm";
 import type { Wording } from "./i18n";
@@ -39,7 +40,7 @@ export class Editing {
     byId("panel-tool").append(this.element);
     for (const place of [this.rail, byId("panel-body")]) place?.addEventListener("click", (event) => this.follow(event));
     document.addEventListener("keydown", (event) => {
-      if (this.bench === null || parts.store.state.tool !== "edit" || isTyping(event.target)) return;
+      if (this.bench === null || isTyping(event.target) || !(this.isOpen || event.ctrlKey || event.metaKey)) return;
       if (!this.bench.key(event)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -52,12 +53,27 @@ export class Editing {
 
   apply(now: ViewState, before: ViewState): void {
     if (now.tool !== before.tool || now.edit !== before.edit) this.show(now);
+    const { map } = this.parts;
+    if (now.center !== before.center && this.takesPointer && map.hasKeyboard) this.bench?.hover(map.center, true);
   }
 
   /** Whether clicks on the map belong to a drawing. */
   get takesPointer(): boolean {
     const { tool, edit, trail } = this.parts.store.state;
     return tool === "edit" && edit !== null && trail.length === 0;
+  }
+
+  private get isOpen(): boolean {
+    return this.parts.store.state.tool === "edit";
+  }
+
+  /** A file was attached: that can be taken back like any other change. */
+  async noteFile(file: Stored): Promise<void> {
+    if (this.parts.config.user?.mayEdit !== true) return;
+    this.loading ??= this.load();
+    const bench = await this.loading.catch(() => null);
+    if (bench === null) this.loading = null;
+    else bench.note(attaching(file, this.parts.words.text("attach.undo", { name: file.name })));
   }
 
   click(at: LonLat): void {

@@ -79,3 +79,29 @@ def test_only_who_edits_may_ask_and_only_about_what_is_seen(bent, editor_of):
     assert ask(editor_of(make_user("viewer")), bent, between).status_code == 422
     bent.public_id = "01900000-0000-7000-8000-000000000000"
     assert ask(editor_of(make_user("editor")), bent, between).status_code == 422
+
+
+def shift(editor, drawn: str, **asked: str):
+    return editor.client.get("/edit/ask/shifted/", {"line": drawn, "metres": "2,5", **asked})
+
+
+def test_a_line_traced_along_a_street_moves_to_its_left_or_right(editor_of):
+    editor = editor_of(make_user("editor"))
+    traced = line((0, 0), (60, 0), (60, 40))
+
+    left, right = (course_of(shift(editor, traced, side=side)) for side in ("left", "right"))
+
+    def metres(course):
+        return [(round(x - ORIGIN[0], 1), round(y - ORIGIN[1], 1)) for x, y in course.coords]
+
+    assert metres(left) == [(0, 2.5), (57.5, 2.5), (57.5, 40)]
+    assert metres(right) == [(0, -2.5), (62.5, -2.5), (62.5, 40)]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"metres": "0"}, {"metres": "-3"}, {"metres": "51"}, {"line": ""}, {"line": "{}"}]
+)
+def test_what_cannot_be_moved_is_refused(editor_of, asked):
+    drawn = line((0, 0), (60, 0))
+    assert shift(editor_of(make_user("editor")), drawn, **asked).status_code == 422
+    assert shift(editor_of(make_user("viewer")), drawn).status_code == 422

@@ -2,10 +2,13 @@
 
 import type { Wording } from "../i18n";
 import { announce, button, h } from "../ui/dom";
+import type { Stored } from "./attaching";
 import { objectionTo } from "./check";
 import { send, UploadRefused } from "./upload";
 
 export interface AttachmentEvents {
+  /** A file arrived. */
+  onStored(file: Stored): void;
   /** A file arrived at the object that is shown. */
   onAttached(): void;
 }
@@ -86,8 +89,9 @@ export class Attachments {
     });
     item.replaceChildren(h("span", {}, file.name), bar, button(this.words.text("attach.cancel"), "tertiary", () => upload.cancel()));
     try {
-      await upload.done;
+      const { id: made = id, version = 1 } = await upload.done;
       item.remove();
+      this.events.onStored({ id: made, version, name: file.name });
       announce(this.words.text("attach.done", { name: file.name }));
       if (this.place()?.address === address) this.events.onAttached();
     } catch (error) {

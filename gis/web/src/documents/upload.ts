@@ -18,6 +18,9 @@ export interface Upload {
 export interface Answer {
   readonly message?: string;
   readonly field?: string | null;
+  /** The document that was made of a file for an object. */
+  readonly id?: string;
+  readonly version?: number;
   /** Where it goes on. */
   readonly address?: string;
 }

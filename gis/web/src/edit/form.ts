@@ -38,6 +38,18 @@ export class FormView {
     (this.element.querySelector<HTMLElement>("[aria-invalid=true]") ?? this.element.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: false });
   }
 
+  focus(): void {
+    this.element.querySelector<HTMLElement>("h2")?.focus();
+  }
+
+  /** Drawings begin on the map: a way there for who has no mouse, seen once it has the focus. */
+  offerMap(label: string, onChosen: () => void): void {
+    if ((this.data["draws"] ?? "") === "") return;
+    const link = h("button", { type: "button", class: "edit-to-map kern-link" }, label);
+    link.addEventListener("click", onChosen);
+    this.slot?.append(link);
+  }
+
   clear(): void {
     this.element.replaceChildren();
     this.form = null;

@@ -9,7 +9,11 @@ const pair = ({ lon, lat }: LonLat): [number, number] => [Number(lon.toFixed(DEC
 const corner = ([lon, lat]: readonly number[]): LonLat => ({ lon: lon ?? NaN, lat: lat ?? NaN });
 
 export function pointText(at: LonLat): string {
-  return JSON.stringify({ type: "Point", coordinates: pair(at) });
+  return JSON.stringify(pointOf(at));
+}
+
+export function pointOf(at: LonLat): GeoJSON.Point {
+  return { type: "Point", coordinates: pair(at) };
 }
 
 /** Empty for less than a line. */

@@ -8,7 +8,7 @@ import type { MapView } from "../map/leaflet";
 import { Sketch } from "../map/sketch";
 import type { MapContent } from "../map/tile-client";
 import { HttpError } from "../net";
-import { alertBox, button, h } from "../ui/dom";
+import { alertBox, announce, button, h } from "../ui/dom";
 import { Aim } from "./aim";
 import { EditApi } from "./api";
 import { Drafts } from "./drafts";
@@ -16,12 +16,12 @@ import { FormView } from "./form";
 import { EditHistory } from "./history";
 import { intro } from "./intro";
 import { Keeper } from "./keeper";
-import { meaningOf } from "./keys";
+import { meaningOf, smallStep } from "./keys";
 import { Saver, type SaveState } from "./save";
 import { Submission } from "./submission";
 import { makeTool } from "./tools";
 import { NOTHING, type Tool } from "./tools/tool";
-import type { Touched } from "./undo";
+import type { Entry, Touched } from "./undo";
 
 export interface BenchParts {
   readonly config: MapConfig;
@@ -119,8 +119,10 @@ export class Workbench {
     this.tool.click(at);
   }
 
-  hover(at: LonLat): void {
+  /** `spoken`: the pointer is the centre of the map, moved with the keyboard. */
+  hover(at: LonLat, spoken = false): void {
     this.tool.hover(at);
+    if (spoken) announce(this.sketch.said);
   }
 
   /** Esc: one step of the drawing, then the edit; what was filled in stays as a draft. */
@@ -133,7 +135,21 @@ export class Workbench {
     const meaning = meaningOf(event);
     if (meaning === "undo" && !(this.edit !== null && this.tool.back())) void this.history.undo();
     if (meaning === "redo") void this.history.redo();
-    return meaning === "tool" ? this.edit !== null && this.tool.key(event) : meaning !== null;
+    return meaning === "tool" ? this.edit !== null && this.mapKey(event) : meaning !== null;
+  }
+
+  /** Keys of the map while something is drawn: small steps, the way back to the form, then those of the drawing. */
+  private mapKey(event: KeyboardEvent): boolean {
+    const step = smallStep(event);
+    if (step !== null) this.parts.map.inner.panBy(step, { animate: false });
+    else if (event.key.toLowerCase() === "b") this.form.focus();
+    else return this.tool.key(event);
+    return true;
+  }
+
+  /** Notes a change that was saved without a form, such as a file that was sent. */
+  note(entry: Entry): void {
+    this.history.push(entry);
   }
 
   private async load(edit: string): Promise<void> {
@@ -162,6 +178,7 @@ export class Workbench {
     const { form, sketch, api, words } = this;
     const { other } = this.form.data;
     if (other !== undefined) this.sketch.setOther(JSON.parse(other) as GeoJSON.Geometry);
+    form.offerMap(words("form.toMap"), () => this.parts.map.focus());
     this.tool = makeTool(this.form.data["draws"] ?? "", {
       form, sketch, api, words, wording: this.parts.wording,
       snap: (at, wanted) => this.aim.snap(at, wanted),

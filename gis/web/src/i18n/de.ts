@@ -76,6 +76,7 @@ export const de = {
   "attach.waiting": "wartet",
   "attach.cancel": "Abbrechen",
   "attach.done": "{name} ist angehängt.",
+  "attach.undo": "Datei {name} angehängt",
   "attach.lost": "Die Verbindung ist unterbrochen.",
   "attach.again": "Noch einmal senden",
   "attach.dismiss": "Ausblenden",

@@ -78,6 +78,7 @@ export const en: Readonly<Record<Key, string>> = {
   "attach.waiting": "waiting",
   "attach.cancel": "Cancel",
   "attach.done": "{name} is attached.",
+  "attach.undo": "File {name} attached",
   "attach.lost": "The connection is lost.",
   "attach.again": "Send again",
   "attach.dismiss": "Hide",

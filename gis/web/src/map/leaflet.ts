@@ -125,6 +125,15 @@ export class MapView {
     });
   }
 
+  focus(): void {
+    this.map.getContainer().focus();
+  }
+
+  /** Whether it is moved with the keyboard, so that its centre is what points. */
+  get hasKeyboard(): boolean {
+    return this.map.getContainer().matches(":focus-visible");
+  }
+
   zoomBy(steps: number): void {
     this.map.setZoom(this.map.getZoom() + steps);
   }

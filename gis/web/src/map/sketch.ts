@@ -27,6 +27,12 @@ function icon(className: string, size: number, html = ""): L.DivIcon {
   return L.divIcon({ className, html, iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
 }
 
+/** On a line, not beside it; the layer has to be on the map. */
+function middle(shape: L.GeoJSON): L.LatLng {
+  const [first] = shape.getLayers();
+  return first instanceof L.Polyline ? first.getCenter() : shape.getBounds().getCenter();
+}
+
 export class Sketch {
   private readonly layers = L.layerGroup();
   private readonly problems = L.layerGroup();
@@ -81,8 +87,12 @@ export class Sketch {
     }
   }
 
+  /** What stands at the pointer. */
+  said = "";
+
   /** A few words at the pointer: length, angle, what it snaps to. */
   setLabel(at: LonLat | null, text: string): void {
+    this.said = at === null ? "" : text;
     const hidden = at === null || text === "";
     if (this.label === null) {
       if (hidden) return;
@@ -142,8 +152,8 @@ export class Sketch {
     L.geoJSON(area, { style: { color: "#b35900", weight: 3, dashArray: "2 6", fill: false, interactive: false }, pmIgnore: true } as L.GeoJSONOptions).addTo(this.layers);
   }
 
-  /** Each refusal with its reason at the place on the map. Brings them out from under what covers the map. */
-  setProblems(problems: readonly Placed[], covered = { right: 0, bottom: 0 }): void {
+  /** Each refusal with its reason at the place on the map; where it is said what covers the map, they are brought out from under it. */
+  setProblems(problems: readonly Placed[], covered: { right: number; bottom: number } | null = null): void {
     this.problems.clearLayers();
     const bounds = L.latLngBounds([]);
     for (const { message, place: at } of problems) {
@@ -154,10 +164,10 @@ export class Sketch {
       });
       bounds.extend(shape.getBounds());
       const words = L.tooltip({ permanent: true, direction: "top", className: "edit-reason", offset: [0, -14] });
-      words.setLatLng(shape.getBounds().getCenter()).setContent(h("span", {}, message));
-      this.problems.addLayer(shape).addLayer(words);
+      this.problems.addLayer(shape);
+      this.problems.addLayer(words.setLatLng(middle(shape)).setContent(h("span", {}, message)));
     }
-    if (!bounds.isValid()) return;
+    if (covered === null || !bounds.isValid()) return;
     this.map.panInside(bounds.getCenter(), { paddingTopLeft: [WORDS, 80], paddingBottomRight: [WORDS + covered.right, 40 + covered.bottom] });
   }
 

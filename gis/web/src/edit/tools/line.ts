@@ -5,9 +5,10 @@ import type { LonLat } from "../../geo/utm";
 import { button, h } from "../../ui/dom";
 import { locked, STEP_DEGREES, turn } from "../angle";
 import { firstCrossing } from "../crossing";
-import { lineText, readLine } from "../geojson";
+import { lineText, pointOf, readLine } from "../geojson";
 import { EndFields } from "./ends";
 import { Parallel } from "./parallel";
+import { Shift } from "./shift";
 import type { Tool, ToolContext } from "./tool";
 import { typedPlace } from "./typed";
 
@@ -17,6 +18,7 @@ export class LineTool implements Tool {
   private pointer: LonLat | null = null;
   private readonly ends: EndFields;
   private readonly parallel: Parallel;
+  private readonly shift: Shift;
   private readonly length = h("p", { class: "edit-note", role: "status" });
   private readonly lock = h("input", { type: "checkbox", id: "edit-lock", class: "kern-form-check__checkbox" });
   private readonly finish: HTMLButtonElement;
@@ -26,6 +28,7 @@ export class LineTool implements Tool {
     const { words } = context;
     this.ends = new EndFields(context);
     this.parallel = new Parallel(context, (course) => this.follow(course));
+    this.shift = new Shift(context, () => this.corners, (course) => this.replace(course));
     this.finish = button(words("line.finish"), "secondary", () => this.end());
     this.remove = button(words("line.removeLast"), "tertiary", () => this.back());
     const lock = h("div", { class: "kern-form-check" }, this.lock, h("label", { class: "kern-label", for: "edit-lock" }, words("line.lock", { degrees: STEP_DEGREES })));
@@ -34,7 +37,7 @@ export class LineTool implements Tool {
       this.click(place);
       typed.input.value = "";
     });
-    context.form.slot?.append(this.length, lock, h("div", { class: "edit-row" }, this.finish, this.remove), typed.element, this.parallel.element);
+    context.form.slot?.append(this.length, lock, h("div", { class: "edit-row" }, this.finish, this.remove), typed.element, this.parallel.element, this.shift.element);
     this.redraw();
   }
 
@@ -43,10 +46,7 @@ export class LineTool implements Tool {
     const { at: placed, snap } = this.aim(at);
     const last = this.corners.at(-1);
     if (last !== undefined && this.context.same(last, placed)) return this.end();
-    if (this.isBad([...this.corners, placed])) {
-      this.context.say(this.context.words("line.crosses"));
-      return;
-    }
+    if (this.refuse([...this.corners, placed])) return;
     this.corners.push(placed);
     this.ends.note(this.corners.length === 1 ? "start" : "end", snap);
     this.pointer = null;
@@ -90,10 +90,20 @@ export class LineTool implements Tool {
 
   /** Goes on along a course; what it began or ended with is no site. */
   private follow(course: readonly LonLat[]): void {
-    if (this.isBad([...this.corners, ...course])) return this.context.say(this.context.words("line.crosses"));
+    if (this.refuse([...this.corners, ...course])) return;
     if (this.corners.length === 0) this.ends.note("start", null);
     this.corners.push(...course);
     this.ends.note("end", null);
+    this.write();
+  }
+
+  /** The line that was drawn along something, moved beside it: its ends are where nothing is yet. */
+  private replace(course: readonly LonLat[]): void {
+    this.corners = [...course];
+    this.ends.note("start", null);
+    this.ends.note("end", null);
+    this.finished = true;
+    this.pointer = null;
     this.write();
   }
 
@@ -110,6 +120,16 @@ export class LineTool implements Tool {
     const found = this.context.snap(at);
     if (found.snap !== null || !this.lock.checked) return found;
     return { at: locked(this.corners, at), snap: null };
+  }
+
+  /** Marks where the line would cross itself. Says whether it does. */
+  private refuse(corners: readonly LonLat[]): boolean {
+    const crossing = firstCrossing(corners);
+    if (crossing === null) return false;
+    const message = this.context.words("line.crosses");
+    this.context.sketch.setProblems([{ message, place: pointOf(crossing) }]);
+    this.context.say(message);
+    return true;
   }
 
   private isBad(corners: readonly LonLat[]): boolean {
@@ -135,5 +155,6 @@ export class LineTool implements Tool {
     this.length.textContent = this.corners.length === 0 ? words("line.start") : words("line.length", { length: wording.metres(measure(this.corners).length) });
     this.finish.disabled = this.finished || this.corners.length < 2;
     this.remove.disabled = this.corners.length === 0;
+    this.shift.show();
   }
 }

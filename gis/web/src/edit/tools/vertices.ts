@@ -1,14 +1,19 @@
-/** Moves, adds and removes the corners of a line that exists; its ends move to other sites. */
+/**
+ * Moves, adds and removes the corners of a line that exists; its ends move to other sites. With the mouse by dragging
+ * (Geoman); with the keyboard, or without dragging, one click takes a corner up and the next puts it down.
+ */
 
 import { measure } from "../../geo/geodesic";
 import type { LonLat } from "../../geo/utm";
 import { h } from "../../ui/dom";
+import { type Held, movedTo, pickUp, without } from "../corners";
 import { firstCrossing } from "../crossing";
-import { lineText, readLine } from "../geojson";
+import { lineText, pointOf, readLine } from "../geojson";
 import type { Tool, ToolContext } from "./tool";
 
 export class VerticesTool implements Tool {
   private readonly note = h("p", { class: "edit-note", role: "status" });
+  private held: Held | null = null;
   private shown = "";
 
   constructor(private readonly context: ToolContext) {
@@ -16,20 +21,36 @@ export class VerticesTool implements Tool {
     this.redraw();
   }
 
-  click(): void {
-    return;
+  click(at: LonLat): void {
+    if (this.held === null) return this.take(at);
+    const { held } = this;
+    this.letGo();
+    this.write(movedTo(held, at));
+    this.redraw();
   }
 
-  hover(): void {
-    return;
+  hover(at: LonLat): void {
+    if (this.held === null) return;
+    const { sketch, wording } = this.context;
+    const moved = movedTo(this.held, this.snapped(at)?.at ?? at);
+    sketch.setLine(moved, firstCrossing(moved) !== null);
+    sketch.setLabel(at, wording.metres(measure(moved).length));
   }
 
   back(): boolean {
-    return false;
+    const held = this.held !== null;
+    if (held) this.letGo();
+    return held;
   }
 
-  key(): boolean {
-    return false;
+  key(event: KeyboardEvent): boolean {
+    if (this.held === null || !["Delete", "Backspace"].includes(event.key)) return false;
+    const rest = without(this.held);
+    this.letGo();
+    if (rest === null) this.context.say(this.context.words("vertices.end"));
+    else this.write(rest);
+    this.redraw();
+    return true;
   }
 
   redraw(): void {
@@ -39,6 +60,24 @@ export class VerticesTool implements Tool {
       this.context.sketch.editLine(readLine(text), (corners) => this.write(corners));
     }
     this.describe(readLine(text));
+  }
+
+  private take(at: LonLat): void {
+    this.held = pickUp(readLine(this.context.form.get("geom")), at, (one, other) => this.context.same(one, other));
+    this.context.say(this.context.words(this.held === null ? "vertices.miss" : "vertices.held"));
+    if (this.held !== null) this.hover(at);
+  }
+
+  private letGo(): void {
+    this.held = null;
+    this.context.sketch.setLine([], false);
+    this.context.sketch.setLabel(null, "");
+  }
+
+  /** What an end that is held would end at. */
+  private snapped(at: LonLat): ReturnType<ToolContext["snap"]> | null {
+    const end = this.held !== null && [0, this.held.corners.length - 1].includes(this.held.index);
+    return end ? this.context.snap(at, (one) => one.on === "site") : null;
   }
 
   private write(corners: LonLat[]): void {
@@ -68,8 +107,9 @@ export class VerticesTool implements Tool {
 
   private describe(corners: readonly LonLat[]): void {
     const { words, wording } = this.context;
-    const bad = firstCrossing(corners) !== null;
-    this.context.sketch.showEdited(bad);
-    this.note.textContent = [words("line.length", { length: wording.metres(measure(corners).length) }), bad ? words("line.crosses") : ""].filter(Boolean).join(" · ");
+    const crossing = firstCrossing(corners);
+    this.context.sketch.showEdited(crossing !== null);
+    this.context.sketch.setProblems(crossing === null ? [] : [{ message: words("line.crosses"), place: pointOf(crossing) }]);
+    this.note.textContent = [words("line.length", { length: wording.metres(measure(corners).length) }), crossing === null ? "" : words("line.crosses")].filter(Boolean).join(" · ");
   }
 }
