@@ -114,7 +114,8 @@ def _refused(request: HttpRequest, refused: Refused) -> JsonResponse:
 
 def _stale(request: HttpRequest, step: Step, refusal: StaleVersion) -> JsonResponse:
     """The form once more, with what the person said beside what stands there now, at its place."""
-    problem = _problem(refusal)
+    # The form is up to date already, so that nobody has to reload it.
+    problem = {**_problem(refusal), "message": _("Somebody else changed this in the meantime")}
     answer: dict[str, Any] = {"problems": [problem], "stale": True}
     edit = registry.find(step.edit)
     asset = asset_for(edit, request.user, step.object) if edit else None

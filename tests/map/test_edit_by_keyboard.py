@@ -78,6 +78,9 @@ def fill_in(page: Page, **values: str) -> None:
 
 def finish(page: Page, button: str) -> None:
     press(page, button)
+    expect(page.locator("#status-edit")).not_to_contain_text("wird")
+    wrong = page.locator(".edit-host .kern-error, .edit-host .kern-alert, .edit-reason")
+    assert wrong.all_inner_texts() == []
     saved(page)
 
 
@@ -92,7 +95,7 @@ def to_map(page: Page) -> None:
     tab_to(page, "map")
 
 
-def test_sites_gateways_and_segments(page):
+def sites(page: Page) -> None:
     begin(page, "s", "Neuer Standort")
     walk(page, down_m=20)
     page.keyboard.press("Enter")
@@ -113,12 +116,16 @@ def test_sites_gateways_and_segments(page):
     undo(page, "Standort ändern")
     assert moved - Site.objects.get(code="S-1").geom.x == pytest.approx(15, abs=4)
 
+
+def gateways(page: Page) -> None:
     begin(page, "g", "Neues Gateway")
     page.keyboard.press("Enter")
     fill_in(page, code="GW-1", network="lora", network_gateway_id="g1")
     finish(page, "Gateway speichern")
     assert Gateway.objects.get(code="GW-1").site.code.startswith(("S-", "M"))
 
+
+def drawn_and_bent(page: Page) -> None:
     to_map(page)
     begin(page, "t", "Neuer Trassenabschnitt")
     page.keyboard.press("w")
@@ -128,10 +135,10 @@ def test_sites_gateways_and_segments(page):
     expect(page.locator(".edit-label")).to_contain_text(",")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    fill_in(page, end_code="S-2", kind="offene", code="T-9")
-    finish(page, "Trassenabschnitt speichern")
+    fill_in(page, kind="offene", code="T-9", end_code="E-1")
+    finish(page, "Abschnitt speichern")
     segment = Segment.objects.get(code="T-9")
-    assert segment.end_site.code == "S-2"
+    assert segment.end_site.code == "E-1"
 
     press(page, "Abschnitt ändern")
     on_the_map(page, "Abschnitt ändern")
@@ -141,11 +148,13 @@ def test_sites_gateways_and_segments(page):
     walk(page, down_m=12)
     page.keyboard.press("Enter")
     fill_in(page)
-    finish(page, "Trassenabschnitt speichern")
+    finish(page, "Abschnitt speichern")
     assert len(Segment.objects.get(code="T-9").geom) == 3
     undo(page, "Abschnitt ändern")
     assert len(Segment.objects.get(code="T-9").geom) == 2
 
+
+def turned_split_and_merged(page: Page) -> None:
     press(page, "Abschnitt umkehren")
     finish(page, "Abschnitt umkehren")
     press(page, "Trasse teilen")
@@ -164,6 +173,13 @@ def test_sites_gateways_and_segments(page):
     press(page, "Abschnitt löschen")
     finish(page, "Abschnitt löschen")
     assert not Segment.objects.filter(code__startswith="T-9").exists()
+
+
+def test_sites_gateways_and_segments(page):
+    sites(page)
+    gateways(page)
+    drawn_and_bent(page)
+    turned_split_and_merged(page)
     assert page.evaluate("window.samePage") is True
 
 
@@ -190,7 +206,7 @@ def test_ducts_cables_and_many(page):
     undo(page, "Kabel einziehen")
 
     to_map(page)
-    begin(page, "x", "Mehrere")
+    begin(page, "x", "Viele ändern")
     walk(page, right_m=-20, down_m=-20)
     page.keyboard.press("Enter")
     walk(page, right_m=240, down_m=40)
@@ -200,7 +216,7 @@ def test_ducts_cables_and_many(page):
     expect(page.locator(".edit-note")).to_contain_text("2 von 2")
     finish(page, "Alle ändern")
     assert set(Segment.objects.values_list("life_cycle", flat=True)) == {"abandoned"}
-    undo(page, "Mehrere ändern")
+    undo(page, "Viele ändern")
 
     page.keyboard.press("/")
     page.keyboard.type("R-1")
