@@ -126,7 +126,7 @@ def test_a_place_may_be_an_address_and_a_traced_line_moves_aside(page, network):
     start(page, "segment-create", view())
     points(page, (-40, 40), (40, 40), (40, 40))
     page.locator("#edit-shift").fill("3,5")
-    page.get_by_role("button", name="Nach links").click()
+    page.get_by_role("button", name="Links", exact=True).click()
     expect(page.locator("#toast")).to_contain_text("versetzt")
     assert faults(page) == []
     fill(page, kind="open_cut", code="RAND", start_code="S-1", end_code="S-2")
