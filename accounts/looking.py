@@ -16,6 +16,9 @@ from accounts.services import look
 WITHOUT_PLANT = ("/static/", "/i18n/", "/oauth/", "/accounts/", "/bookmarks/", "/admin/")
 """Beginnings of addresses that show no plant to partners."""
 
+SHOWING = {200, 206, 400, 409, 422}
+"""Answers with something in them: a form that comes back with its faults shows what it is about."""
+
 
 def looks_recorded(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -24,7 +27,7 @@ def looks_recorded(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code == 200 and not request.path.startswith(WITHOUT_PLANT):
+        if response.status_code in SHOWING and not request.path.startswith(WITHOUT_PLANT):
             _record(request)
         return response
 

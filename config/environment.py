@@ -297,6 +297,12 @@ class Environment(BaseSettings):
         description="Days for which a message is tried again; a webhook that receives nothing "
         "for as long is paused.",
     )
+    look_log_days: int = Field(
+        1_095,
+        ge=366,
+        le=3_660,
+        description="Days after which the log of who looked at exact plant forgets a look.",
+    )
     webhook_log_days: int = Field(
         30, ge=1, le=365, description="Days after which messages and their log are removed."
     )

@@ -29,7 +29,8 @@ class ExportState(models.TextChoices):
 class Export(models.Model):
     """A file of a table, for the person who asked for it; `query` is that of the table's page.
 
-    It holds what the person could see when it was made, and is deleted after a day.
+    It holds what the person could see when it was made; it is handed out only while the person
+    sees the same (`sight`), and is deleted after a day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,6 +41,7 @@ class Export(models.Model):
     query = models.TextField(blank=True)
     format = models.CharField(max_length=12)
     language = models.CharField(max_length=5)
+    sight = models.CharField(max_length=64, default="", editable=False)
     state = models.CharField(max_length=10, choices=ExportState.choices, default=ExportState.MAKING)
     rows_done = models.PositiveIntegerField(default=0)
     rows_total = models.PositiveIntegerField(default=0)

@@ -39,7 +39,7 @@ def front_end_unbuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """Pages name files of a front end that nobody has built: their HTML alone is looked at."""
     from gis.templatetags import vite
 
-    entries = ("src/administration.ts", "src/cases.ts", "src/form.ts", "src/page.ts")
+    entries = ("src/administration.ts", "src/cases.ts", "src/form.ts", "src/main.ts", "src/page.ts")
     manifest = tmp_path / "manifest.json"
     manifest.write_text(json.dumps({name: {"file": "x.js", "css": ["x.css"]} for name in entries}))
     monkeypatch.setattr(vite, "MANIFEST", manifest)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import ReadOnlyAdmin
+from accounts.history import readable_by
 from accounts.roles import Capability
+from accounts.viewer import viewer_of
 from history.describe import described
 from history.models import Change
 
@@ -24,6 +28,9 @@ class ChangeAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     fields = ("at", "actor_label", "operation", "table_name", "object_id", "reason", "values")
     readonly_fields = ("values",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return readable_by(viewer_of(request.user)).order_by(*self.ordering)
 
     @admin.display(description=_("values"))
     def values(self, change: Any) -> str:

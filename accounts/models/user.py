@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -137,6 +138,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         roles = frozenset((m.organisation_id, m.role) for m in self.roles_held)
         area = None if self.write_area is None else bytes(self.write_area.wkb)
         return self.pk, self.is_superuser, self.scopes, self.holds_grants, roles, area
+
+    @property
+    def sight(self) -> str:
+        """A digest of all that decides what it sees today, grants in force included."""
+        _pk, superuser, scopes, _holds, roles, area = self.eyes  # type: ignore[misc]
+        in_force = self.memberships.filter(
+            organisation__grants__valid__contains=timezone.localdate()
+        ).values_list("organisation__grants", flat=True)
+        said = (superuser, sorted(scopes or ()), sorted(roles), area, sorted(in_force))
+        return sha256(repr(said).encode()).hexdigest()
 
     @property
     def write_area(self) -> GEOSGeometry | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -9,6 +12,9 @@ from accounts.models import Look, User
 from accounts.roles import Capability
 
 LONGEST = 1_000
+
+FORGOTTEN_AT_ONCE = 50_000
+"""Rows removed by one daily run."""
 
 # One statement, and none of it where no grant is in force today.
 _RECORD = """
@@ -49,6 +55,13 @@ def record_for_case(
         door=door,
         what=_plain(what),
     )
+
+
+def forget_old() -> int:
+    """Remove looks that are older than they are kept; how many are gone."""
+    late = timezone.now() - timedelta(days=settings.LOOK_LOG_DAYS)
+    some = Look.objects.filter(at__lt=late).order_by("pk").values_list("pk", flat=True)
+    return Look.objects.filter(pk__in=list(some[:FORGOTTEN_AT_ONCE])).delete()[0]
 
 
 def _plain(what: str) -> str:

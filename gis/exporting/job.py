@@ -50,8 +50,18 @@ def begin(*, person: Any, table: str, query: str, file_format: str, language: st
         message = gettext_lazy("Other exports are still being made. Please try again in a moment.")
         raise Refusal("TOO_MANY_EXPORTS", message)
     return Export.objects.create(
-        person=person, table=table, query=query, format=file_format, language=language
+        person=person,
+        table=table,
+        query=query,
+        format=file_format,
+        language=language,
+        sight=person.sight,
     )
+
+
+def is_for(person: Any, export: Export) -> bool:
+    """Whether the person made it and still sees what it was made for: no grant or role ended."""
+    return export.person_id == person.pk and export.sight == person.sight
 
 
 def _chosen(table: str, query: str, person: Any) -> Selection:

@@ -63,6 +63,9 @@ def export_page(request: HttpRequest, pk: Any) -> HttpResponse:
 @login_required
 def export_file(request: HttpRequest, pk: Any) -> FileResponse:
     export = _own(request, pk)
+    # What a grant or a role opened is not handed out when that is over.
+    if not job.is_for(request.user, export):
+        raise Http404
     if export.state != ExportState.DONE or not export.path.exists():
         raise Http404
     file_format = FORMATS[export.format]

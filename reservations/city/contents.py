@@ -1,6 +1,6 @@
 """What a database holds: whether it is empty, how to empty it, how much there is."""
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from assets.models import Address, Cable, Duct, DuctSection, Gateway, Segment, Site, Strand
@@ -29,7 +29,8 @@ def is_empty() -> bool:
 
 def empty() -> None:
     """Delete every network, reservation and change; numbering begins anew."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL trassenbuch.emptying = 'on'")  # the log of looks, too
         cursor.execute(f"TRUNCATE {', '.join(_ROOTS)} RESTART IDENTITY CASCADE")
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import Capability
 from accounts.viewer import Viewer
 from reservations.models.access_request import AccessRequest
 from reservations.models.case_event import CaseEvent
@@ -112,8 +113,8 @@ class MailState(models.TextChoices):
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def visible_to(self, user: Viewer) -> MailQuerySet:
-        """One's own."""
-        return self.filter(person_id=user.pk)
+        """One's own; of everybody for those who keep people and see to it that mails arrive."""
+        return self if user.can(Capability.MANAGE_PEOPLE) else self.filter(person_id=user.pk)
 
 
 class Mail(models.Model):
@@ -140,6 +141,7 @@ class Mail(models.Model):
     next_attempt_at = models.DateTimeField(_("next attempt"), db_default=Now())
     leased_until = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("written"), db_default=Now())
+    retried_at = models.DateTimeField(_("sent again by hand"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True)
     problem = models.TextField(_("problem"), blank=True, default="", db_default="")
 

@@ -11,9 +11,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.roles import Capability
+from accounts.viewer import require
 from gis.backoff import delay_after
 from reservations.mails import sending, wording
 from reservations.models import Mail, MailState
@@ -68,7 +72,7 @@ def record(mail: Mail, outcome: sending.Outcome) -> None:
         _note(mail, state=MailState.SENT, sent_at=now, problem="")
         return
     logger.warning("mail %s was not taken: %s", mail.key, outcome.problem)
-    too_old = now - mail.created_at > timedelta(days=settings.MAIL_RETRY_DAYS)
+    too_old = now - (mail.retried_at or mail.created_at) > timedelta(days=settings.MAIL_RETRY_DAYS)
     if outcome.refused or too_old:
         _note(mail, state=MailState.FAILED, problem=outcome.problem)
         return
@@ -82,13 +86,26 @@ def _note(mail: Mail, **facts: object) -> None:
     Mail.objects.filter(pk=mail.pk).update(tries=mail.tries + 1, leased_until=None, **facts)
 
 
+def send_again(*, mails: QuerySet[Mail], by: User) -> int:
+    """Let mails that wait or were given up be tried at once, for as long as new ones; how many.
+
+    What was sent is not sent twice. Refusals: NOT_PERMITTED.
+    """
+    require(by, Capability.MANAGE_PEOPLE)
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=timezone.now())
+    waiting = Mail.objects.filter(free, pk__in=mails.values("pk"))
+    return waiting.filter(state__in=(MailState.DUE, MailState.FAILED)).update(
+        state=MailState.DUE, tries=0, next_attempt_at=timezone.now(), retried_at=timezone.now()
+    )
+
+
 def forget_old() -> int:
     """Give up what nobody took in time and remove old records; how many are gone."""
     now = timezone.now()
     late = now - timedelta(days=settings.MAIL_RETRY_DAYS)
-    Mail.objects.filter(state=MailState.DUE, created_at__lt=late).exclude(
-        leased_until__gt=now
-    ).update(state=MailState.FAILED)
+    since = Coalesce("retried_at", "created_at")
+    waiting = Mail.objects.alias(since=since).filter(state=MailState.DUE, since__lt=late)
+    waiting.exclude(leased_until__gt=now).update(state=MailState.FAILED)
     old = now - timedelta(days=settings.MAIL_LOG_DAYS)
     settled = Mail.objects.exclude(state=MailState.DUE).filter(created_at__lt=old)
     some = list(settled.order_by("created_at").values_list("pk", flat=True)[:10_000])

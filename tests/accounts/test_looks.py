@@ -6,10 +6,14 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 
-from accounts.models import Grant, Look
+from accounts.looking import looks_recorded
+from accounts.models import Grant, Look, User
 from accounts.roles import Role
+from accounts.services import look
 from tests.builders import make_line_network, make_organisation, make_user
 from tests.refused import refused_by
 
@@ -52,9 +56,9 @@ def test_each_door_is_recorded(network, partner, client) -> None:
         answer = client.get(address)
         if answer.status_code != 200:
             continue
-        look = Look.objects.latest("pk")
-        assert (look.door, look.what, look.cases) == (door, address, ["A-7"])
-        assert (look.person, look.organisation.code) == (partner, "nord")
+        noted = Look.objects.latest("pk")
+        assert (noted.door, noted.what, noted.cases) == (door, address, ["A-7"])
+        assert (noted.person, noted.organisation.code) == (partner, "nord")
     assert {"panel", "tile", "table"} <= set(Look.objects.values_list("door", flat=True))
 
 
@@ -64,8 +68,7 @@ def test_graphql_is_recorded_with_its_question(network, partner, client) -> None
     body = {"query": query, "variables": {"first": 3}}
     answer = client.post("/graphql/", body, content_type="application/json")
     assert answer.status_code == 200, answer.content
-    look = Look.objects.get()
-    assert look.what == f"{query} {{'first': 3}}"
+    assert Look.objects.get().what == f"{query} {{'first': 3}}"
 
 
 def test_who_sees_by_role_or_nothing_is_not_recorded(network, partner, client) -> None:
@@ -106,12 +109,21 @@ def test_nothing_is_handed_out_without_its_line(network, partner, client, monkey
 
 
 @pytest.mark.parametrize(
-    "attack", ["UPDATE accounts_look SET what = ''", "DELETE FROM accounts_look"]
+    "attack",
+    [
+        "UPDATE accounts_look SET what = ''",
+        "UPDATE accounts_look SET at = at - interval '2 years'",
+        "DELETE FROM accounts_look",
+        "TRUNCATE accounts_look",
+        "TRUNCATE accounts_organisation CASCADE",
+    ],
 )
 def test_the_log_only_grows(network, partner, client, attack: str) -> None:
     client.force_login(partner)
     client.get(doors(network)["panel"])
     with refused_by("look_is_recorded"), connection.cursor() as cursor:
+        # Tests empty the database after each other, and say so with every connection.
+        cursor.execute("SET LOCAL trassenbuch.emptying = ''; SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(attack)
 
 
@@ -127,3 +139,22 @@ def test_partners_do_not_read_the_log(partner) -> None:
     assert Look.objects.visible_to(officer).count() == 1
     for other in (partner, make_user(Role.VIEWER)):
         assert not Look.objects.visible_to(other).exists()
+
+
+def test_looks_are_forgotten_after_their_time_and_no_sooner(partner, settings) -> None:
+    settings.LOOK_LOG_DAYS = 400
+    facts = {"person": partner, "organisation": partner.memberships.get().organisation}
+    for days in (399, 401):
+        at = timezone.now() - dt.timedelta(days=days)
+        Look.objects.create(at=at, cases=["A-7"], door="tile", what=str(days), **facts)
+    assert look.forget_old() == 1
+    assert Look.objects.get().what == "399"
+
+
+@pytest.mark.parametrize("status", [206, 400, 409])
+def test_an_answer_that_shows_something_is_a_look_whatever_its_number(partner, status) -> None:
+    """A form that came back with its faults, a page whose case moved on meanwhile, a part."""
+    request = RequestFactory().get("/portal/")
+    request.user, request.resolver_match = User.objects.get(pk=partner.pk), None
+    looks_recorded(lambda _request: HttpResponse(status=status))(request)
+    assert Look.objects.get().door == "/portal/"

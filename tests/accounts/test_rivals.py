@@ -1,15 +1,19 @@
-"""Two transactions, each right by itself, cannot together give a client a foreign role."""
+"""Two transactions, each right by itself: no client with a foreign role, no team without a head."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import ApiClient, Membership, Organisation, User
-from tests.builders import make_organisation
+from accounts.roles import Role
+from accounts.services import team
+from tests.builders import make_organisation, make_user
+from tests.together import together
 
 
 def _in_a_thread(work: Callable[[], None]) -> threading.Thread:
@@ -61,3 +65,25 @@ def _client_of(owner: Organisation, account: User) -> ApiClient:
     return ApiClient.objects.create(
         code="x", name="x", organisation=owner, user=account, scopes=["read"]
     )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["remove", "step down"])
+def test_the_last_two_administrators_leave_at_the_same_moment(step: str) -> None:
+    """Each removes the other, or each steps down: one stays."""
+    north = make_organisation("nord", "carrier")
+    chiefs = [make_user(Role.PARTNER_ADMINISTRATOR, north) for _ in range(2)]
+    own = [chief.memberships.get().pk for chief in chiefs]
+
+    def leave(by: User, member: int) -> None:
+        if step == "remove":
+            team.remove(member=member, by=by)
+        else:
+            team.change_role(member=member, role=Role.PARTNER, by=by)
+
+    members = own[::-1] if step == "remove" else own
+    left = together(
+        [partial(leave, by, member) for by, member in zip(chiefs, members, strict=True)]
+    )
+    assert sorted(str(one and one.code) for one in left) == ["LAST_ADMINISTRATOR", "None"]
+    assert Membership.objects.filter(role=Role.PARTNER_ADMINISTRATOR).count() == 1

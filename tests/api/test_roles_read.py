@@ -15,18 +15,17 @@ import pytest
 from django.db import transaction
 from graphql import (
     GraphQLEnumType,
-    GraphQLObjectType,
     get_named_type,
-    is_required_argument,
 )
 
 from registry_api.limits import Limit
 from registry_api.nodes import to_global_id
-from registry_api.schema import NODES, schema
+from registry_api.schema import NODES
 from reservations.models import Deadline
 from tests.api.door import Door
 from tests.api.examples import Plant
 from tests.api.ground import EVERYBODY, STAFF
+from tests.api.walking import node_of, roots, selection
 
 pytestmark = pytest.mark.django_db
 
@@ -232,18 +231,7 @@ def seen_by(plant: Plant, who: str) -> dict[str, set[str]]:
 
 
 # --- the roots
-def _roots() -> dict[str, Any]:
-    query = schema.graphql_schema.query_type
-    assert query is not None
-    return query.fields
-
-
-LISTS = sorted(set(_roots()) - set(ELSEWHERE))
-
-
-def node_of(name: str) -> GraphQLObjectType:
-    listing = get_named_type(_roots()[name].type)
-    return get_named_type(listing.fields["nodes"].type)
+LISTS = sorted(set(roots()) - set(ELSEWHERE))
 
 
 def _waiting(plant: Plant, seen: dict[str, set[str]]) -> set[str]:
@@ -270,8 +258,8 @@ def _expected(plant: Plant, name: str, seen: dict[str, set[str]], who: str) -> s
 
 
 def test_every_root_is_looked_at() -> None:
-    assert set(ELSEWHERE) <= set(_roots())
-    assert all("nodes" in get_named_type(_roots()[name].type).fields for name in LISTS)
+    assert set(ELSEWHERE) <= set(roots())
+    assert all("nodes" in get_named_type(roots()[name].type).fields for name in LISTS)
     assert {kind for who in SEEN.values() for kind in who} == {one._meta.name for one in NODES}
 
 
@@ -292,7 +280,7 @@ def test_lists_counts_and_orders(plant, who) -> None:
 
 
 def _orders(name: str) -> list[str]:
-    argument = _roots()[name].args.get("orderBy")
+    argument = roots()[name].args.get("orderBy")
     if argument is None:
         return [""]
     kind = get_named_type(argument.type)
@@ -326,7 +314,7 @@ def test_filters_find_only_what_may_be_seen(plant, who) -> None:
     door, seen = Door(plant.user(who)), seen_by(plant, who)
     words = ["stadt", "nord", "Projekt-X", "A", "C", "S", "RV", "RV.01", "7x1.5", "K", "GW-1"]
     for name in LISTS:
-        argument = _roots()[name].args.get("filter")
+        argument = roots()[name].args.get("filter")
         fields = {} if argument is None else get_named_type(argument.type).fields
         texts = [key for key, field in fields.items() if str(field.type) == "String"]
         for key in texts:
@@ -354,20 +342,6 @@ def test_ids_open_what_may_be_seen_and_nothing_else(plant, who) -> None:
 
 
 # --- edges
-def selection(kind: GraphQLObjectType, depth: int) -> str:
-    """Every field that needs no argument, edges included, down to a depth."""
-    parts = ["__typename"]
-    for name, field in kind.fields.items():
-        if any(is_required_argument(argument) for argument in field.args.values()):
-            continue
-        named = get_named_type(field.type)
-        if not isinstance(named, GraphQLObjectType):
-            parts.append(name)
-        elif depth > 0:
-            parts.append(f"{name} {{ {selection(named, depth - 1)} }}")
-    return " ".join(parts)
-
-
 @pytest.mark.parametrize("who", [who for who in EVERYBODY if who != "nobody"])
 def test_no_edge_leads_to_what_may_not_be_seen(plant, who) -> None:
     """Every field of every list, two edges deep; for carriers also word by word."""
