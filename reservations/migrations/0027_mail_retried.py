@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reservations", "0023_notices"),
+        ("reservations", "0026_desk_by_kind"),
     ]
 
     operations = [
