@@ -17,6 +17,7 @@ from gis import filtering, layers, tables
 from gis.editing import questions, registry
 from gis.exporting.formats import FORMATS
 from quality.models import Finding
+from reservations.models import Claim
 from tests.api import walking
 from tests.leaks.ground import PLANT, City, word
 
@@ -195,6 +196,22 @@ def attachments(city: City) -> list[Ask]:
 
 def findings(_city: City) -> list[Ask]:
     return [Ask(reverse("finding", args=[one.public_id])) for one in Finding.objects.all()[:10]]
+
+
+def reserves(city: City) -> list[Ask]:
+    """What is kept at each bundle; looked at only."""
+    address = reverse("desk_reserves")
+    codes = "\n".join(bundle.code for bundle in city.bundles.values())
+    return [
+        Ask(address),
+        Ask(address, {"duct_class": "tube", "places": codes, "action": "look"}),
+    ]
+
+
+def reserve_claims(_city: City) -> list[Ask]:
+    """No claim of the city's partners can be given back as if it were a reserve."""
+    claims = Claim.objects.all()[:5]
+    return [Ask(reverse("desk_reserve_back", args=[one.public_id]), {}) for one in claims]
 
 
 def enquiries(city: City) -> list[Ask]:
