@@ -149,6 +149,10 @@ AFTER = {
         "UPDATE reservations_accessrequest SET state = 'in_use' WHERE subject = 'granted 1'",
         "case_in_use_as_reported",
     ),
+    ("accounts_look", "looks_are_not_emptied"): (
+        "SET LOCAL trassenbuch.emptying = 'off'; TRUNCATE accounts_look",
+        "look_is_recorded",
+    ),
     ("accounts_look", "look_is_recorded"): (
         "DELETE FROM accounts_look",
         "look_is_recorded",
