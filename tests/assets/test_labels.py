@@ -76,7 +76,7 @@ def test_words_stand_beside_the_code(sites) -> None:
     text = PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
     assert named["code"] in text
-    assert "Schächtchen am Döp…" in text
+    assert "Schächtchen am Döppersberg…" in text
 
 
 def test_the_filters_of_the_table_go_along(sites) -> None:

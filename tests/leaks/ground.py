@@ -23,6 +23,7 @@ from gis.exporting import job
 from gis.uploads import take
 from network.services.capacity_summary import refresh_due
 from network.services.settle import settle
+from quality.services.queue import check_due
 from reservations.models import (
     AccessRequest,
     CaseAttachment,
@@ -94,6 +95,8 @@ def make_city() -> City:
     refresh_due()
     _cases(city)
     settle()
+    while check_due():
+        pass
     _secrets(city)
     _exports(city)
     for who, person in city.people.items():

@@ -202,14 +202,16 @@ def test_on_a_phone(network, page_of):
 def test_a_line_is_drawn_beside_a_route_at_a_typed_distance(page, network):
     """Seven clicks from the empty form to the course, whatever its corners."""
     start(page, "segment-create", view())
-    page.get_by_label("Abstand (m)").fill("60")
+    page.locator(".edit-beside:not(.edit-shift)").get_by_label("Abstand (m)").fill("60")
     page.get_by_role("button", name="Parallel zu einer Trasse").click()
     points(page, (50, 0), (10, 12), (60, 12))
-    expect(page.locator(".edit-beside .edit-note")).to_contain_text("Abstand über 0 und bis 50")
-    page.get_by_label("Abstand (m)").fill("12,5")
+    expect(page.locator(".edit-beside:not(.edit-shift) .edit-note")).to_contain_text(
+        "Abstand über 0 und bis 50"
+    )
+    page.locator(".edit-beside:not(.edit-shift)").get_by_label("Abstand (m)").fill("12,5")
     points(page, (60, 12))
 
-    expect(page.locator(".edit-beside .edit-note")).to_have_text("")
+    expect(page.locator(".edit-beside:not(.edit-shift) .edit-note")).to_have_text("")
     expect(page.locator(".edit-form__drawing")).to_contain_text(re.compile(r"Länge 5\d,\d"))
     assert faults(page) == []
     page.get_by_role("button", name="Linie beenden").click()

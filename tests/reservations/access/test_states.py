@@ -61,7 +61,8 @@ def _in_state(scene, state: str) -> AccessRequest:
     for step in _way("draft", state)[1:]:
         if step == "submitted":
             case.legal_basis, case.received_at = "gia", timezone.now()
-        case.complete_at = None if step in ("incomplete", "withdrawn") else timezone.now()
+        if step in ("submitted", "completed", "incomplete"):
+            case.complete_at = None if step == "incomplete" else timezone.now()
         case.state = step
         case.save(update_fields=["legal_basis", "received_at", "complete_at", "state"])
     return case

@@ -189,6 +189,7 @@ def test_everything_that_must_happen_each_day_is_part_of_it() -> None:
         "overview",
         "quality",
         "answers",
+        "looks",
         "uploads",
     ]
     assert names == wanted
