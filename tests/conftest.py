@@ -55,6 +55,7 @@ def uploads_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
 
     settings.UPLOAD_FOLDER = tmp_path_factory.mktemp("uploads")
     settings.IMPORT_FOLDER = tmp_path_factory.mktemp("imports")
+    settings.EXPORT_FOLDER = tmp_path_factory.mktemp("exports")
 
 
 @pytest.fixture(scope="session", autouse=True)
