@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import Case, When
+from django.db.models import Case, Exists, OuterRef, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from assets.services import lock
 from gis.refusals import Refusal, refusal_from
 from network.models import Effect, HeldUnit, Holder, HolderKind
@@ -36,8 +37,7 @@ _OF_A_PART = ""
 
 def claim_of(case: AccessRequest) -> Claim | None:
     """The claim that the case lives by: the one that is not released."""
-    claims = Claim.objects.filter(request=case, state__in=(*_UNHELD, *LIVE_STATES))
-    return claims.select_related("holder", "organisation", "grant").order_by("-pk").first()
+    return _claims(case).filter(state__in=(*_UNHELD, *LIVE_STATES)).order_by("-pk").first()
 
 
 def claim_to_show(case: AccessRequest) -> Claim | None:
@@ -46,10 +46,18 @@ def claim_to_show(case: AccessRequest) -> Claim | None:
     Parts that were refused or given back early have claims of their own, which are newer, and
     what was named before it was changed has older ones; neither tells what the case was about.
     """
-    rows = Claim.objects.filter(request=case).select_related("holder", "organisation", "grant")
     over = Case(When(state__in=(*_UNHELD, *LIVE_STATES), then=0), default=1)
     part = Case(When(request_digest=_OF_A_PART, then=1), default=0)
-    return rows.order_by(over, part, "-pk").first()
+    return _claims(case).order_by(over, part, "-pk").first()
+
+
+def _claims(case: AccessRequest) -> Any:
+    """All of the case; each says `by_applicant`: whether who named it belongs to the applicant."""
+    applicants = Membership.objects.filter(
+        user=OuterRef("requested_by"), user__is_active=True, organisation=case.organisation_id
+    )
+    claims = Claim.objects.filter(request=case).select_related("holder", "organisation", "grant")
+    return claims.annotate(by_applicant=Exists(applicants))
 
 
 def units_of(claim: Claim) -> list[Unit]:

@@ -115,7 +115,7 @@ class DeskCase:
     @cached_property
     def may_name(self) -> bool:
         """Whether the desk names the ducts: the applicant has not, and nothing is offered yet."""
-        return self.may_act and may_name(self.case)
+        return self.may_act and may_name(self.case, self.claim)
 
     @cached_property
     def competitors(self) -> list[Competitor]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.gis.geos import Polygon
 from django.db import connection
@@ -23,7 +24,7 @@ from network.periods import Period
 from reservations.access import holding
 from reservations.access.states import RequestState
 from reservations.access.steps import require_desk, step
-from reservations.models import AccessRequest, RequestKind
+from reservations.models import AccessRequest, Claim, RequestKind
 from reservations.services.requested import Stretch, Unit
 
 MOST = 2_000
@@ -173,15 +174,14 @@ def _sites_of(duct: Duct) -> list[tuple[str, int]]:
     return list(Site.objects.filter(pk__in=ids).values_list("code", "pk"))
 
 
-def may_name(case: AccessRequest) -> bool:
-    """Whether the desk may name ducts now."""
+def may_name(case: AccessRequest, claim: Claim | None) -> bool:
+    """Whether the desk may name ducts now; `claim` is the one of the case."""
     asks = case.kind == RequestKind.DUCT_ACCESS
-    return asks and case.state in NAMED_IN and not _is_named_by_applicant(case)
+    return asks and case.state in NAMED_IN and not _is_named_by_applicant(claim)
 
 
-def _is_named_by_applicant(case: AccessRequest) -> bool:
-    known = holding.claim_of(case)
-    return known is not None and case.organisation_id in known.requested_by.organisation_ids
+def _is_named_by_applicant(claim: Any) -> bool:
+    return claim is not None and claim.by_applicant
 
 
 @retried
@@ -205,7 +205,7 @@ def name_ducts(
             state = RequestState(case.state)
             message = _("The request is %(state)s; it cannot be changed.")
             raise Refusal("WRONG_STATE", message % {"state": state.label}, state=state.value)
-        if _is_named_by_applicant(case):
+        if _is_named_by_applicant(holding.claim_of(case)):
             raise NotPermitted(_("The applicant has named the ducts itself."))
         claim = holding.name(case, units, by, None)
         if hold:
