@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from network.catalogues.files import read
+from network.catalogues.files import Catalogues, read
 from network.catalogues.load import load
 from tests.reservations.access.cases import Clock
 from tests.reservations.conftest import Scene, make_scene
@@ -18,10 +18,21 @@ def scene(db: None) -> Scene:
     return make_scene()
 
 
+def only_law(known: Catalogues) -> Catalogues:
+    """Without the types of plant, of which there are many, and whose fill limits a scene makes."""
+    return replace(
+        known,
+        colour_schemes=(),
+        duct_types=(),
+        cable_types=(),
+        fill_policies=(),
+        frequency_plans=(),
+    )
+
+
 @pytest.fixture
 def law(db: None) -> None:
-    """Without the fill limits, which the scene has made."""
-    load(replace(read(_REFERENCE), fill_policies=()))
+    load(only_law(read(_REFERENCE)))
 
 
 @pytest.fixture

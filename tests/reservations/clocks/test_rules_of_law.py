@@ -15,6 +15,7 @@ from network.catalogues.load import load
 from reservations.clocks.counting import Pause
 from reservations.clocks.rules import ClockLight, basis_on, due_by, due_steps, light
 from reservations.models import ClockRule
+from tests.reservations.access.conftest import only_law
 
 SHIPPED = Path(__file__).parents[3] / "fixtures" / "reference"
 RECEIVED = dt.date(2026, 11, 25)
@@ -28,7 +29,7 @@ def day(text: str) -> dt.date:
 
 @pytest.fixture(autouse=True)
 def loaded(db: None) -> None:
-    load(read(SHIPPED))
+    load(only_law(read(SHIPPED)))
 
 
 # Code, start event, the day it happens, due, due after the extension, paragraph.

@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import Session
 from network.catalogues.files import read
 from network.catalogues.load import load
-from tests.reservations.access.conftest import _REFERENCE, clock, scene  # noqa: F401
+from tests.reservations.access.conftest import _REFERENCE, clock, only_law, scene  # noqa: F401
 
 FOR_EVER = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 
@@ -21,7 +21,7 @@ FOR_EVER = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 def law(db: None) -> None:
     """The laws and lists of the reference data; tests bring tariffs of their own."""
     known = read(_REFERENCE)
-    load(replace(known, fill_policies=(), further={**known.further, "tariffs.toml": ()}))
+    load(replace(only_law(known), further={**known.further, "tariffs.toml": ()}))
 
 
 @pytest.fixture(autouse=True)
