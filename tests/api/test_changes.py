@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from assets.models import Duct, Segment, Site
 from assets.services import duct_cut
 from assets.services import site as sites
+from gis import cursors
+from history import feed
 from history.context import acting
 from network.services import duct_joint
 from registry_api.nodes import to_global_id
@@ -19,10 +21,12 @@ from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.api.operations import operation
 from tests.builders import make_site, make_user
-from tests.history.feed.following import settled
+from tests.history.feed.following import fresh, newest, settled
 from tests.reservations.conftest import Scene, make_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+CHANGES = operation("Changes").text
 
 
 @pytest.fixture
@@ -31,11 +35,30 @@ def scene(transactional_db: None) -> Scene:
         return make_scene()
 
 
-def _changes(ask, user: Any, **variables: Any) -> dict[str, Any]:
+def _changes(ask, user: Any, *, query: str = "", **variables: Any) -> dict[str, Any]:
+    return _counted(ask, user, query=query, **variables)[0]
+
+
+def _counted(ask, user: Any, *, query: str = "", **variables: Any) -> tuple[dict[str, Any], int]:
+    """A page and the statements of its request; asked again while it says less than there is.
+
+    A request reads one moment: a transaction of another test, in another database, that ends
+    meanwhile makes head and page stop before it.
+    """
     settled()
-    answer = ask(user, operation("Changes").text, **{"first": 100, **variables})
-    assert "errors" not in answer, answer
-    return answer["data"]["changes"]
+    end = newest()
+    while True:
+        with CaptureQueriesContext(connection) as captured:
+            answer = ask(user, query or CHANGES, **{"first": 100, **variables})
+        assert "errors" not in answer, answer
+        page = answer["data"]["changes"]
+        last, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+        if _position(user, page["head"]) >= end and (more or _position(user, last) >= end):
+            return page, len(captured)
+
+
+def _position(user: Any, cursor: str) -> feed.Position:
+    return feed.Position(*cursors.decode(feed.listing(fresh(user)), cursor, "after"))
 
 
 def _since(ask, user: Any, cursor: str) -> list[dict[str, Any]]:
@@ -151,10 +174,10 @@ def test_a_joint_is_a_part_of_its_site(ask, scene) -> None:
     head = _changes(ask, editor)["head"]
     joint = duct_joint.couple(first=first, second=second, site=scene.network["B"], by=editor)
     asked = """query($after: String) { changes(after: $after) { nodes { type operation
-        object { ... on Site { code ductJoints { ends { duct { code } } } } } } } }"""
+        object { ... on Site { code ductJoints { ends { duct { code } } } } } }
+        pageInfo { endCursor hasNextPage } head } }"""
     for joined in ([first.code, second.code], None):
-        settled()
-        answer = ask(editor, asked, after=head)["data"]["changes"]["nodes"]
+        answer = _changes(ask, editor, query=asked, after=head)["nodes"]
         change = next(one for one in reversed(answer) if one["type"] == "Site")
         ends = [
             [end["duct"]["code"] for end in one["ends"]] for one in change["object"]["ductJoints"]
@@ -202,10 +225,8 @@ def test_statements_do_not_grow_with_the_page(ask, scene, role) -> None:
             with acting(None):
                 Site.objects.update(name=f"{turns} {turn}")
                 Duct.objects.update(name=f"{turns} {turn}")
-        settled()  # its asking again is not what is counted
-        with CaptureQueriesContext(connection) as captured:
-            page = _changes(ask, user, after=head, first=100)
+        page, statements = _counted(ask, user, after=head)
         assert len(page["nodes"]) >= turns
-        counts.append(len(captured))
+        counts.append(statements)
         head = page["pageInfo"]["endCursor"]
     assert counts[0] == counts[1]

@@ -11,8 +11,8 @@ from accounts.services import client as clients
 from registry_api.nodes import to_global_id
 from tests.builders import make_organisation, make_user
 from tests.leaks.ground import City, make_city
+from tests.webhooks.dispatched import dispatched
 from webhooks.models import Message
-from webhooks.services import dispatch
 from webhooks.services import subscription as webhooks
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,7 +45,7 @@ def test_each_client_hears_of_what_it_sees_and_no_word_of_it() -> None:
         hears["stadt"] = _subscribed("stadt", "planner")
     with transaction.atomic():
         city = make_city()
-    dispatch.dispatch()
+    dispatched()
     plant: dict[str, set[str]] = {}
     for who, pk in hears.items():
         bodies = list(Message.objects.filter(subscription=pk).values_list("body", flat=True))

@@ -12,6 +12,7 @@ from accounts.models import ApiClient, User
 from accounts.services import client as clients
 from tests.builders import make_organisation, make_user
 from tests.reservations.conftest import Scene, make_scene
+from tests.webhooks.dispatched import from_now_on
 from tests.webhooks.receiver import Receiver, receiving
 from webhooks.models import Subscription
 from webhooks.services import subscription as webhooks
@@ -40,6 +41,7 @@ class Ground:
             by=by or self.administrator, client=client, url=self.receiver.url, types=types
         )
         self.secret = made.text
+        from_now_on(made.record)
         return made.record
 
 

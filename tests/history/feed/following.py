@@ -22,7 +22,8 @@ def fresh(user: User) -> User:
 def settled() -> None:
     """Wait until all that is committed can be read.
 
-    Transactions of other tests, in other databases, hold it up for moments when they just ended.
+    Transactions of other tests, in other databases, hold it up for moments when they just ended:
+    whoever reads behind this may see less for a moment, and has to look again (docs/changes.md).
     """
     end = time.monotonic() + LONGEST_SECONDS
     while feed.head() < newest():

@@ -10,11 +10,11 @@ from gis.global_ids import to_global_id
 from reservations.models import AccessRequest, DecisionOutcome
 from reservations.services import access_request, decision, offer
 from tests.builders import make_user
-from tests.history.feed.following import Follower, settled
+from tests.history.feed.following import Follower
 from tests.reservations.access.cases import drafted, ground, offered, reviewed, submitted, tariff
 from tests.reservations.conftest import Scene, make_scene
+from tests.webhooks.dispatched import dispatched
 from webhooks.models import Message, Subscription
-from webhooks.services.dispatch import dispatch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,11 +107,9 @@ def test_webhooks_tell_a_carrier_of_its_own_requests_only(scene: Scene) -> None:
             secret="sealed",
             types=["AccessRequest", "Decision"],
         )
-    settled()
-    dispatch()
+    dispatched()
     case = offered(scene, 1)
-    settled()
-    dispatch()
+    dispatched()
     kinds = Message.objects.filter(subscription=hooks["north"]).values_list("kind", flat=True)
     assert set(kinds) == {"access_request.created", "access_request.changed"}
     assert len(kinds) == 4  # drafted, submitted, reviewed, offered
