@@ -75,20 +75,17 @@ def _declare_cases() -> None:
         (Deadline, "request_id"),
         (Offer, "request_id"),
         Part(OfferLine, AccessRequest, "offer_id", via=via),
+        (PeriodExtension, "request_id"),
+        (AsBuiltReport, "request_id"),
+        Part(AsBuiltLine, AccessRequest, "report_id", via=(AsBuiltReport, "pk", "request_id")),
+        (DeemedConsent, "request_id"),
+        (RegulatorNotice, "request_id"),
     )
     part_of(Decision, (DecisionGround, "decision_id"))
     keep_inside("The desk's own list and notes.", ChecklistItem, CheckedItem)
     keep_inside("Seen in the letters.", LegalRemedy)
     keep_inside("Why something is protected or kept is told by nobody.", Exemption, ReserveShare)
     keep_inside("Told as the reservation that it is.", CityReserve)
-    keep_inside(
-        "Part of its case, read there.",
-        AsBuiltLine,
-        AsBuiltReport,
-        DeemedConsent,
-        PeriodExtension,
-        RegulatorNotice,
-    )
 
 
 def _saw_decision(viewer: Any, _pk: int, was: Was) -> bool:

@@ -11,7 +11,7 @@ from gis.refusals import Refusal
 from gis.retry import retried
 from network.models import HeldUnit
 from reservations.access import granted
-from reservations.access.steps import require_applicant, require_desk, step
+from reservations.access.steps import require_applicant, require_desk, save, step
 from reservations.models import AccessRequest
 from reservations.services.period_extension import refuse_unless_granted
 
@@ -42,4 +42,5 @@ def give_back(
             message = _("Name some of the granted units, not all. To return all, end the request.")
             raise Refusal("WRONG_UNITS", message, "units")
         granted.give_back(case, numbers, by)
+        save(case)
         return case

@@ -41,7 +41,7 @@ class Ground:
             by=by or self.administrator, client=client, url=self.receiver.url, types=types
         )
         self.secret = made.text
-        from_now_on(made.record)
+        from_now_on(Subscription.objects.filter(pk=made.record.pk))
         return made.record
 
 

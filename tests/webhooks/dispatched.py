@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tests.history.feed.following import newest, settled
 from webhooks.models import Subscription
@@ -26,8 +26,7 @@ def dispatched(work: Callable[[], Any] = dispatch) -> None:
         work()
 
 
-def from_now_on(subscription: Subscription) -> None:
-    """Let it begin behind what stands in the history, also where the feed is held up just now."""
+def from_now_on(subscriptions: QuerySet[Subscription]) -> None:
+    """Let them go on behind what stands in the history, also where the feed is held up just now."""
     end = newest()
-    place = {"position_transaction": end.transaction, "position_id": end.id}
-    Subscription.objects.filter(pk=subscription.pk).update(**place)
+    subscriptions.update(position_transaction=end.transaction, position_id=end.id)
