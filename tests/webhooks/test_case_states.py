@@ -7,41 +7,27 @@ beside them. The desk reads a draft no more than a rival does, so it hears of no
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.roles import Role
 from accounts.services import client as clients
 from network.catalogues.files import read
 from network.catalogues.load import load
-from network.periods import Period
 from registry_api.nodes import to_global_id
-from reservations.access import holding
 from reservations.access.states import TRANSITIONS, RequestState
-from reservations.models import AccessRequest, Decision, DecisionOutcome
-from reservations.services import (
-    access_request,
-    as_built,
-    case_calendar,
-    decision,
-    offer,
-    partial_return,
-    period_extension,
-    regulator_notice,
-)
+from reservations.models import AccessRequest, Decision
 from tests.builders import make_organisation, make_user
 from tests.reservations.access import cases
 from tests.reservations.access.conftest import _REFERENCE, only_law
-from tests.reservations.conftest import Scene, make_scene
-from tests.webhooks.dispatched import dispatched, from_now_on
-from webhooks.models import Message, Subscription
+from tests.reservations.conftest import make_scene
+from tests.webhooks import case_ways as ways
+from tests.webhooks.case_ways import City
+from tests.webhooks.dispatched import from_now_on
+from webhooks.models import Subscription
 
 S = RequestState
 APPLICANT = {"north"}
@@ -49,29 +35,7 @@ BOTH = {"north", "desk"}
 WITH_ROAD = {"north", "desk", "road"}
 CHANGED = "access_request.changed"
 SIGNED = {CHANGED, "decision.created"}
-Told = tuple[str, dict[str, str]]
 Turn = Callable[["City"], AccessRequest]
-
-
-@dataclass
-class City:
-    """The scene, its subscribers, and a day that can be put off."""
-
-    scene: Scene
-    set_today: Callable[[int], None]
-    desk: User
-    road: User
-
-    def told(self) -> dict[str, list[Told]]:
-        """What each subscriber is told of since the last time, all but the place in the feed."""
-        dispatched()
-        found: dict[str, list[Told]] = {}
-        for one in Message.objects.order_by("kind", "id").select_related("subscription__client"):
-            data = json.loads(one.body)["data"]
-            assert data.pop("cursor")
-            found.setdefault(one.subscription.client.name, []).append((one.kind, data))
-        Message.objects.all().delete()
-        return found
 
 
 @pytest.fixture
@@ -111,173 +75,37 @@ def _hook(who: str, organisation: str, role: str, types: list[str]) -> None:
     Subscription.objects.create(client=client, url=url, secret="sealed", types=types)
 
 
-# --- how a case comes to a state, and how it goes on
-def drafted(city: City) -> AccessRequest:
-    """For a year that is far enough off to let time pass before it begins."""
-    year, period = dt.timedelta(days=365), city.scene.period
-    later = Period(period.first + year, period.last + year)
-    return cases.drafted(city.scene, 1, 2, period=later)
-
-
-def submitted(city: City) -> AccessRequest:
-    return access_request.submit(request=drafted(city), by=city.scene.north)
-
-
-def incomplete(city: City) -> AccessRequest:
-    return ask_back(city, submitted(city))
-
-
-def completed(city: City) -> AccessRequest:
-    return complete(city, incomplete(city))
-
-
-def reviewed(city: City) -> AccessRequest:
-    return review(city, submitted(city))
-
-
-def consent(city: City) -> AccessRequest:
-    case = cases.submitted(city.scene)
-    return access_request.review(request=case, by=city.road)
-
-
-def offered(city: City) -> AccessRequest:
-    return make_offer(city, reviewed(city))
-
-
-def accepted(city: City) -> AccessRequest:
-    return accept(city, offered(city))
-
-
-def granted(city: City) -> AccessRequest:
-    return grant(city, accepted(city))
-
-
-def partly_granted(city: City) -> AccessRequest:
-    return grant_partly(city, accepted(city))
-
-
-def in_use(city: City) -> AccessRequest:
-    return confirm(city, reported(city))
-
-
-def reported(city: City) -> AccessRequest:
-    return report(city, granted(city))
-
-
-def partly_reported(city: City) -> AccessRequest:
-    return report(city, partly_granted(city))
-
-
-def ask_back(city: City, case: AccessRequest) -> AccessRequest:
-    return access_request.ask_back(request=case, missing="Lageplan", by=city.desk)
-
-
-def submit(city: City, case: AccessRequest) -> AccessRequest:
-    return access_request.submit(request=case, by=city.scene.north)
-
-
-def complete(city: City, case: AccessRequest) -> AccessRequest:
-    return access_request.complete(request=case, by=city.scene.north)
-
-
-def review(city: City, case: AccessRequest) -> AccessRequest:
-    return access_request.review(request=case, by=city.desk)
-
-
-def withdraw(city: City, case: AccessRequest) -> AccessRequest:
-    return access_request.withdraw(request=case, by=city.scene.north)
-
-
-def make_offer(city: City, case: AccessRequest) -> AccessRequest:
-    return offer.make(request=case, valid_until=timezone.localdate(), by=city.desk)
-
-
-def take_back(city: City, case: AccessRequest) -> AccessRequest:
-    return offer.withdraw(request=case, by=city.desk)
-
-
-def accept(city: City, case: AccessRequest) -> AccessRequest:
-    return offer.accept(request=case, name="Ada Nord", by=city.scene.north)
-
-
-def grant(city: City, case: AccessRequest) -> AccessRequest:
-    by = city.road if case.kind == "road_consent" else city.desk
-    return decision.decide(request=case, outcome=DecisionOutcome.GRANTED, by=by)
-
-
-def grant_partly(city: City, case: AccessRequest) -> AccessRequest:
-    facts: dict[str, Any] = {"by": city.road}
-    if case.kind == "duct_access":
-        claim = holding.claim_of(case)
-        assert claim is not None
-        facts = {"by": city.desk, "refused_units": [claim.holder.units.all()[1]]}
-    shown = [decision.Shown(cases.ground(), "gequetscht")]
-    partly = DecisionOutcome.PARTLY_GRANTED
-    return decision.decide(request=case, outcome=partly, grounds=shown, **facts)
-
-
-def refuse(city: City, case: AccessRequest) -> AccessRequest:
-    shown = [decision.Shown(cases.ground(), "gequetscht")]
-    refused = DecisionOutcome.REFUSED
-    return decision.decide(request=case, outcome=refused, grounds=shown, by=city.desk)
-
-
-def report(city: City, case: AccessRequest) -> AccessRequest:
-    claim = holding.claim_of(case)
-    assert claim is not None
-    number = claim.holder.units.get(duct__number__in=(1, 2), pk=claim.holder.units.first().pk)
-    laid = [cases.laid(city.scene, number.duct.number)]
-    day = timezone.localdate()
-    as_built.report(request=case, laid=laid, laid_on=day, by=city.scene.north)
-    return case
-
-
-def confirm(city: City, case: AccessRequest) -> AccessRequest:
-    return as_built.confirm(request=case, by=city.desk)
-
-
-def end(city: City, case: AccessRequest) -> AccessRequest:
-    return access_request.end(request=case, by=city.scene.north)
-
-
-def let_time_pass(city: City, case: AccessRequest) -> AccessRequest:
-    city.set_today(200)
-    assert case_calendar.note_the_day() == 1
-    city.set_today(0)
-    return case
-
-
 Step = Callable[[City, AccessRequest], AccessRequest]
 WAYS: dict[tuple[str, str], tuple[Turn, Step, set[str], set[str]]] = {
-    (S.DRAFT, S.SUBMITTED): (drafted, submit, BOTH, {CHANGED}),
-    (S.DRAFT, S.WITHDRAWN): (drafted, withdraw, APPLICANT, {CHANGED}),
-    (S.SUBMITTED, S.INCOMPLETE): (submitted, ask_back, BOTH, {CHANGED}),
-    (S.SUBMITTED, S.IN_REVIEW): (submitted, review, BOTH, {CHANGED}),
-    (S.SUBMITTED, S.WITHDRAWN): (submitted, withdraw, BOTH, {CHANGED}),
-    (S.INCOMPLETE, S.COMPLETED): (incomplete, complete, BOTH, {CHANGED}),
-    (S.INCOMPLETE, S.WITHDRAWN): (incomplete, withdraw, BOTH, {CHANGED}),
-    (S.INCOMPLETE, S.EXPIRED): (incomplete, let_time_pass, BOTH, {CHANGED}),
-    (S.COMPLETED, S.INCOMPLETE): (completed, ask_back, BOTH, {CHANGED}),
-    (S.COMPLETED, S.IN_REVIEW): (completed, review, BOTH, {CHANGED}),
-    (S.COMPLETED, S.WITHDRAWN): (completed, withdraw, BOTH, {CHANGED}),
-    (S.IN_REVIEW, S.OFFERED): (reviewed, make_offer, BOTH, {CHANGED}),
-    (S.IN_REVIEW, S.GRANTED): (consent, grant, WITH_ROAD, SIGNED),
-    (S.IN_REVIEW, S.PARTLY_GRANTED): (consent, grant_partly, WITH_ROAD, SIGNED),
-    (S.IN_REVIEW, S.REFUSED): (reviewed, refuse, BOTH, SIGNED),
-    (S.IN_REVIEW, S.WITHDRAWN): (reviewed, withdraw, BOTH, {CHANGED}),
-    (S.OFFERED, S.IN_REVIEW): (offered, take_back, BOTH, {CHANGED}),
-    (S.OFFERED, S.ACCEPTED): (offered, accept, BOTH, {CHANGED}),
-    (S.OFFERED, S.WITHDRAWN): (offered, withdraw, BOTH, {CHANGED}),
-    (S.OFFERED, S.EXPIRED): (offered, let_time_pass, BOTH, {CHANGED}),
-    (S.ACCEPTED, S.GRANTED): (accepted, grant, BOTH, SIGNED),
-    (S.ACCEPTED, S.PARTLY_GRANTED): (accepted, grant_partly, BOTH, SIGNED),
-    (S.ACCEPTED, S.REFUSED): (accepted, refuse, BOTH, SIGNED),
-    (S.ACCEPTED, S.WITHDRAWN): (accepted, withdraw, BOTH, {CHANGED}),
-    (S.GRANTED, S.IN_USE): (reported, confirm, BOTH, {CHANGED}),
-    (S.GRANTED, S.ENDED): (granted, end, BOTH, {CHANGED}),
-    (S.PARTLY_GRANTED, S.IN_USE): (partly_reported, confirm, BOTH, {CHANGED}),
-    (S.PARTLY_GRANTED, S.ENDED): (partly_granted, end, BOTH, {CHANGED}),
-    (S.IN_USE, S.ENDED): (in_use, end, BOTH, {CHANGED}),
+    (S.DRAFT, S.SUBMITTED): (ways.drafted, ways.submit, BOTH, {CHANGED}),
+    (S.DRAFT, S.WITHDRAWN): (ways.drafted, ways.withdraw, APPLICANT, {CHANGED}),
+    (S.SUBMITTED, S.INCOMPLETE): (ways.submitted, ways.ask_back, BOTH, {CHANGED}),
+    (S.SUBMITTED, S.IN_REVIEW): (ways.submitted, ways.review, BOTH, {CHANGED}),
+    (S.SUBMITTED, S.WITHDRAWN): (ways.submitted, ways.withdraw, BOTH, {CHANGED}),
+    (S.INCOMPLETE, S.COMPLETED): (ways.incomplete, ways.complete, BOTH, {CHANGED}),
+    (S.INCOMPLETE, S.WITHDRAWN): (ways.incomplete, ways.withdraw, BOTH, {CHANGED}),
+    (S.INCOMPLETE, S.EXPIRED): (ways.incomplete, ways.let_time_pass, BOTH, {CHANGED}),
+    (S.COMPLETED, S.INCOMPLETE): (ways.completed, ways.ask_back, BOTH, {CHANGED}),
+    (S.COMPLETED, S.IN_REVIEW): (ways.completed, ways.review, BOTH, {CHANGED}),
+    (S.COMPLETED, S.WITHDRAWN): (ways.completed, ways.withdraw, BOTH, {CHANGED}),
+    (S.IN_REVIEW, S.OFFERED): (ways.reviewed, ways.make_offer, BOTH, {CHANGED}),
+    (S.IN_REVIEW, S.GRANTED): (ways.consent, ways.grant, WITH_ROAD, SIGNED),
+    (S.IN_REVIEW, S.PARTLY_GRANTED): (ways.consent, ways.grant_partly, WITH_ROAD, SIGNED),
+    (S.IN_REVIEW, S.REFUSED): (ways.reviewed, ways.refuse, BOTH, SIGNED),
+    (S.IN_REVIEW, S.WITHDRAWN): (ways.reviewed, ways.withdraw, BOTH, {CHANGED}),
+    (S.OFFERED, S.IN_REVIEW): (ways.offered, ways.take_back, BOTH, {CHANGED}),
+    (S.OFFERED, S.ACCEPTED): (ways.offered, ways.accept, BOTH, {CHANGED}),
+    (S.OFFERED, S.WITHDRAWN): (ways.offered, ways.withdraw, BOTH, {CHANGED}),
+    (S.OFFERED, S.EXPIRED): (ways.offered, ways.let_time_pass, BOTH, {CHANGED}),
+    (S.ACCEPTED, S.GRANTED): (ways.accepted, ways.grant, BOTH, SIGNED),
+    (S.ACCEPTED, S.PARTLY_GRANTED): (ways.accepted, ways.grant_partly, BOTH, SIGNED),
+    (S.ACCEPTED, S.REFUSED): (ways.accepted, ways.refuse, BOTH, SIGNED),
+    (S.ACCEPTED, S.WITHDRAWN): (ways.accepted, ways.withdraw, BOTH, {CHANGED}),
+    (S.GRANTED, S.IN_USE): (ways.reported, ways.confirm, BOTH, {CHANGED}),
+    (S.GRANTED, S.ENDED): (ways.granted, ways.end, BOTH, {CHANGED}),
+    (S.PARTLY_GRANTED, S.IN_USE): (ways.partly_reported, ways.confirm, BOTH, {CHANGED}),
+    (S.PARTLY_GRANTED, S.ENDED): (ways.partly_granted, ways.end, BOTH, {CHANGED}),
+    (S.IN_USE, S.ENDED): (ways.in_use, ways.end, BOTH, {CHANGED}),
 }
 
 
@@ -317,56 +145,25 @@ def _free(city: City, case: AccessRequest) -> None:
     """Give back what the case holds: the next one asks for the same."""
     onwards = TRANSITIONS[RequestState(case.state)]
     if RequestState.WITHDRAWN in onwards:
-        withdraw(city, case)
+        ways.withdraw(city, case)
     elif RequestState.ENDED in onwards:
-        end(city, case)
-
-
-# --- what happens to a case without a change of its state
-def ask_for_time(city: City, case: AccessRequest) -> None:
-    last = case.period.upper + dt.timedelta(days=30)
-    facts = {"last": last, "reason": "Der Bau dauert länger."}
-    period_extension.ask(request=case, by=city.scene.north, **facts)
-
-
-def refuse_time(city: City, case: AccessRequest) -> None:
-    period_extension.refuse(request=case, reason="Sanierung", by=city.desk)
-
-
-def give_time(city: City, case: AccessRequest) -> None:
-    period_extension.grant(request=case, by=city.desk)
-
-
-def tell_regulator(city: City, case: AccessRequest) -> None:
-    day = timezone.localdate()
-    regulator_notice.tell(request=case, told_on=day, reference="BK11-1", by=city.desk)
-
-
-def send_report_back(city: City, case: AccessRequest) -> None:
-    as_built.send_back(request=case, reason="Länge fehlt", by=city.desk)
-
-
-def give_part_back(city: City, case: AccessRequest) -> None:
-    claim = holding.claim_of(case)
-    assert claim is not None
-    unit = claim.holder.units.all()[1]
-    partial_return.give_back(request=case, units=[unit], by=city.scene.north)
+        ways.end(city, case)
 
 
 def test_what_happens_beside_the_states_is_told_as_well(city: City) -> None:
     """More time, reports, returns and the regulator are parts of the case."""
-    case = granted(city)
+    case = ways.granted(city)
     from_now_on(Subscription.objects.all())
     steps = [
-        ask_for_time,
-        refuse_time,
-        ask_for_time,
-        give_time,
-        tell_regulator,
-        report,
-        send_report_back,
-        report,
-        give_part_back,
+        ways.ask_for_time,
+        ways.refuse_time,
+        ways.ask_for_time,
+        ways.give_time,
+        ways.tell_regulator,
+        ways.report,
+        ways.send_report_back,
+        ways.report,
+        ways.give_part_back,
     ]
     heard = []
     for step in steps:
@@ -380,7 +177,7 @@ def test_what_happens_beside_the_states_is_told_as_well(city: City) -> None:
 def test_a_consent_that_the_law_gives_is_told(city: City) -> None:
     case = cases.submitted(city.scene)
     from_now_on(Subscription.objects.all())
-    let_time_pass(city, case)
+    ways.let_time_pass(city, case)
     case.refresh_from_db()
     assert case.state == RequestState.GRANTED
     assert city.told() == dict.fromkeys(WITH_ROAD, [(CHANGED, _data(case, CHANGED))])
