@@ -4,7 +4,7 @@ from django.http import JsonResponse
 
 from gis.refusals import Refusal
 
-STATUS = {"NOT_PERMITTED": 403, "NOT_FOUND": 404}
+STATUS = {"NOT_PERMITTED": 403, "INSUFFICIENT_SCOPE": 403, "NOT_FOUND": 404}
 
 
 def refused(refusal: Refusal) -> JsonResponse:

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 from django import forms
 from django.contrib import messages as notes
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,10 +19,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.viewer import viewer_of
-from gis.refusals import Refusal
+from gis.refusals import Refusal, unmoved
 from gis.uploads.handler import was_stopped
 from gis.views.refused import refused
-from reservations.models import AccessRequest
+from reservations.models import AccessRequest, CaseMessage
 from reservations.services import attachment as attachments
 from reservations.services import message as service
 
@@ -39,8 +41,11 @@ class Given(forms.Form):
 @login_required
 def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The page by itself; 404 for everybody else than the applicant and the desk."""
-    cases = AccessRequest.objects.visible_to(viewer_of(request.user))
-    case = get_object_or_404(cases.select_related("organisation"), public_id=public_id)
+    viewer = viewer_of(request.user)
+    cases = AccessRequest.objects.visible_to(viewer).select_related("organisation")
+    if request.method == "POST" and viewer.scopes is not None:
+        return _for_program(request, cases.filter(public_id=public_id).first())
+    case = get_object_or_404(cases, public_id=public_id)
     if request.method != "POST":
         return _page(request, case, 200)
     try:
@@ -54,12 +59,24 @@ def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
+def _for_program(request: HttpRequest, case: AccessRequest | None) -> JsonResponse:
+    """A program reads JSON whatever it said that it accepts, and 201 once something was written."""
+    try:
+        made = _write(request, unmoved(case, None))
+    except Refusal as refusal:
+        return refused(refusal)
+    except (MultiPartParserError, SuspiciousOperation):
+        return refused(Refusal("BAD_REQUEST", _("The request cannot be read.")))
+    answer = {"id": str(made.public_id), "message": _("Your message was sent.")}
+    return JsonResponse(answer, status=201)
+
+
 def _by_script(request: HttpRequest) -> bool:
     """Whether the page sent it by itself, with its progress."""
     return request.headers.get("Accept") == "application/json"
 
 
-def _write(request: HttpRequest, case: AccessRequest) -> None:
+def _write(request: HttpRequest, case: AccessRequest) -> CaseMessage:
     by: Any = request.user
     service.may_write(case, by)
     files = request.FILES.getlist(attachments.FIELD)
@@ -67,7 +84,7 @@ def _write(request: HttpRequest, case: AccessRequest) -> None:
         raise attachments.too_large()
     form = Given(request.POST)
     form.is_valid()
-    service.write(
+    return service.write(
         request=case,
         text=request.POST.get("text", ""),
         by=by,
