@@ -40,6 +40,32 @@ LEFT JOIN accounts_organisation o ON o.id = g.owner_id AND {owner_known}
 WHERE s.geom_3857 && {reach} AND g.life_cycle <> 'removed' AND {visible}
 """
 
+GATEWAYS_FROM_AFAR = """
+SELECT ST_AsMVTGeom(ST_Centroid(ST_Collect(geom_3857)), {box}, 4096, 256) AS geom,
+       CASE count(*) WHEN 1 THEN min(id) END AS id, CASE count(*) WHEN 1 THEN min(code) END AS code,
+       CASE count(*) WHEN 1 THEN min(life_cycle) END AS life_cycle,
+       CASE count(*) WHEN 1 THEN min(owner) END AS owner, nullif(count(*), 1) AS number
+FROM (
+    SELECT s.geom_3857, g.public_id::text AS id, g.code, g.life_cycle, o.code AS owner
+    FROM assets_gateway g JOIN assets_site s ON s.id = g.site_id
+    LEFT JOIN accounts_organisation o ON o.id = g.owner_id AND {owner_known}
+    WHERE s.geom_3857 && ST_Expand({box}, {cell}) AND g.life_cycle <> 'removed' AND {visible}
+) one
+GROUP BY floor(ST_X(geom_3857) / {cell}), floor(ST_Y(geom_3857) / {cell})
+"""
+"""Gateways that stand close together are one mark with their number.
+
+Cells are counted from the origin of the grid and whole also beyond the tile's edge, so that
+neighbouring tiles show the same marks.
+"""
+
+FROM_AFAR = 12
+"""The last level at which gateways are put together, as lines are (`network/layers.py`)."""
+
+CELLS_OF_TILE = 8
+WORLD_M = 40_075_016.685578488
+"""Edge of the world in EPSG:3857."""
+
 
 def exact_rows(sql: str, model: Any, column: str) -> Any:
     """The rows function of a layer that shows exact plant to those who may see it."""
@@ -51,6 +77,13 @@ def exact_rows(sql: str, model: Any, column: str) -> Any:
         return exact(sql, viewer, visible_condition(model, viewer, column, only))
 
     return rows
+
+
+def gateway_rows(user: layers.Viewer, z: int, only: layers.Only) -> layers.TileRows | None:
+    """Each gateway from near, their number in cells of 64 pixels from afar."""
+    cell = f"{WORLD_M / (1 << z) / CELLS_OF_TILE:.6f}"
+    sql = GATEWAYS if z > FROM_AFAR else GATEWAYS_FROM_AFAR.replace("{cell}", cell)
+    return exact_rows(sql, Gateway, "g.id")(user, z, only)
 
 
 def exact(sql: str, viewer: Viewer, visible: tuple[str, tuple]) -> layers.TileRows:
@@ -122,7 +155,7 @@ def register() -> None:
             name="gateways",
             title=_("LoRaWAN gateways"),
             geometry="point",
-            rows=exact_rows(GATEWAYS, Gateway, "g.id"),
+            rows=gateway_rows,
             min_zoom=7,
             order=40,
         )

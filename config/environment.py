@@ -23,7 +23,8 @@ class Background(BaseModel):
     `url` of an xyz source holds {z}, {x} and {y}; of a WMTS {TileMatrix}, {TileRow} and {TileCol},
     as its capabilities write the resource URL of a Web Mercator tile matrix set; of a WMS it is the
     address before the question mark, and `layers` names its layers. `colour` shows it in its own
-    colours instead of greyed.
+    colours instead of greyed. `deepest` is the last level that an xyz or WMTS source has; closer
+    views enlarge it.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -35,6 +36,7 @@ class Background(BaseModel):
     attribution: str = ""
     layers: str = ""
     colour: bool = False
+    deepest: int = Field(default=18, ge=0, le=22)
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> "Background":
@@ -69,6 +71,7 @@ DEFAULT_BACKGROUNDS = [
         kind="xyz",
         url="https://tile.openstreetmap.org/{z}/{x}/{y}.png",
         attribution="© OpenStreetMap",
+        deepest=19,
     ),
     Background(name="none", title="Ohne Hintergrund", kind="none"),
 ]
@@ -185,8 +188,9 @@ class Environment(BaseSettings):
     backgrounds: list[Background] = Field(
         DEFAULT_BACKGROUNDS,
         description="Backgrounds of the map: a JSON list of objects with name, title, "
-        "kind (xyz, wms, wmts or none), url, attribution, layers, colour (true: not greyed). "
-        "The first is shown at first; with none the map works offline.",
+        "kind (xyz, wms, wmts or none), url, attribution, layers, colour (true: not greyed), "
+        "deepest (last level of an xyz or wmts source, 18). The first is shown at first; "
+        "with none the map works offline.",
     )
 
     # --- Letters

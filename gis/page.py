@@ -74,5 +74,6 @@ def background_entries(backgrounds: list[dict[str, Any]]) -> list[dict[str, Any]
             "attribution": "",
             "layers": "",
             "colour": False,
+            "deepest": 0,
         }
     ]

@@ -1,4 +1,4 @@
-"""The background of a sheet: a picture from the WMS that the settings name."""
+"""The background of a sheet: a picture of its ground from the source that the settings name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from reportlab.lib.utils import ImageReader
+from PIL import Image, ImageOps
 
 from gis import srid
+from gis.printing import mosaic
 from gis.printing.sheet import Sheet
 
 logger = logging.getLogger(__name__)
@@ -22,16 +23,30 @@ DOTS_PER_MM = 6
 PATIENCE_S = 8
 LARGEST_BYTES = 30_000_000
 
+PALE = 0.35
+"""Share of white in a background without colours of its own, so that the plant stands out."""
+
 
 def find(name: str) -> dict[str, Any] | None:
-    """The WMS of this name; other kinds of backgrounds do not go to paper."""
-    wms = (one for one in settings.BACKGROUNDS if one["kind"] == "wms")
-    return next((one for one in wms if one["name"] == name), None)
+    shown = (one for one in settings.BACKGROUNDS if one["kind"] != "none")
+    return next((one for one in shown if one["name"] == name), None)
 
 
-def fetch(source: dict[str, Any], sheet: Sheet) -> ImageReader | None:
-    """The picture of the sheet's ground in its own grid; None where the service has none."""
+def fetch(source: dict[str, Any], sheet: Sheet) -> Image.Image | None:
+    """The picture of the sheet's ground in its own grid; None where it cannot be had."""
     _left, _bottom, width, height = sheet.frame
+    size = round(width * DOTS_PER_MM), round(height * DOTS_PER_MM)
+    ask = _map if source["kind"] == "wms" else mosaic.picture
+    found = ask(source, sheet, size)
+    return found if found is None or source["colour"] else _paled(found)
+
+
+def _paled(picture: Image.Image) -> Image.Image:
+    grey = ImageOps.grayscale(picture)
+    return Image.blend(grey, Image.new("L", grey.size, 255), PALE)
+
+
+def _map(source: dict[str, Any], sheet: Sheet, size: tuple[int, int]) -> Image.Image | None:
     asked = {
         "SERVICE": "WMS",
         "VERSION": "1.3.0",
@@ -40,14 +55,14 @@ def fetch(source: dict[str, Any], sheet: Sheet) -> ImageReader | None:
         "STYLES": "",
         "CRS": f"EPSG:{srid.STORAGE}",
         "BBOX": ",".join(f"{edge:.2f}" for edge in sheet.ground),
-        "WIDTH": round(width * DOTS_PER_MM),
-        "HEIGHT": round(height * DOTS_PER_MM),
+        "WIDTH": size[0],
+        "HEIGHT": size[1],
         "FORMAT": "image/png",
     }
     address = f"{source['url']}?{urllib.parse.urlencode(asked)}"
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE_S) as answer:
-            return ImageReader(BytesIO(answer.read(LARGEST_BYTES)))
+            return Image.open(BytesIO(answer.read(LARGEST_BYTES))).convert("RGB")
     except (OSError, ValueError) as error:
         logger.warning("No background for a printed map: %s", error)
         return None

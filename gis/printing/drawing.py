@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from gis.layers import Layer
 from gis.printing.features import Feature
 from gis.printing.style import Stroke, Theme, colour, grade, line_strokes
+from gis.printing.text import BOLD
 from gis.printing.tokens import tokens
 
 AREA_OPACITY = 0.6
@@ -94,7 +96,9 @@ def _draw_area(page: Canvas, feature: Feature, theme: Theme) -> None:
 def draw_mark(
     page: Canvas, layer: str, props: dict[str, Any], at: tuple[float, float], theme: Theme
 ) -> None:
-    """The shape says the kind, the fill the state: full, hollow or grey."""
+    """The shape says the kind, the fill the state: full, hollow or grey; a disc says how many."""
+    if number := props.get("number"):
+        return _draw_number(page, str(number), at, theme)
     palette, state = theme.palette, props.get("life_cycle")
     graded = theme.variable in {"owner", "life_cycle"}
     look = colour(grade(props, theme), theme) if graded else palette["ink"]
@@ -104,6 +108,16 @@ def draw_mark(
     page.setFillColor(HexColor(fill))
     shape = "mast" if layer == "gateways" else tokens()["siteShapes"].get(props.get("kind"), "dot")
     _draw_shape(page, shape, at, theme.mark_mm)
+
+
+def _draw_number(page: Canvas, number: str, at: tuple[float, float], theme: Theme) -> None:
+    """Several objects that stand too close to be told apart."""
+    x, y, size = at[0] * mm, at[1] * mm, 6
+    page.setFillColor(HexColor(theme.palette["ink"]))
+    page.circle(x, y, max(5, stringWidth(number, BOLD, size) / 2 + 1.5), stroke=0, fill=1)
+    page.setFillColor(HexColor(theme.palette["paper"]))
+    page.setFont(BOLD, size)
+    page.drawCentredString(x, y - size * 0.35, number)
 
 
 def _draw_shape(page: Canvas, shape: str, at: tuple[float, float], half_mm: float) -> None:

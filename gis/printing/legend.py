@@ -47,8 +47,11 @@ def _kinds(layer: Layer, found: list[Feature]) -> Iterator[Row]:
     for kind, text in named.items():
         if kind in present:
             yield Row(str(text), layer, {"kind": kind, "life_cycle": "in_service"})
-    if not named:
+    together = [feature for feature in found if feature.props.get("number")]
+    if not named and len(together) < len(found):
         yield Row(str(layer.title), layer, {"life_cycle": "in_service"})
+    if together:
+        yield Row(_("several, with their number"), layer, {"number": 3})
 
 
 def _graded(

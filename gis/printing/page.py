@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from PIL import Image
 from reportlab.lib.colors import black, white
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
@@ -66,7 +67,7 @@ def _draw_map(
     order: Order,
     drawn: Sequence[tuple[Layer, list[Feature]]],
     theme: Theme,
-    picture: ImageReader | None,
+    picture: Image.Image | None,
 ) -> None:
     left, bottom, width, height = (edge * mm for edge in order.sheet.frame)
     page.saveState()
@@ -74,7 +75,7 @@ def _draw_map(
     clip.rect(left, bottom, width, height)
     page.clipPath(clip, stroke=0)
     if picture is not None:
-        page.drawImage(picture, left, bottom, width, height)
+        page.drawImage(ImageReader(picture), left, bottom, width, height)
     for layer, found in drawn:
         draw_layer(page, layer, found, theme)
     for layer, found in drawn:
@@ -151,7 +152,7 @@ def _draw_foot(page: Canvas, order: Order, viewer: Viewer) -> None:
     _draw_bar(page, right - 88, bottom - 17, sheet.scale)
 
 
-def _draw_source(page: Canvas, order: Order, picture: ImageReader | None) -> None:
+def _draw_source(page: Canvas, order: Order, picture: Image.Image | None) -> None:
     """Whose picture lies below, or that it could not be had."""
     source = order.background or {}
     left, bottom, width, _height = order.sheet.frame

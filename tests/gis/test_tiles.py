@@ -1,10 +1,12 @@
 """Vector tiles: what they hold, who gets them, and what is refused."""
 
 import gzip
+import json
+from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from assets.models import Segment, Site
@@ -234,6 +236,50 @@ def test_a_quarter_keeps_what_colours_say_but_no_identity(network):
         assert said in content
     assert b"A-B" not in content
     assert str(network["A-B"].public_id).encode() not in content
+
+
+@pytest.mark.parametrize("z", [7, 10, 12])
+def test_gateways_that_stand_close_together_are_one_mark_with_their_number(network, z):
+    """Antennas of a whole city would hide its plant."""
+    client, here = client_of("viewer"), TileAddress(*tile_of(place(50), z))
+    assert b"GW-EXACT" in fetch(client, "gateways", z).content
+    [alone] = gateways_on(here)
+    assert (alone["code"], alone["number"]) == ("GW-EXACT", None)
+    make_gateway(network["B"], "GW-BESIDE")
+    make_gateway(network["B"], "GW-GONE", life_cycle="removed")
+
+    [together] = gateways_on(here)
+
+    assert together == {
+        "number": 2,
+        **dict.fromkeys(["id", "code", "life_cycle", "owner"]),
+    }
+    assert b"number" in fetch(client, "gateways", z).content
+    assert len(gateways_on(TileAddress(*tile_of(place(50), 13)))) == 2
+    assert fetch(client_of("partner"), "gateways", z).content == b""
+
+
+def test_neighbouring_tiles_show_the_same_number_at_their_edge():
+    """Cells are counted whole, also beyond the edge of the tile."""
+    z, x, y = tile_of(place(0), 12)
+    edge = right_edge(z, x, y) - place(0).x
+    cell_m = 40_075_016.7 / (1 << z) / 8 * 0.626
+    for share in (0.05, 0.7):
+        make_gateway(make_site(f"S-{share}", edge + share * cell_m))
+
+    for column in (x, x + 1):
+        assert [one["number"] for one in gateways_on(TileAddress(z, column, y))] == [2]
+
+
+def gateways_on(address: TileAddress) -> list[dict[str, Any]]:
+    """What the tile says of each mark, for staff."""
+    rows = layers.find("gateways").rows(make_user("viewer"), address.z, None)
+    sql = rows.sql.replace("{box}", address.box).replace("{reach}", address.reach)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT to_jsonb(mark) - 'geom' FROM ({sql}) mark WHERE geom IS NOT NULL", rows.params
+        )
+        return [json.loads(row[0]) for row in cursor.fetchall()]
 
 
 @pytest.mark.parametrize("z", [9, 11])

@@ -1,6 +1,7 @@
 """Measuring, coordinates, views kept under a name, and finding owners and EUIs."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -180,6 +181,27 @@ def test_a_gateway_is_found_by_its_eui_however_it_is_written(network, page_of, t
     expect(page.locator("#search-list [role=option]")).to_contain_text(["GW-1"])
 
 
+def test_the_way_back_leads_to_the_place_that_the_address_names(network, page_of):
+    """Else a link copied then would show another place than the sender saw."""
+    page = page_of(make_user("viewer"))
+    page.goto(view(18))
+    click_map(page, 50)
+    expect(heading(page)).to_have_text("B-C")
+    page.keyboard.press("Escape")
+    before = parse_qs(urlsplit(page.url).query)["c"]
+    page.get_by_role("button", name="Filter", exact=True).click()
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("-")
+    expect(page).to_have_url(re.compile("z=17"))
+
+    page.go_back()
+
+    expect(page).to_have_url(re.compile("z=18"))
+    assert parse_qs(urlsplit(page.url).query)["c"] == before
+    expect(page.locator("#status-scale")).to_contain_text("1 : 1.400")
+
+
 @pytest.mark.parametrize(
     ("screen", "language"),
     [(DESK, "de"), (PHONE, "en"), (DARK, "en")],
@@ -200,6 +222,25 @@ def test_accessible(network, page_of, screen, language):
     page.goto(view(lang=language, t="measure", m="51.2565,7.137_51.2566,7.139_51.2555,7.139"))
     expect(page.locator(".measure__values dd")).to_have_count(4)
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_frame_of_the_sheet_is_seen_as_a_whole(network, page_of, screen):
+    """Beside the panel and the legend on a desk, above the sheet on a phone."""
+    page = page_of(make_user("viewer"), **screen)
+    page.goto(view(16, t="print"))
+
+    frame = page.locator(".leaflet-overlay-pane path").bounding_box()
+
+    panel = page.locator("#panel").bounding_box()
+    rail = page.locator("#rail").bounding_box()
+    assert frame["x"] >= rail["x"] + rail["width"]
+    if screen is DESK:
+        legend = page.locator("#legend").bounding_box()
+        assert frame["x"] >= legend["x"] + legend["width"]
+        assert frame["x"] + frame["width"] <= panel["x"]
+    else:
+        assert frame["y"] + frame["height"] <= panel["y"]
 
 
 def test_a_view_is_printed_to_scale(network, page_of):

@@ -1,6 +1,7 @@
 """Looking things up on the map: layers, panels, search, address, language."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -118,15 +119,22 @@ def test_layers_are_switched_and_remembered_in_the_address(network, page_of):
 
 def test_the_other_language_shows_the_same_place(network, page_of):
     page = page_of(make_user("viewer"))
-    page.goto(view(p=f"site:{network['A'].public_id}"))
+    page.goto(
+        view(p=f"site:{network['A'].public_id}", s="owner", l="segments,sites")
+        + "&layer=segments&kind=open_cut"
+    )
     expect(page.locator(".panel__kind")).to_contain_text("Standort")
+    before = parse_qs(urlsplit(page.url).query)
 
     page.get_by_role("link", name="EN", exact=True).click()
 
     expect(page.locator(".panel__kind")).to_contain_text("Site")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    assert "z=18" in page.url
-    assert f"p=site:{network['A'].public_id}" in page.url
+    assert parse_qs(urlsplit(page.url).query) == {**before, "lang": ["en"]}
+    expect(page.get_by_label("Colour shows")).to_have_value("owner")
+    expect(page.locator(".filter-chip")).to_contain_text("1 filter active")
+    expect(page.get_by_label("Cables", exact=True)).not_to_be_checked()
+    expect(page.locator("#status-scale")).to_contain_text("1 : 1,400")
 
 
 def test_a_panel_that_fails_can_be_tried_again(network, page_of):

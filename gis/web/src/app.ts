@@ -28,7 +28,7 @@ import { Panel, type PanelFacts } from "./ui/panel";
 import { isPlace, type Result, searchSource } from "./ui/search";
 import { Shell } from "./ui/shell";
 import { StatusBar } from "./ui/status";
-import { extendTrail, type PanelRef, type ViewState } from "./url-state";
+import { extendTrail, isSamePlace, type PanelRef, type ViewState } from "./url-state";
 
 /** Layers whose features open a panel, and the kind of object they show. */
 const KIND_OF_LAYER: Readonly<Record<string, string>> = { segments: "segment", sites: "site", cables: "cable", gateways: "gateway", findings: "finding" };
@@ -87,7 +87,7 @@ export class App {
     this.mine = this.makeReservationsTool();
     const { words, store, map, content, panel, tiles } = this;
     this.imports = new ImportFindings({ words, store, map, covered: () => this.shell.covered, say: (text) => this.shell.toast(text) });
-    this.seeing = new Seeing({ config, words, store, map, content, panel, layers: () => this.look.layers, share: (url) => void this.share(url) });
+    this.seeing = new Seeing({ config, words, store, map, content, panel, layers: () => this.look.layers, covered: () => this.shell.covered, share: (url) => void this.share(url) });
     this.editing = new Editing({ config, words, store, map, content, panel, tiles, say: (text) => this.shell.toast(text), covered: () => this.shell.covered });
     this.help = new Help({ language: config.language, state: () => store.state, onFailure: () => this.shell.toast(words.text("help.failed")) });
     this.makeLocate();
@@ -112,6 +112,14 @@ export class App {
     this.editing.start(state);
     if (state.tool === "route") this.route.ask(state.asked);
     this.help.start(state, this.config.user !== null);
+    window.addEventListener("popstate", () => this.followAddress());
+  }
+
+  /** The way back leads to the place of the map, too: a link that is copied then must show what is seen. */
+  private followAddress(): void {
+    const { center, zoom } = this.store.state;
+    if (center === null || zoom === null) return;
+    if (zoom !== this.map.zoom || !isSamePlace(center, this.map.center)) this.map.setView(center, zoom);
   }
 
   private makePanel(): Panel {
@@ -266,8 +274,11 @@ export class App {
   /** An owner has no place: map and list show what is theirs. */
   private goTo(place: Result): void {
     if (!isPlace(place)) return this.store.change({ filter: filterOf("segments", [["owner", place.object.id]]), tool: "filter", trail: [] });
-    this.map.flyTo(place, Math.max(this.map.zoom, OBJECT_ZOOM));
-    if (place.object !== null && this.panel.knows(place.object.kind)) this.store.change({ trail: [place.object] });
+    const zoom = Math.max(this.map.zoom, OBJECT_ZOOM);
+    if (place.object === null || !this.panel.knows(place.object.kind)) return this.map.flyTo(place, zoom);
+    // The panel first, for it covers a part of the map.
+    this.store.change({ trail: [place.object] });
+    this.map.flyTo(place, zoom, this.shell.covered);
   }
 
   private showFacts(ref: PanelRef, facts: PanelFacts): void {

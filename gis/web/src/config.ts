@@ -22,6 +22,8 @@ export interface BackgroundConfig {
   readonly layers: string;
   /** Whether it keeps its own colours instead of being greyed. */
   readonly colour: boolean;
+  /** The last level that its tiles have; closer views enlarge it. */
+  readonly deepest: number;
 }
 
 /** An owner of plant that the viewer may know of. */

@@ -6,7 +6,7 @@ import { attaching, type Stored } from "./documents/attaching";
 import type { Touched } from "./edit/undo";
 import type { LonLat } from "./geo/utm";
 import type { Wording } from "./i18n";
-import type { MapView } from "./map/leaflet";
+import type { Covered, MapView } from "./map/leaflet";
 import type { MapContent } from "./map/tile-client";
 import type { ViewStore } from "./state";
 import type { TileStore } from "./tiles/store";
@@ -23,7 +23,7 @@ export interface EditingParts {
   readonly tiles: TileStore;
   readonly panel: Panel;
   say(text: string): void;
-  covered(): { right: number; bottom: number };
+  covered(): Covered;
 }
 
 function isTyping(target: EventTarget | null): boolean {

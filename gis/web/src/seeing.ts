@@ -7,7 +7,7 @@ import { FilterChip } from "./filter/chip";
 import { FilterTool } from "./filter/tool";
 import type { LonLat } from "./geo/utm";
 import type { Wording } from "./i18n";
-import type { MapView } from "./map/leaflet";
+import type { Covered, MapView } from "./map/leaflet";
 import type { MapContent } from "./map/tile-client";
 import { MeasureTool } from "./measure/tool";
 import { PrintTool } from "./print/tool";
@@ -25,6 +25,7 @@ export interface SeeingParts {
   readonly panel: Panel;
   /** Names of the layers that are on. */
   readonly layers: () => readonly string[];
+  readonly covered: () => Covered;
   /** Passes a link on, as the device does it. */
   readonly share: (url: string) => void;
 }
@@ -87,12 +88,10 @@ export class Seeing {
   }
 
   private makePrint(): PrintTool {
-    const { config, words, map, store, layers } = this.parts;
+    const { config, words, map, store, layers, covered } = this.parts;
     return new PrintTool(words, {
       onFrame: (corners) => map.showFrame(corners),
-      centre: () => map.center,
-      // The part that panel and legend leave free.
-      across: () => map.resolution * byId("map").clientWidth * 0.35,
+      free: () => map.free(covered()),
       view: () => {
         const { variable, filter, background } = store.state;
         const below = background ?? config.backgrounds[0]?.name ?? "none";

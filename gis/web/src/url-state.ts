@@ -64,6 +64,11 @@ function parsePoints(text: string | null): LonLat[] {
   return points.every((point) => point !== null) ? points : [];
 }
 
+/** Whether two places are written alike in the address. */
+export function isSamePlace(one: LonLat, other: LonLat): boolean {
+  return formatPoint(one, 5) === formatPoint(other, 5);
+}
+
 /** Seven decimals are a centimetre, five a metre. */
 function formatPoint({ lat, lon }: LonLat, decimals: number): string {
   return `${lat.toFixed(decimals)},${lon.toFixed(decimals)}`;

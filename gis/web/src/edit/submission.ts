@@ -1,6 +1,7 @@
 /** Sending what the form says: saved, refused with the reason beside field and place, or sent again later. */
 
 import type { EditWords } from "../i18n/edit";
+import type { Covered } from "../map/leaflet";
 import type { Sketch } from "../map/sketch";
 import { alertBox } from "../ui/dom";
 import { Refused } from "./api";
@@ -19,7 +20,7 @@ export interface SubmissionParts {
   readonly history: EditHistory;
   readonly sketch: Sketch;
   readonly words: EditWords;
-  covered(): { right: number; bottom: number };
+  covered(): Covered;
 }
 
 export interface SubmissionEvents {

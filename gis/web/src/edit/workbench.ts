@@ -4,7 +4,7 @@ import type { MapConfig } from "../config";
 import type { LonLat } from "../geo/utm";
 import type { Wording } from "../i18n";
 import { type EditWords, editWords } from "../i18n/edit";
-import type { MapView } from "../map/leaflet";
+import type { Covered, MapView } from "../map/leaflet";
 import { Sketch } from "../map/sketch";
 import type { MapContent } from "../map/tile-client";
 import { HttpError } from "../net";
@@ -29,7 +29,7 @@ export interface BenchParts {
   readonly map: MapView;
   readonly content: MapContent;
   /** Pixels of the map under the panel. */
-  covered(): { right: number; bottom: number };
+  covered(): Covered;
   /** Where saved, unsaved and under way are said. */
   readonly status: HTMLElement;
 }

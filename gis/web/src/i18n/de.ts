@@ -58,6 +58,7 @@ export const de = {
   "legend.gateway.present": "in Betrieb",
   "legend.gateway.planned": "geplant",
   "legend.gateway.unused": "außer Betrieb",
+  "legend.gateway.group": "mehrere, mit ihrer Zahl",
   "legend.findings.error": "Befund: Fehler",
   "legend.findings.warning": "Befund: wahrscheinlich falsch",
   "legend.findings.hint": "Befund: unvollständig",

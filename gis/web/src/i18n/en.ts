@@ -60,6 +60,7 @@ export const en: Readonly<Record<Key, string>> = {
   "legend.gateway.present": "in service",
   "legend.gateway.planned": "planned",
   "legend.gateway.unused": "out of service",
+  "legend.gateway.group": "several, with their number",
   "legend.findings.error": "Finding: error",
   "legend.findings.warning": "Finding: probably wrong",
   "legend.findings.hint": "Finding: incomplete",

@@ -2,7 +2,7 @@
 
 import type { Wording } from "../i18n";
 import type { Findings, FindingsLayer } from "../map/findings";
-import type { MapView } from "../map/leaflet";
+import type { Covered, MapView } from "../map/leaflet";
 import { getJson } from "../net";
 import type { ViewStore } from "../state";
 import { announce, button, byId, h } from "../ui/dom";
@@ -12,7 +12,7 @@ export interface ImportParts {
   readonly store: ViewStore;
   readonly map: MapView;
   /** Pixels of the map under the panel. */
-  covered(): { right: number; bottom: number };
+  covered(): Covered;
   say(text: string): void;
 }
 

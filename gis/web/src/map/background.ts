@@ -7,9 +7,10 @@ import type { BackgroundConfig } from "../config";
 /** Null where nothing is to be shown. */
 export function backgroundLayer(background: BackgroundConfig): L.Layer | null {
   const options = { attribution: background.attribution, className: background.colour ? "" : "map-background", maxZoom: 20 };
-  if (background.kind === "xyz") return L.tileLayer(background.url, options);
+  const tiled = { ...options, maxNativeZoom: background.deepest };
+  if (background.kind === "xyz") return L.tileLayer(background.url, tiled);
   // The Web Mercator matrix sets of a WMTS count like XYZ tiles.
-  if (background.kind === "wmts") return L.tileLayer(background.url.replace("{TileMatrix}", "{z}").replace("{TileRow}", "{y}").replace("{TileCol}", "{x}"), options);
+  if (background.kind === "wmts") return L.tileLayer(background.url.replace("{TileMatrix}", "{z}").replace("{TileRow}", "{y}").replace("{TileCol}", "{x}"), tiled);
   if (background.kind === "wms") {
     return L.tileLayer.wms(background.url, { ...options, layers: background.layers, format: "image/png" });
   }

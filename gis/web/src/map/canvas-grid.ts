@@ -14,8 +14,8 @@ export interface TileClient {
   open(address: TileAddress, redraw: () => void): void;
   /** Fetches what is out of date; calls `redraw` once it is here, and never where nothing is. */
   renew(address: TileAddress, redraw: () => void): void;
-  /** Whether anything is marked at all: canvases without a mark would only slow the zoom down. */
-  readonly isMarked: () => boolean;
+  /** Whether anything on the tile is marked: canvases without a mark would only slow the map down. */
+  readonly isMarked: (address: TileAddress) => boolean;
   readonly paintMarks: TilePainter;
   readonly paintData: TilePainter;
 }
@@ -37,7 +37,7 @@ export class CanvasGrid extends L.GridLayer {
     pane: string,
     private readonly paint: TilePainter,
     private readonly queue: PaintQueue<OpenTile> | null,
-    private readonly isNeeded: () => boolean,
+    private readonly isNeeded: (address: TileAddress) => boolean,
     private readonly source?: TileSource,
   ) {
     super({ pane, tileSize: TILE_SIZE, updateWhenZooming: false, keepBuffer: 1 });
@@ -72,7 +72,7 @@ export class CanvasGrid extends L.GridLayer {
   /** In its turn where there is a queue, else at once. */
   private draw(tile: OpenTile): void {
     if (!this.tiles.has(tile.element)) return;
-    if (!this.isNeeded()) this.show(tile, []);
+    if (!this.isNeeded(dataTile(tile.coords).address)) this.show(tile, []);
     else if (this.queue !== null) this.queue.add(tile, () => this.steps(tile));
     else for (const _step of this.steps(tile));
   }

@@ -23,6 +23,20 @@ function toPlace(latlng: L.LatLng): LonLat {
   return { lon: wrapped.lng, lat: wrapped.lat };
 }
 
+/** Pixels at the edges of the map that tools, legend and panel cover. */
+export interface Covered {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const NOTHING: Covered = { left: 0, right: 0, bottom: 0 };
+
+/** From the middle of the map to the middle of what is free, pixels. */
+function offMiddle({ left, right, bottom }: Covered): L.Point {
+  return L.point((left - right) / 2, -bottom / 2);
+}
+
 /** From here on a place can be pointed at. */
 const NEAR_ZOOM = 17;
 
@@ -99,6 +113,17 @@ export class MapView {
     return [shown.getWest(), shown.getSouth(), shown.getEast(), shown.getNorth()];
   }
 
+  /** The middle of what nothing covers, and how many metres it shows across and up. */
+  free(covered: Covered): { middle: LonLat; across: number; up: number } {
+    const { x, y } = this.map.getSize();
+    const middle = L.point(x / 2, y / 2).add(offMiddle(covered));
+    return {
+      middle: toPlace(this.map.containerPointToLatLng(middle)),
+      across: (x - covered.left - covered.right) * this.resolution,
+      up: (y - covered.bottom) * this.resolution,
+    };
+  }
+
   /** Metres on the ground per CSS pixel at the centre. */
   get resolution(): number {
     const size = this.map.getSize();
@@ -112,16 +137,18 @@ export class MapView {
     this.map.setView([center.lat, center.lon], zoom, { animate: false });
   }
 
-  flyTo(center: LonLat, zoom: number): void {
+  /** Brings a place into the middle of what nothing covers. */
+  flyTo(place: LonLat, zoom: number, covered: Covered = NOTHING): void {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.map.setView([center.lat, center.lon], zoom, { animate: !calm });
+    const middle = this.map.project([place.lat, place.lon], zoom).subtract(offMiddle(covered));
+    this.map.setView(this.map.unproject(middle, zoom), zoom, { animate: !calm });
   }
 
   /** Fits bounds (west, south, east, north), leaving room for what covers the map. */
-  fit(bounds: readonly [number, number, number, number], covered: { right: number; bottom: number }, maxZoom = 18): void {
+  fit(bounds: readonly [number, number, number, number], covered: Covered, maxZoom = 18): void {
     const [west, south, east, north] = bounds;
     this.map.fitBounds([[south, west], [north, east]], {
-      paddingTopLeft: [72, 24], paddingBottomRight: [24 + covered.right, 24 + covered.bottom], maxZoom, animate: false,
+      paddingTopLeft: [24 + covered.left, 24], paddingBottomRight: [24 + covered.right, 24 + covered.bottom], maxZoom, animate: false,
     });
   }
 
@@ -214,7 +241,7 @@ export class MapView {
   }
 
   /** Brings all drawn routes into view. */
-  fitRoutes(covered: { right: number; bottom: number }): void {
+  fitRoutes(covered: Covered): void {
     const bounds = L.latLngBounds([]);
     this.routes.eachLayer((layer) => bounds.extend((layer as L.GeoJSON).getBounds()));
     if (!bounds.isValid()) return;

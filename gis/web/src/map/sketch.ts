@@ -5,6 +5,7 @@ import "@geoman-io/leaflet-geoman-free";
 import "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.css";
 
 import type { LonLat } from "../geo/utm";
+import type { Covered } from "./leaflet";
 import { h } from "../ui/dom";
 
 export interface Placed {
@@ -153,7 +154,7 @@ export class Sketch {
   }
 
   /** Each refusal with its reason at the place on the map; where it is said what covers the map, they are brought out from under it. */
-  setProblems(problems: readonly Placed[], covered: { right: number; bottom: number } | null = null): void {
+  setProblems(problems: readonly Placed[], covered: Covered | null = null): void {
     this.problems.clearLayers();
     const bounds = L.latLngBounds([]);
     for (const { message, place: at } of problems) {
@@ -168,7 +169,7 @@ export class Sketch {
       this.problems.addLayer(words.setLatLng(middle(shape)).setContent(h("span", {}, message)));
     }
     if (covered === null || !bounds.isValid()) return;
-    this.map.panInside(bounds.getCenter(), { paddingTopLeft: [WORDS, 80], paddingBottomRight: [WORDS + covered.right, 40 + covered.bottom] });
+    this.map.panInside(bounds.getCenter(), { paddingTopLeft: [WORDS + covered.left, 80], paddingBottomRight: [WORDS + covered.right, 40 + covered.bottom] });
   }
 
   clear(): void {

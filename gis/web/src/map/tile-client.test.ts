@@ -68,10 +68,12 @@ describe("after a save", () => {
 
 describe("what is marked", () => {
   it("tells whether hovering changed anything, so that nothing is painted for nothing", () => {
-    const { content: map } = content(new Map());
+    const { content: map } = content(new Map([[LEFT.x, [upright("T-1", 0.5)]], [RIGHT.x, [upright("T-2", 0.5)]]]));
     expect([map.setHovered("T-1"), map.setHovered("T-1"), map.setHovered(null)]).toEqual([true, false, true]);
-    expect(map.isMarked()).toBe(false);
-    map.setSelected(["T-1"]);
-    expect(map.isMarked()).toBe(true);
+    expect([LEFT, RIGHT].map(map.isMarked)).toEqual([false, false]);
+    map.setHovered("T-1");
+    expect([LEFT, RIGHT].map(map.isMarked)).toEqual([true, false]);
+    map.setSelected(["T-2"]);
+    expect([LEFT, RIGHT].map(map.isMarked)).toEqual([true, true]);
   });
 });

@@ -75,7 +75,10 @@ export class MapContent implements TileClient {
 
   readonly paintData: TilePainter = (picture, address) => paintTile(this.loaded(address), { ...picture, theme: this.theme() });
 
-  readonly isMarked = (): boolean => this.hovered !== null || this.selected.size > 0;
+  readonly isMarked = (address: TileAddress): boolean => {
+    if (this.hovered === null && this.selected.size === 0) return false;
+    return this.loaded(address).some(({ features }) => features.some(({ id }) => id === this.hovered || this.selected.has(id)));
+  };
 
   readonly paintMarks: TilePainter = function* (this: MapContent, ...[picture, address]: Parameters<TilePainter>) {
     const theme = this.theme();

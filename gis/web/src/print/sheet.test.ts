@@ -19,9 +19,12 @@ describe("a sheet", () => {
     expect(width).toBeLessThan(height);
   });
 
-  it("proposes a scale that holds what is seen, as far as there is one", () => {
-    expect(fittingScale({ paper: "a4", wide: true }, 200)).toBe(1000);
-    expect(fittingScale({ paper: "a4", wide: true }, 50)).toBe(250);
-    expect(fittingScale({ paper: "a4", wide: true }, 1e6)).toBe(25000);
+  it("proposes the largest frame that is seen as a whole, as far as there is one", () => {
+    const sheet = { paper: "a4", wide: true } as const;
+    const [width, height] = frameOf({ ...sheet, scale: 1 });
+    expect(fittingScale(sheet, { across: width + 1, up: height + 1 })).toBe(1000);
+    expect(fittingScale(sheet, { across: 2 * width, up: height - 1 })).toBe(500);
+    expect(fittingScale(sheet, { across: 5, up: 5 })).toBe(250);
+    expect(fittingScale(sheet, { across: 1e6, up: 1e6 })).toBe(25000);
   });
 });

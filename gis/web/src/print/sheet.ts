@@ -30,8 +30,9 @@ export function cornersOf(sheet: Sheet, centre: LonLat): LonLat[] {
   return [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([x, y]) => fromUtm32({ east: east + x! * across, north: north + y! * up }));
 }
 
-/** The smallest scale number at which the sheet still shows so many metres across; else the largest there is. */
-export function fittingScale(sheet: Omit<Sheet, "scale">, metres: number): number {
-  const [width] = frameOf({ ...sheet, scale: 1 });
-  return SCALES.find((scale) => (width * scale) / 1000 >= metres) ?? SCALES.at(-1)!;
+/** The largest scale number whose frame is still seen as a whole in so many metres; else the smallest there is. */
+export function fittingScale(sheet: Omit<Sheet, "scale">, { across, up }: { readonly across: number; readonly up: number }): number {
+  const [width, height] = frameOf({ ...sheet, scale: 1 });
+  const fits = (scale: number): boolean => (width * scale) / 1000 <= across && (height * scale) / 1000 <= up;
+  return [...SCALES].reverse().find(fits) ?? SCALES[0]!;
 }

@@ -5,12 +5,17 @@ import type { Wording } from "../i18n";
 import { h } from "../ui/dom";
 import { cornersOf, fittingScale, type Paper, PAPERS, SCALES, type Sheet } from "./sheet";
 
+export interface Free {
+  readonly middle: LonLat;
+  readonly across: number;
+  readonly up: number;
+}
+
 export interface PrintEvents {
   /** Draws the frame of the sheet; null takes it away. */
   onFrame(corners: readonly LonLat[] | null): void;
-  centre(): LonLat;
-  /** Metres on the ground across the part of the map that should be printed. */
-  across(): number;
+  /** The middle of the map that nothing covers, and how many metres are free around it. */
+  free(): Free;
   /** What else belongs to the view: layers, colour, filter. */
   view(): readonly (readonly [string, string])[];
 }
@@ -37,7 +42,13 @@ export class PrintTool {
 
   begin(): void {
     this.isBegun = true;
-    this.scale.value = String(fittingScale(this.sheet, this.events.across()));
+    // The panel, which covers a part of the map, comes into view in the same turn.
+    requestAnimationFrame(() => this.propose());
+  }
+
+  private propose(): void {
+    if (!this.isBegun) return;
+    this.scale.value = String(fittingScale(this.sheet, this.events.free()));
     this.follow();
   }
 
@@ -46,9 +57,9 @@ export class PrintTool {
     this.isBegun = false;
   }
 
-  /** The frame keeps to the middle of the map. */
+  /** The frame keeps to the middle of what is seen of the map. */
   follow(): void {
-    if (this.isBegun) this.events.onFrame(cornersOf(this.sheet, this.events.centre()));
+    if (this.isBegun) this.events.onFrame(cornersOf(this.sheet, this.events.free().middle));
   }
 
   private get sheet(): Sheet {
@@ -70,7 +81,7 @@ export class PrintTool {
 
   private fillIn(): void {
     const { paper, wide } = this.sheet;
-    const { lat, lon } = this.events.centre();
+    const { lat, lon } = this.events.free().middle;
     const pairs = [["lang", this.words.language], ["paper", paper], ["wide", wide ? "1" : "0"], ["c", `${lat.toFixed(6)},${lon.toFixed(6)}`], ...this.events.view()];
     this.hidden.replaceChildren(...pairs.map(([name, value]) => h("input", { type: "hidden", name: name!, value: value! })));
   }

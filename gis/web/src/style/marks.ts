@@ -23,6 +23,9 @@ export const SHAPES = {
   bang: "M-.13-.5H.13L.08.15H-.08ZM-.12.3H.12V.52H-.12Z",
 } as const;
 
+/** Radius of the dot within its box. */
+const DOT_RADIUS = 0.45;
+
 export type Shape = keyof typeof SHAPES;
 
 /** By the kinds of `assets.models.site.SiteKind`; any other kind is a dot. */
@@ -100,15 +103,29 @@ export function findingMark(props: Props, { palette }: Theme): MarkPart[] {
   ];
 }
 
+/** Several gateways that stand too close to be told apart: a disc for their number. */
+export function groupMark({ palette }: Theme): MarkPart[] {
+  return [part("dot", palette.ink, palette.paper, [0, 0, 1 / DOT_RADIUS])];
+}
+
+/** How many objects a mark stands for, where it is more than one. */
+export function groupSize(props: Props): number | null {
+  const number = props["number"];
+  return typeof number === "number" && number > 1 ? number : null;
+}
+
 export function pointMark(layer: string, props: Props, theme: Theme): MarkPart[] {
+  if (groupSize(props) !== null) return groupMark(theme);
   if (layer === "sites") return siteMark(props, theme);
   if (layer === "gateways") return gatewayMark(props, theme);
   if (layer === "findings") return findingMark(props, theme);
   return [part("dot", theme.palette.ink, theme.palette.paper)];
 }
 
-/** Radius in CSS pixels. Gateways are few and found from afar; sites appear as one comes closer. */
-export function markRadius(layer: string, zoom: number): number {
+/** Radius in CSS pixels. Gateways are few and found from afar; sites appear as one comes closer; a number needs room. */
+export function markRadius(layer: string, props: Props, zoom: number): number {
+  const size = groupSize(props);
+  if (size !== null) return Math.max(9, 5 + 2 * String(size).length);
   if (layer === "gateways") return Math.max(5, Math.min(10, 5 + (zoom - 12) * 1.5));
   if (layer === "findings") return Math.max(7, Math.min(11, 7 + (zoom - 14)));
   return Math.max(2.5, Math.min(7, 2.5 + (zoom - 13) * 0.9));

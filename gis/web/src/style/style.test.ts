@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { areaStyle } from "./areas";
 import { lineStrokes, segmentStrokes, styleKey } from "./lines";
-import { findingMark, gatewayMark, siteMark, siteShape } from "./marks";
+import { findingMark, gatewayMark, groupSize, markRadius, pointMark, siteMark, siteShape } from "./marks";
 import { DARK, LIGHT, type Palette, PRINT } from "./palette";
 import { routeLook } from "./routes";
 import tokens from "./tokens.json";
@@ -141,6 +141,12 @@ describe("marks", () => {
   it("show a gateway out of service by a cross, not by colour alone", () => {
     expect(gatewayMark({ life_cycle: "out_of_service" }, theme()).at(-1)?.shape).toBe("cross");
     expect(gatewayMark({ life_cycle: "in_service" }, theme()).at(-1)?.shape).toBe("dot");
+  });
+
+  it("show what stands together as one disc with room for its number", () => {
+    expect(pointMark("gateways", { number: 12 }, theme()).map(({ shape }) => shape)).toEqual(["dot"]);
+    expect([groupSize({ number: 12 }), groupSize({}), groupSize({ number: 1 })]).toEqual([12, null, null]);
+    expect(markRadius("gateways", { number: 1200 }, 9)).toBeGreaterThan(markRadius("gateways", { number: 12 }, 9));
   });
 });
 

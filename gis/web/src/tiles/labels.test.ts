@@ -27,7 +27,7 @@ describe("placeLabels", () => {
   it("judges by where the text stands: above its line", () => {
     const [label] = placeLabels([line("T-1", 0.2, 0.5, 0.8, 0.5)], 512, (unit) => unit * 512, () => 30);
     expect(label!.x).toBeCloseTo(256);
-    expect(label!.y).toBeCloseTo(256 - 9);
+    expect(label!.y).toBeCloseTo(256 - 11);
     expect(place(line("T-1", 0.2, 0.5, 0.8, 0.5), line("T-2", 0.2, 0.54, 0.8, 0.54))).toEqual(["T-1", "T-2"]);
   });
 });

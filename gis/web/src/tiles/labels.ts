@@ -18,8 +18,8 @@ export const LABEL_ZOOM = 15;
 const NARROWEST = 4;
 const MARGIN = 8;
 
-/** Pixels from the line to the middle of the text above it. */
-const ABOVE = 9;
+/** Pixels from the line to the middle of the text above it: clear of the widest body with its casing. */
+const ABOVE = 11;
 
 interface Box {
   readonly left: number;

@@ -2,7 +2,7 @@
 
 import { AREA_OPACITY, areaStyle } from "../style/areas";
 import { lineStrokes, markStrokes, type Stroke, styleKey } from "../style/lines";
-import { markRadius, pointMark, SHAPES, type MarkPart, type Shape } from "../style/marks";
+import { groupSize, markRadius, pointMark, SHAPES, type MarkPart, type Shape } from "../style/marks";
 import type { Theme } from "../style/theme";
 import { type Placement, TILE_SIZE } from "./address";
 import type { Steps } from "../map/paint-queue";
@@ -174,10 +174,22 @@ function eachPoint(picture: Picture, feature: TileFeature, draw: () => void): vo
   }
 }
 
+function paintNumber({ context, theme: { palette } }: Picture, number: number): void {
+  context.font = "600 11px 'Fira Sans', sans-serif";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = palette.paper;
+  context.fillText(String(number), 0, 0.5);
+}
+
 function paintPoint(layer: string, feature: TileFeature, picture: Picture): void {
-  const radius = markRadius(layer, picture.zoom);
+  const radius = markRadius(layer, feature.props, picture.zoom);
   const parts = pointMark(layer, feature.props, picture.theme);
-  eachPoint(picture, feature, () => parts.forEach((mark) => paintPart(picture.context, mark, radius)));
+  const size = groupSize(feature.props);
+  eachPoint(picture, feature, () => {
+    parts.forEach((mark) => paintPart(picture.context, mark, radius));
+    if (size !== null) paintNumber(picture, size);
+  });
 }
 
 function* paintLabels(features: readonly TileFeature[], picture: Picture): Steps {
@@ -234,7 +246,7 @@ export function paintMarked(layers: readonly Layered[], picture: Picture, colour
     for (const feature of features.filter((one) => one.geometry === "point")) {
       eachPoint(picture, feature, () => {
         context.beginPath();
-        context.arc(0, 0, markRadius(layer, zoom) + 6, 0, 2 * Math.PI);
+        context.arc(0, 0, markRadius(layer, feature.props, zoom) + 6, 0, 2 * Math.PI);
         context.strokeStyle = palette.paper;
         context.lineWidth = 6;
         context.stroke();

@@ -73,7 +73,8 @@ function siteRows(words: Wording, theme: Theme): HTMLElement[] {
 
 function gatewayRows(words: Wording, theme: Theme): HTMLElement[] {
   const states = [["in_service", "present"], ["planned", "planned"], ["out_of_service", "unused"]] as const;
-  return [rows(states.map(([life_cycle, name]): Row => [pointSwatch("gateways", { life_cycle }, theme), words.text(`legend.gateway.${name}`)]))];
+  const single = states.map(([life_cycle, name]): Row => [pointSwatch("gateways", { life_cycle }, theme), words.text(`legend.gateway.${name}`)]);
+  return [rows([...single, [pointSwatch("gateways", { number: 3 }, theme), words.text("legend.gateway.group")]])];
 }
 
 const SEVERITIES = ["error", "warning", "hint"] as const;

@@ -1,6 +1,7 @@
 /** The frame around the map: panel frame, keys, language links; the tools are in `rail.ts`. */
 
 import type { Wording } from "../i18n";
+import type { Covered } from "../map/leaflet";
 import type { Tool } from "../url-state";
 import { byId } from "./dom";
 import { Rail } from "./rail";
@@ -40,11 +41,17 @@ export class Shell {
     legend.open = !window.matchMedia(TABLET).matches;
   }
 
-  /** Pixels of the map that the open panel covers. */
-  get covered(): { right: number; bottom: number } {
-    if (this.panel.hidden) return { right: 0, bottom: 0 };
+  get covered(): Covered {
+    const phone = window.matchMedia(PHONE).matches;
     const { width, height } = this.panel.getBoundingClientRect();
-    return window.matchMedia(PHONE).matches ? { right: 0, bottom: height } : { right: width, bottom: 0 };
+    return { left: this.coveredLeft, right: phone ? 0 : width, bottom: phone ? height : 0 };
+  }
+
+  /** The tools, and the legend where there is room for it beside the map. */
+  private get coveredLeft(): number {
+    const legend = byId<HTMLDetailsElement>("legend");
+    const counts = legend.open && !window.matchMedia(TABLET).matches;
+    return Math.max(byId("rail").getBoundingClientRect().right, counts ? legend.getBoundingClientRect().right : 0);
   }
 
   showPanel(content: "facts" | "tool" | "none"): void {

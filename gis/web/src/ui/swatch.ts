@@ -2,7 +2,7 @@
 
 import { areaStyle, AREA_OPACITY } from "../style/areas";
 import { lineStrokes } from "../style/lines";
-import { pointMark, SHAPES } from "../style/marks";
+import { groupSize, pointMark, SHAPES } from "../style/marks";
 import type { Theme } from "../style/theme";
 import type { Props } from "../tiles/decode";
 
@@ -36,7 +36,14 @@ export function pointSwatch(layer: string, props: Props, theme: Theme): SVGEleme
     "stroke-width": 1.5 / (8 * mark.size),
     transform: `translate(${20 + 8 * mark.x} ${10 + 8 * mark.y}) scale(${8 * mark.size})`,
   }));
-  return frame(...parts);
+  const size = groupSize(props);
+  return size === null ? frame(...parts) : frame(...parts, numberOf(size, theme));
+}
+
+function numberOf(size: number, { palette }: Theme): SVGElement {
+  const text = svg("text", { x: 20, y: 10, fill: palette.paper, "font-size": 11, "font-weight": 600, "text-anchor": "middle", "dominant-baseline": "central" });
+  text.textContent = String(size);
+  return text;
 }
 
 export function areaSwatch(props: Props, { palette }: Theme): SVGElement {
