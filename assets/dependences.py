@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from assets.hooks import depends
+from assets.hooks import depends, recorded
 from assets.models import LifeCycle
 from assets.models.document import DOCUMENTED
 
@@ -52,4 +52,15 @@ def declare() -> None:
         "assets.Antenna.gateway",
         "assets.GatewayReport.gateway",
         part=True,
+    )
+    recorded(
+        "assets.Site",
+        "assets.Segment",
+        "assets.Duct",
+        "assets.DuctSection",
+        "assets.Cable",
+        "assets.CableSection",
+        "assets.Gateway",
+        "assets.Antenna",
+        "assets.Document",
     )

@@ -93,6 +93,7 @@ class Registry:
     handlers: dict[type, list[Callable[[Any], None]]] = field(default_factory=dict)
     objections: dict[type, list[Callable[[Any], Iterable[Obstacle]]]] = field(default_factory=dict)
     companions: list[Callable[[set[int]], set[int]]] = field(default_factory=list)
+    recorded: dict[str, bool] = field(default_factory=dict)
 
 
 registry = Registry()
@@ -102,6 +103,15 @@ def depends(*fields: str, **meaning: Any) -> None:
     """Declare foreign keys, each as "app.Model.field", with their meaning (see `Dependence`)."""
     for name in fields:
         registry.dependences[name] = Dependence(**meaning)
+
+
+def recorded(*models: str, follow: bool = False) -> None:
+    """Declare models, each as "app.Model", whose rows edits of the plant write.
+
+    When a recorded change is taken back, their rows are written back, except those that `follow`
+    by themselves. A change of any other model is no edit of the plant.
+    """
+    registry.recorded.update(dict.fromkeys(models, follow))
 
 
 def takes_part(event: type) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:

@@ -12,4 +12,8 @@ class HistoryConfig(AppConfig):
     verbose_name = _("Change history")
 
     def ready(self) -> None:
+        from gis.editing.carry_out import number_with
         from history import wordings  # noqa: F401  (registers sentences)
+        from history.queries import newest_of_transaction
+
+        number_with(newest_of_transaction)

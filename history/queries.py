@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from history.models import Change
@@ -35,3 +36,13 @@ def _past(instance: Model, part: str, transactions: list[int]) -> Q:
     named = Q(**{f"before__{column}": instance.pk}) | Q(**{f"after__{column}": instance.pk})
     table = relation.related_model._meta.db_table  # type: ignore[union-attr]
     return Q(transaction__in=transactions, table_name=table) & named
+
+
+def newest_of_transaction() -> int | None:
+    """The number of the last change that the running transaction has made; None without any."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(id) FROM history_change"
+            " WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint"
+        )
+        return cursor.fetchone()[0]

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from assets.hooks import depends
+from assets.hooks import depends, recorded
 
 
 def _still_held() -> Q:
@@ -39,3 +39,6 @@ def declare() -> None:
         "network.SegmentCapacity.segment",
         part=True,
     )
+    recorded("network.DuctJoint", "network.DuctJointEnd", "network.HeldUnit", "network.Damage")
+    # The database keeps the holders of cables, ducts and damages; no edit writes those of claims.
+    recorded("network.Holder", follow=True)

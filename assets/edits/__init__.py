@@ -13,6 +13,7 @@ from assets.edits import (
     segment_draw,
     segment_split,
     site,
+    take_back,
 )
 
 
@@ -32,3 +33,4 @@ def register() -> None:
     document.register()
     restore.register()
     many.register()
+    take_back.register()

@@ -21,6 +21,11 @@ from gis.editing.form import EditForm
 from gis.editing.registry import Run, Touched
 from gis.panel_page import degrees
 
+TAKE_BACK: list[dict[str, Any]] = [
+    {"edit": "change-take-back", "object": None, "values": {"change": "@change"}}
+]
+"""The way back of edits that take something away: the recorded change itself is taken back."""
+
 PARTIES = ("operator", "used_by")
 ORIGIN = (
     "valid_from", "valid_to", "publication", "provenance", "project", "source_system", "source_id",
@@ -97,18 +102,13 @@ class FactsForm(AssetForm):
 class DeleteForm(AssetForm):
     """Says what stands in the way before anybody presses the button."""
 
-    again: type[FactsForm]
-    """The form whose values make the object anew."""
-
     def notes(self) -> list[str]:
         found = obstacles.to_removal([self.asset], delete=True)
         listed, hidden = obstacles.shown_to(self.by, found)
         return obstacles.in_words(listed, hidden)
 
     def way_back(self) -> list[dict[str, Any]]:
-        values = self.again(by=self.by, asset=self.asset).values()
-        noun = str(self.again.model._meta.model_name)
-        return [{"edit": f"{noun}-create", "object": None, "values": values}]
+        return TAKE_BACK
 
 
 def place_of(asset: Any) -> GEOSGeometry | None:

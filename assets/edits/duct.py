@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -50,27 +50,12 @@ class LayForm(DuctForm):
         segments = getattr(self, "cleaned_data", {}).get("path")
         return as_lines(segments) if segments else None
 
-    def starting_values(self) -> Mapping[str, Any]:
-        if self.asset is None:
-            return super().starting_values()
-        path = [section.segment for section in self._sections()]
-        return {
-            **super().starting_values(),
-            "path": ",".join(str(one.public_id) for one in path),
-            "start_site": self.asset.start_site,
-        }
-
-    def _sections(self) -> Any:
-        return self.asset.sections.select_related("segment").order_by("rank")
-
     def way_back(self) -> list[dict[str, Any]]:
         gone = {"with_tubes": "true"}
         return [{"edit": "duct-delete", "object": "duct", "values": gone}]
 
 
 class DuctDeleteForm(DeleteForm):
-    again = LayForm
-
     def prepare(self) -> None:
         if self.asset.tubes.exists():
             self.fields["with_tubes"] = forms.BooleanField(
@@ -80,14 +65,6 @@ class DuctDeleteForm(DeleteForm):
     def notes(self) -> list[str]:
         """The tubes of a bundle go with it, so that they are not in the way."""
         return [] if self.asset.tubes.exists() else super().notes()
-
-    def way_back(self) -> list[dict[str, Any]] | None:
-        """Laid anew, if it lay directly in the trench and was not made in a bundle."""
-        inside = self.asset.sections.filter(parent__isnull=False).exists()
-        if inside or self.asset.bundle_id is not None:
-            return None
-        values = self.again(by=self.by, asset=self.asset).values()
-        return [{"edit": "duct-create", "object": None, "values": values}]
 
 
 def _lay(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assets.edits.asset import AssetForm, of, touched
+from assets.edits.asset import TAKE_BACK, AssetForm, of, touched
 from assets.models import Duct, DuctSection, Site
 from assets.services import duct
 from gis.editing import registry
@@ -56,6 +56,9 @@ class CutForm(AssetForm):
     def starting_values(self) -> Mapping[str, Any]:
         return {"coupled": True}
 
+    def way_back(self) -> list[dict[str, Any]]:
+        return TAKE_BACK
+
     def drawn(self) -> Any:
         site = getattr(self, "cleaned_data", {}).get("site")
         return None if site is None else site.geom
@@ -81,7 +84,7 @@ CUT = Edit(
     title=_("Cut duct"),
     explain=_(
         "The duct becomes two at the site. What lies in it stays, and claims go on over both"
-        " pieces. A cut cannot be undone."
+        " pieces."
     ),
     save=_("Cut duct"),
     form=CutForm,

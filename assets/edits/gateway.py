@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -48,27 +47,20 @@ class GatewayForm(FactsForm):
         super().prepare()
         self.fields["geom"] = fields.point()
         self.fields["site"] = fields.site(self.by, required=False, label=_("site"))
-        # Antennas are not edited here, but a deleted gateway comes back with them.
-        self.fields["antennas"] = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     def starting_values(self) -> Mapping[str, Any]:
         known = super().starting_values()
         if self.asset is None:
             return {**known, "network": self._usual_network()}
-        return {**known, "geom": self.asset.site.geom, "antennas": self._antennas()}
+        return {**known, "geom": self.asset.site.geom}
 
     def _usual_network(self) -> str:
         last = Gateway.objects.visible_to(self.by).order_by("-pk").values_list("network", flat=True)
         return last.first() or ""
 
-    def _antennas(self) -> list[dict[str, Any]]:
-        return [model_to_dict(one, exclude=("id", "gateway")) for one in self.asset.antennas.all()]
-
     def facts(self) -> dict[str, Any]:
         facts = super().facts()
         facts.pop("geom", None)
-        if not facts.get("antennas"):
-            facts.pop("antennas", None)
         if "eui" in facts:
             facts["eui"] = facts["eui"] or None
         return facts
@@ -108,14 +100,6 @@ class MoveForm(GatewayForm):
         if "geom" in self.said and not said.get("site"):
             self.add_error("geom", _("Choose the site to which the gateway moves."))
         return said
-
-
-class GatewayDeleteForm(DeleteForm):
-    again = GatewayForm
-
-    def way_back(self) -> list[dict[str, Any]]:
-        (step,) = super().way_back()
-        return [{**step, "values": {**step["values"], "site_kind": SiteKind.OTHER}}]
 
 
 def _create(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
@@ -167,7 +151,7 @@ EDITS = (
             " recorded. What was there gets the life cycle “removed” instead."
         ),
         save=_("Delete gateway"),
-        form=GatewayDeleteForm,
+        form=DeleteForm,
         run=deleting("gateway", gateway.delete),
         danger=True,
         **of(Gateway),

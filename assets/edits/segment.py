@@ -20,7 +20,6 @@ from assets.edits.asset import (
     touched,
 )
 from assets.models import Segment
-from assets.models.site import SiteKind
 from assets.services import segment
 from gis.editing import registry
 from gis.editing.form import EditForm
@@ -49,17 +48,6 @@ class ChangeForm(SegmentForm):
         super().prepare()
         self.fields["start_site"] = fields.site(self.by, label=_("start"))
         self.fields["end_site"] = fields.site(self.by, label=_("end"))
-
-
-class SegmentDeleteForm(DeleteForm):
-    again = SegmentForm
-
-    def way_back(self) -> list[dict[str, Any]]:
-        (step,) = super().way_back()
-        ends = {"start": self.asset.start_site, "end": self.asset.end_site}
-        known = {name: f"site:{site.public_id}" for name, site in ends.items()}
-        kinds = {f"{name}_kind": SiteKind.HANDHOLE for name in ends}
-        return [{**step, "values": {**step["values"], **known, **kinds}}]
 
 
 def _reverse(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
@@ -103,7 +91,7 @@ DELETE = Edit(
         " there gets the life cycle “removed” instead."
     ),
     save=_("Delete segment"),
-    form=SegmentDeleteForm,
+    form=DeleteForm,
     run=deleting("segment", segment.delete),
     danger=True,
     **of(Segment),

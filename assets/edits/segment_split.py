@@ -11,17 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assets.edits import fields
-from assets.edits.asset import (
-    box_of,
-    of,
-    touched,
-)
+from assets.edits.asset import TAKE_BACK, box_of, of, touched
 from assets.models import Segment, Site
 from assets.models.site import SiteKind
 from assets.services import segment
 from gis.editing import registry
 from gis.editing.form import EditForm
-from gis.editing.places import as_json
 from gis.editing.registry import Edit, Touched
 
 BY_HAND_M = 2.0
@@ -101,20 +96,7 @@ class MergeForm(EditForm):
         )
 
     def way_back(self) -> list[dict[str, Any]]:
-        """Splits at the site between, which is made anew where it was deleted."""
-        others = self.fields["other"].queryset.select_related("start_site", "end_site")  # type: ignore[attr-defined]
-        return [self._split_again(other, dropped) for other in others for dropped in (True, False)]
-
-    def _split_again(self, other: Segment, dropped: bool) -> dict[str, Any]:
-        site = _common(self.asset, other)
-        again = {"at": as_json(site.geom), "site_code": site.code, "site_kind": site.kind}
-        known = {"site": "" if dropped else str(site.public_id), "code": other.code}
-        return {
-            "edit": "segment-split",
-            "object": "kept",
-            "when": {"other": str(other.public_id), "drop_site": str(dropped).lower()},
-            "values": {**again, **known},
-        }
+        return TAKE_BACK
 
 
 def _merge(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
@@ -129,7 +111,6 @@ def _merge(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
         version=version,
         reason=said["reason"],
     )
-    # What goes has the names under which splitting again would bring it back.
     gone = [("half", other), *([("made", site)] if said["drop_site"] else [])]
     return [
         touched("kept", kept, before),

@@ -38,10 +38,6 @@ class SiteForm(FactsForm):
         self.fields["geom"] = fields.point()
 
 
-class SiteDeleteForm(DeleteForm):
-    again = SiteForm
-
-
 def _create(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
     made = site.create(by=by, reason=form.cleaned_data["reason"], **form.facts())
     return [touched("site", made)]
@@ -79,7 +75,7 @@ EDITS = (
             " there gets the life cycle “removed” instead."
         ),
         save=_("Delete site"),
-        form=SiteDeleteForm,
+        form=DeleteForm,
         run=deleting("site", site.delete),
         danger=True,
         **of(Site),

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from assets import hooks
-from assets.models import Cable, Duct, Segment
+from assets.models import Cable, Duct, Segment, Site
 from gis.refusals import Refusal
 
 Found = TypeVar("Found")
@@ -44,6 +44,12 @@ def cables(ids: Iterable[int]) -> list[Cable]:
 def segments(ids: Iterable[int]) -> list[Segment]:
     """Lock these segments, so that nothing can be laid into them meanwhile."""
     return list(Segment.objects.filter(pk__in=set(ids)).order_by("pk").select_for_update())
+
+
+def sites(ids: Iterable[int]) -> list[Site]:
+    """Lock these sites, so that they neither move nor go meanwhile."""
+    rows = Site.objects.filter(pk__in=set(ids)).order_by("pk").select_for_update(no_key=True)
+    return list(rows)
 
 
 def share_segments(ids: Iterable[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
@@ -17,19 +17,24 @@ from gis.refusals import Refusal
 
 SHOWN = 20
 
+Besides = Mapping[type[Model], Collection[int]]
+"""Ids of rows, by their model."""
 
-def to_removal(instances: Iterable[Model], *, delete: bool) -> list[Model]:
+
+def to_removal(
+    instances: Iterable[Model], *, delete: bool, besides: Besides | None = None
+) -> list[Model]:
     """The objects, as people know them, that refer to any of the instances.
 
     With `delete` every reference counts, otherwise only from what is in use. References among the
-    instances themselves do not count.
+    instances themselves do not count, nor those from rows that go `besides`.
     """
     going = list(instances)
     own = {(type(one), one.pk) for one in going}
     found = {}
     for model in dict.fromkeys(type(one) for one in going):
         same = model._base_manager.filter(pk__in=[one.pk for one in going if type(one) is model])
-        for obstacle in _dependants(same, delete):
+        for obstacle in _dependants(same, delete, besides or {}):
             found[(type(obstacle), obstacle.pk)] = obstacle
     return [obstacle for key, obstacle in found.items() if key not in own]
 
@@ -65,15 +70,17 @@ def described(instance: Model) -> Obstacle:
     return Obstacle(kind, str(getattr(instance, "code", instance.pk)), str(instance))
 
 
-def _dependants(rows: QuerySet[Any], delete: bool) -> Iterator[Model]:
+def _dependants(rows: QuerySet[Any], delete: bool, besides: Besides) -> Iterator[Model]:
     for name, meaning in registry.dependences.items():
         app, model_name, field = name.split(".")
         model = apps.get_model(app, model_name)
         if model._meta.get_field(field).related_model is not rows.model:
             continue
         referring = model._base_manager.filter(**{f"{field}__in": rows})
+        if model in besides:
+            referring = referring.exclude(pk__in=besides[model])
         if meaning.part:
-            yield from _dependants(referring, delete)
+            yield from _dependants(referring, delete, besides)
         else:
             counts = meaning.kept if delete else meaning.in_use
             yield from _known_as(referring.filter(counts()), meaning)

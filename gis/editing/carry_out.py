@@ -48,6 +48,22 @@ def remember_with(claim: Callable[[Any, str, str], Memory]) -> None:
     _remember[:] = [claim]
 
 
+_number: list[Callable[[], int | None]] = []
+
+
+def number_with(newest: Callable[[], int | None]) -> None:
+    """Set who numbers changes: called in the transaction, by its end, for its newest change."""
+    _number[:] = [newest]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was touched, and under which number the history has it; None if nothing changed."""
+
+    touched: list[dict[str, Any]]
+    change: int | None
+
+
 class Refused(Exception):
     """A step was refused and nothing was changed; `form` shows why, where there is one."""
 
@@ -77,22 +93,23 @@ def asset_for(edit: Edit, viewer: Any, public_id: UUID | None) -> Any:
 
 
 @retried
-def carry_out(by: Any, key: str, steps: Sequence[Step]) -> list[dict[str, Any]]:
-    """Do the steps in one transaction; what was touched. Raises Refused and Refusal.
+def carry_out(by: Any, key: str, steps: Sequence[Step]) -> Done:
+    """Do the steps in one transaction. Raises Refused and Refusal.
 
     A key that was used for the same steps before gets the names that it got then.
     """
     with worded(), transaction.atomic():
         memory = _remember[0](by, key, _digest(steps)) if _remember else None
         if memory is not None and memory.answer is not None:
-            return memory.answer["touched"]
+            return Done(memory.answer["touched"], memory.answer.get("change"))
         touched: list[Touched] = []
         for step in steps:
             own = any(one.id == step.object for one in touched)
             touched += _do(by, step, None if own else step.version)
+        change = _number[0]() if _number else None
         if memory is not None:
-            memory.remember({"touched": [_named(one) for one in touched]})
-        return [{**_named(one), "bounds": one.bounds} for one in touched]
+            memory.remember({"touched": [_named(one) for one in touched], "change": change})
+        return Done([{**_named(one), "bounds": one.bounds} for one in touched], change)
 
 
 def _named(one: Touched) -> dict[str, Any]:

@@ -44,14 +44,14 @@ def save(request: HttpRequest) -> JsonResponse:
     """Carry out `steps` under `key`; 422 with the problems and the form where refused."""
     try:
         key, steps = _read(request.body)
-        touched = carry_out(request.user, key, steps)
+        done = carry_out(request.user, key, steps)
     except Refused as refused:
         return _refused(request, refused)
     except Refusal as refusal:
         return JsonResponse({"problems": [_problem(refusal)]}, status=REFUSED)
-    done = registry.find(steps[0].edit)
-    title = done.title if done else ""
-    return JsonResponse({"message": _("Saved: %(what)s") % {"what": title}, "touched": touched})
+    edit = registry.find(steps[0].edit)
+    message = _("Saved: %(what)s") % {"what": edit.title if edit else ""}
+    return JsonResponse({"message": message, "touched": done.touched, "change": done.change})
 
 
 @require_safe

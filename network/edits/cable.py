@@ -71,32 +71,12 @@ class PullForm(CableForm):
         return as_lines(segments) if segments else None
 
     def starting_values(self) -> Mapping[str, Any]:
-        known = super().starting_values()
-        if self.asset is None:
-            return {**known, "route_quality": "surveyed"}
-        sections = self.asset.sections.select_related("segment", "duct_section__duct")
-        ordered = list(sections.order_by("rank"))
-        ducts = [one.duct_section.duct if one.duct_section_id else None for one in ordered]
-        return {
-            **known,
-            "path": ",".join(str(one.segment.public_id) for one in ordered),
-            "inside": ",".join("" if one is None else str(one.public_id) for one in ducts),
-            "start_site": self.asset.start_site,
-        }
+        return {**super().starting_values(), "route_quality": "surveyed"}
 
     def steps(self) -> list[Step]:
         path, inside = self.cleaned_data["path"], self.cleaned_data["inside"]
         ducts = inside if len(inside) == len(path) else [None] * len(path)
         return [Step(segment, inside=duct) for segment, duct in zip(path, ducts, strict=True)]
-
-
-class CableDeleteForm(DeleteForm):
-    again = PullForm
-
-    def way_back(self) -> list[dict[str, Any]] | None:
-        """Slack and what was spliced is not put back, so that only a plain cable comes back."""
-        plain = self.asset.sections.exists() and not self.asset.sections.filter(slack_m__gt=0)
-        return super().way_back() if plain else None
 
 
 def _pull(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
@@ -141,7 +121,7 @@ EDITS = (
             " there gets the life cycle “removed” instead."
         ),
         save=_("Delete cable"),
-        form=CableDeleteForm,
+        form=DeleteForm,
         run=deleting("cable", cable.delete),
         danger=True,
         **of(Cable),

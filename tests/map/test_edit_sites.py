@@ -120,6 +120,14 @@ def test_undo_is_refused_where_somebody_else_went_on(network, page_of):
     page.locator("#edit-undo").click()
     expect(page.locator("#toast")).to_contain_text("lässt sich nicht zurücknehmen")
     assert Site.objects.get(code="B").name == "theirs"
+    # Both versions stand in the form, and the person chooses.
+    both = page.locator("[data-conflict=name]")
+    expect(both).to_contain_text("theirs")
+    assert faults(page) == []
+    page.locator("#choose-name-mine").check()
+    save(page)
+    saved(page)
+    assert Site.objects.get(code="B").name == ""
 
 
 def test_of_two_who_move_one_site_the_second_sees_both_and_chooses(network, page_of):

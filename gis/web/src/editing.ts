@@ -125,6 +125,7 @@ export class Editing {
     const { Workbench: Bench } = await import("./edit/workbench");
     this.bench = new Bench({ config, wording: words, map, content, covered: () => this.parts.covered(), status: byId("status-edit") }, {
       onLeave: (shown) => this.parts.store.change({ edit: null, trail: shown === null ? [] : [shown] }),
+      onOpen: (edit) => this.parts.store.change({ tool: "edit", edit, trail: [] }),
       onChanged: (touched) => this.refresh(touched),
       say: (text) => this.parts.say(text),
     });

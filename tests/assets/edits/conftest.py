@@ -12,6 +12,12 @@ from django.test import Client
 from tests.builders import ORIGIN
 
 
+class Touched(dict[str, dict[str, Any]]):
+    """What a save touched, by name; `change` is its number in the history."""
+
+    change: int | None = None
+
+
 class Editor:
     """Somebody who edits on the map, without a browser."""
 
@@ -33,11 +39,17 @@ class Editor:
         answer = self.client.post("/edit/", json.dumps(body), content_type="application/json")
         return answer.status_code, answer.json()
 
-    def done(self, *steps: dict[str, Any], key: str | None = None) -> dict[str, dict[str, Any]]:
+    def done(self, *steps: dict[str, Any], key: str | None = None) -> Touched:
         """What was touched, by name; the steps must succeed."""
         status, answer = self.save(*steps, key=key)
         assert status == 200, answer
-        return {one["name"]: one for one in answer["touched"]}
+        touched = Touched({one["name"]: one for one in answer["touched"]})
+        touched.change = answer["change"]
+        return touched
+
+    def take_back(self, touched: Touched, **values: Any) -> Touched:
+        """Takes the recorded change back, as undo and redo do."""
+        return self.done(step("change-take-back", change=touched.change, **values))
 
 
 def step(edit: str, asset: Any = None, version: int | None = None, **values: Any) -> dict[str, Any]:

@@ -129,6 +129,7 @@ def test_of_two_who_move_one_site_the_second_sees_both_and_chooses(editor, edito
     assert (site.name, site.remarks) == ("mine", "theirs")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_deleting_names_what_is_in_the_way_and_can_be_taken_back(editor):
     network = make_line_network("A-B")
     fragment = editor.form("site-delete", network["A"])
@@ -139,11 +140,13 @@ def test_deleting_names_what_is_in_the_way_and_can_be_taken_back(editor):
 
     alone = make_site("S-7", 300, name="Alone", depth_cm=80, operator=make_organisation("x"))
     (back,) = attribute(editor.form("site-delete", alone), "data-way-back")
-    editor.done(step("site-delete", alone))
+    done = editor.done(step("site-delete", alone))
     assert not Site.objects.filter(code="S-7").exists()
-    editor.done({**back, "version": None})
+    assert back["values"] == {"change": "@change"}
+    editor.take_back(done)
     made = Site.objects.get(code="S-7")
     assert (made.name, made.depth_cm, made.operator.code) == ("Alone", 80, "x")
+    assert made.public_id == alone.public_id
 
 
 def test_several_steps_are_all_or_nothing(editor):

@@ -15,6 +15,8 @@ export interface Problem {
 export interface Done {
   readonly message: string;
   readonly touched: readonly Touched[];
+  /** The number of the change in the history, by which it can be taken back; null where nothing changed. */
+  readonly change: number | null;
 }
 
 /** Nothing was changed; `form` shows why beside the fields. */
@@ -61,7 +63,7 @@ export class EditApi {
     // A proxy that gives up says nothing about what the server did.
     if (response.status >= 500) throw new TypeError(`HTTP ${response.status}`);
     const answer = (await response.json().catch(() => ({}))) as Partial<Done & { problems: Problem[]; form: string; stale: boolean }>;
-    if (response.ok && answer.touched !== undefined) return { message: answer.message ?? "", touched: answer.touched };
+    if (response.ok && answer.touched !== undefined) return { message: answer.message ?? "", touched: answer.touched, change: answer.change ?? null };
     throw new Refused(answer.problems ?? [], answer.form ?? null, answer.stale ?? false);
   }
 }

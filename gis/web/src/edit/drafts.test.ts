@@ -48,7 +48,7 @@ describe("drafts", () => {
 
   it("keep what was sent without an answer", () => {
     const store = shelf();
-    const pending = { key: "k", steps: [], edit: "site-create" };
+    const pending = { key: "k", steps: [], edit: "site-create", meaning: { way: "undo" } as const };
     new Drafts(store, "a").pending = pending;
     expect(new Drafts(store, "a").pending).toEqual(pending);
     new Drafts(store, "a").pending = null;

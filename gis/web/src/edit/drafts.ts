@@ -1,6 +1,6 @@
 /** Unsaved work, kept in the browser until it is saved or given up: it survives a reload and a lost connection. */
 
-import type { Step } from "./undo";
+import type { Meaning, Step } from "./undo";
 
 export interface Draft {
   readonly values: Readonly<Record<string, unknown>>;
@@ -14,6 +14,8 @@ export interface Pending {
   readonly key: string;
   readonly steps: readonly Step[];
   readonly edit: string;
+  /** What its answer means for the way back: a new entry, or one that was undone or done again. */
+  readonly meaning: Meaning;
 }
 
 type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;

@@ -2,13 +2,13 @@
 
 import type { EditWords } from "../i18n/edit";
 import { byId } from "../ui/dom";
-import { Refused } from "./api";
+import { type Done, Refused } from "./api";
 import type { Saver } from "./save";
-import { type Entry, type Step, type Touched, UndoStack } from "./undo";
+import { type Entry, entryOf, type Meaning, type Step, type Touched, UndoStack } from "./undo";
 
 export interface HistoryEvents {
   onChanged(touched: readonly Touched[]): void;
-  onRefused(error: Refused): void;
+  onRefused(error: Refused, steps: readonly Step[]): void;
   say(text: string): void;
 }
 
@@ -30,6 +30,16 @@ export class EditHistory {
     this.show();
   }
 
+  /** What was sent is done, now or on an earlier page that got no answer. */
+  took(meaning: Meaning, steps: readonly Step[], { touched, change }: Done): void {
+    const [first] = steps;
+    if (meaning.way === "save") {
+      if (first !== undefined) this.stack.push(entryOf(meaning.title, first, meaning.back, touched, meaning.said, change));
+    } else if (meaning.way === "undo") this.stack.undoDone(touched, change);
+    else this.stack.redoDone(touched, change);
+    this.show();
+  }
+
   async undo(): Promise<void> {
     const entry = this.stack.toUndo;
     if (entry === null) return this.events.say(this.words("undo.nothing"));
@@ -40,46 +50,36 @@ export class EditHistory {
       this.show();
       return this.events.say(this.words("undo.refused", { what: entry.title, reason }));
     }
-    const done = await this.run(steps, (error) => {
+    await this.run("undo", steps, this.words("undo.done", { what: entry.title }), (error) => {
       this.stack.drop();
       this.events.say(this.words("undo.refused", { what: entry.title, reason: error.message }));
     });
-    if (done === null) return;
-    this.stack.undoDone(done);
-    this.finish(done, this.words("undo.done", { what: entry.title }));
   }
 
   async redo(): Promise<void> {
     const entry = this.stack.toRedo;
     const steps = this.stack.redoSteps();
     if (entry === null || steps === null) return this.events.say(this.words("undo.nothing"));
-    const done = await this.run(steps, (error) => this.events.say(this.words("undo.notRedone", { what: entry.title, reason: error.message })));
-    if (done === null) return;
-    this.stack.redoDone(done);
-    this.finish(done, this.words("undo.redone", { what: entry.title }));
+    await this.run("redo", steps, this.words("undo.redone", { what: entry.title }), (error) => this.events.say(this.words("undo.notRedone", { what: entry.title, reason: error.message })));
   }
 
-  private async run(steps: readonly Step[], onRefused: (error: Refused) => void): Promise<readonly Touched[] | null> {
-    if (this.running) return null;
+  private async run(way: "undo" | "redo", steps: readonly Step[], text: string, onRefused: (error: Refused) => void): Promise<void> {
+    if (this.running) return;
     this.running = true;
     this.show();
     try {
-      return (await this.saver.send("", steps)).touched;
+      const done = await this.saver.send("", steps, { way });
+      this.took({ way }, steps, done);
+      this.events.onChanged(done.touched);
+      this.events.say(text);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       onRefused(error);
-      this.events.onRefused(error);
-      return null;
+      this.events.onRefused(error, steps);
     } finally {
       this.running = false;
       this.show();
     }
-  }
-
-  private finish(touched: readonly Touched[], text: string): void {
-    this.show();
-    this.events.onChanged(touched);
-    this.events.say(text);
   }
 
   private show(): void {

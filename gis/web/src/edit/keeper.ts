@@ -28,6 +28,12 @@ export class Keeper {
     return draft !== null;
   }
 
+  /** The form came with values of its own, which count more than what was kept. */
+  begin(edit: string): void {
+    this.edit = edit;
+    this.from = null;
+  }
+
   /** The server answered: its form has the version that counts now. */
   takeNew(): void {
     this.from = null;

@@ -3,7 +3,7 @@
 import type { Done, EditApi } from "./api";
 import { Refused } from "./api";
 import type { Drafts } from "./drafts";
-import type { Step } from "./undo";
+import type { Meaning, Step } from "./undo";
 
 export type SaveState = "idle" | "unsaved" | "saving" | "waiting" | "saved";
 
@@ -18,8 +18,8 @@ export class Saver {
   }
 
   /** Sends until the server answers. Throws Refused. `edit` names the form it came from. */
-  async send(edit: string, steps: readonly Step[], key: string = crypto.randomUUID()): Promise<Done> {
-    this.drafts.pending = { key, steps, edit };
+  async send(edit: string, steps: readonly Step[], meaning: Meaning, key: string = crypto.randomUUID()): Promise<Done> {
+    this.drafts.pending = { key, steps, edit, meaning };
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       this.onState("saving");
       try {

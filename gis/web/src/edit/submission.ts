@@ -10,7 +10,7 @@ import type { FormView } from "./form";
 import type { EditHistory } from "./history";
 import type { Keeper } from "./keeper";
 import type { Saver } from "./save";
-import { entryOf, type Step, type Touched } from "./undo";
+import type { Meaning, Step, Touched } from "./undo";
 
 export interface SubmissionParts {
   readonly form: FormView;
@@ -37,19 +37,17 @@ export class Submission {
 
   async send(edit: string): Promise<void> {
     const { form, keeper, saver, history } = this.parts;
-    const title = form.title;
-    const back = form.wayBack;
-    const said = form.values();
+    const meaning: Meaning = { way: "save", title: form.title, back: form.wayBack, said: form.values() };
     const step = { ...form.step(), version: keeper.version };
     form.busy = true;
     try {
-      const { message, touched } = await saver.send(edit, [step]);
-      history.push(entryOf(title, step, back, touched, said));
+      const done = await saver.send(edit, [step], meaning);
+      history.took(meaning, [step], done);
       keeper.drop();
-      this.events.onDone(touched, message);
+      this.events.onDone(done.touched, done.message);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.showRefusal(error, step);
+      this.show(error, step);
     } finally {
       form.busy = false;
     }
@@ -57,20 +55,22 @@ export class Submission {
 
   /** What an earlier page could not get through is sent again, once. */
   async sendLeft(): Promise<void> {
-    const { saver, drafts, words } = this.parts;
+    const { saver, drafts, history, words } = this.parts;
     const left = saver.left;
     if (left === null) return;
     try {
-      const { touched } = await saver.send(left.edit, left.steps, left.key);
+      const done = await saver.send(left.edit, left.steps, left.meaning, left.key);
+      history.took(left.meaning, left.steps, done);
       drafts.drop(left.edit);
       this.events.say(words("save.sentAgain"));
-      this.events.onSentAgain(left.edit, touched);
+      this.events.onSentAgain(left.edit, done.touched);
     } catch (error) {
       if (error instanceof Refused) this.events.say(words("save.refusedAgain", { reason: error.message }));
     }
   }
 
-  private showRefusal(error: Refused, step: Step): void {
+  /** The server's form with the reason beside field and place, filled with what was said. */
+  show(error: Refused, step: Step): void {
     const { form, keeper, sketch } = this.parts;
     keeper.takeNew();
     // What is inert cannot take the focus.

@@ -67,6 +67,27 @@ describe("the way back", () => {
     expect(stack.redoSteps()?.[0]?.values).toMatchObject({ chosen: `${id}:5` });
   });
 
+  it("takes back by its number in the history what took something away, and does it again so", () => {
+    const stack = new UndoStack();
+    const back: BackStep[] = [{ edit: "change-take-back", object: null, values: { change: "@change" } }];
+    const taking = (change: number) => [step("change-take-back", null, null, { change: String(change) })];
+    stack.push(entryOf("delete", step("site-delete", "a", 3), back, [touched("site", "a", null)], {}, 70));
+    expect(stack.undoSteps()).toEqual(taking(70));
+    stack.undoDone([touched("n0", "a", 4)], 71);
+    expect(stack.redoSteps()).toEqual(taking(71));
+    stack.redoDone([touched("n0", "a", null)], 72);
+    expect(stack.undoSteps()).toEqual(taking(72));
+  });
+
+  it("does a change again by taking its undoing back, and goes back as before", () => {
+    const stack = new UndoStack();
+    stack.push(change("a", 1, { name: "1" }, { name: "0" }));
+    stack.undoDone([touched("site", "a", 3)], 8);
+    expect(stack.redoSteps()).toEqual([step("change-take-back", null, null, { change: "8" })]);
+    stack.redoDone([touched("n0", "a", 4)], 9);
+    expect(stack.undoSteps()).toEqual([step("site-change", "a", 4, { name: "0" })]);
+  });
+
   it("survives being written down", () => {
     const stack = new UndoStack();
     stack.push(change("a", 1, { name: "1" }, { name: "0" }));

@@ -1,7 +1,8 @@
 /**
  * The way back through the session. Undoing is a new change that the server records: what was made is deleted,
- * what was changed gets its old values, at the version that this session left. So it is refused where somebody
- * else went on meanwhile. What is made anew has another id: the stack follows.
+ * what was changed gets its old values, at the version that this session left; what took something away is taken
+ * back by its number in the history. So it is refused where somebody else went on meanwhile. Redoing takes the
+ * undoing back in the same way, so that everything keeps its id.
  */
 
 export interface Step {
@@ -39,13 +40,27 @@ export interface Entry {
   readonly steps: readonly Step[];
   readonly back: readonly Step[] | null;
   readonly touched: readonly Touched[];
+  /** What does it again, once it was undone: the undoing is taken back. */
+  readonly again?: readonly Step[];
   /** Somebody else changed the object between this entry and a later one of this session. */
   readonly overtaken?: boolean;
 }
 
+/** What a save that was sent is to the way back. */
+export type Meaning =
+  | { readonly way: "undo" | "redo" }
+  | { readonly way: "save"; readonly title: string; readonly back: readonly BackStep[] | null; readonly said: Step["values"] };
+
+const TAKE_BACK = "change-take-back";
+
+/** Takes back what the history has under this number. */
+function takeBack(change: number): readonly Step[] {
+  return [{ edit: TAKE_BACK, object: null, version: null, values: { change: String(change) } }];
+}
+
 /** Makes the entry of a save from what was sent, the form's way back and the server's answer; `said` is all that stood in the form. */
-export function entryOf(title: string, step: Step, back: readonly BackStep[] | null, touched: readonly Touched[], said: Step["values"] = step.values): Entry {
-  const ids = new Map(touched.map((one) => [one.name, one.id]));
+export function entryOf(title: string, step: Step, back: readonly BackStep[] | null, touched: readonly Touched[], said: Step["values"] = step.values, change: number | null = null): Entry {
+  const ids = new Map([["change", String(change)], ...touched.map((one) => [one.name, one.id] as const)]);
   const filled = back?.filter((one) => applies(one, said, ids)).map((one) => fill(one, step, said, ids)) ?? null;
   return { title, steps: [step], back: filled?.length === 0 ? null : filled, touched };
 }
@@ -110,18 +125,19 @@ export class UndoStack {
   }
 
   redoSteps(): Step[] | null {
-    return this.toRedo?.steps.map((step) => this.atVersion(step)) ?? null;
+    return (this.toRedo?.again ?? this.toRedo?.steps)?.map((step) => this.atVersion(step)) ?? null;
   }
 
-  undoDone(touched: readonly Touched[]): void {
+  undoDone(touched: readonly Touched[], change: number | null = null): void {
     const entry = this.done.pop();
-    if (entry !== undefined) this.undone.push(entry);
+    if (entry !== undefined) this.undone.push(change === null ? entry : { ...entry, again: takeBack(change) });
     this.follow(entry, touched);
   }
 
-  redoDone(touched: readonly Touched[]): void {
+  redoDone(touched: readonly Touched[], change: number | null = null): void {
     const entry = this.undone.pop();
-    if (entry !== undefined) this.done.push(entry);
+    const recorded = change !== null && entry?.back?.[0]?.edit === TAKE_BACK;
+    if (entry !== undefined) this.done.push(recorded ? { ...entry, back: takeBack(change) } : entry);
     this.follow(entry, touched);
   }
 

@@ -10,7 +10,7 @@ import type { MapContent } from "../map/tile-client";
 import { HttpError } from "../net";
 import { alertBox, announce, button, h } from "../ui/dom";
 import { Aim } from "./aim";
-import { EditApi } from "./api";
+import { EditApi, type Refused } from "./api";
 import { Drafts } from "./drafts";
 import { FormView } from "./form";
 import { EditHistory } from "./history";
@@ -21,7 +21,7 @@ import { Saver, type SaveState } from "./save";
 import { Submission } from "./submission";
 import { makeTool } from "./tools";
 import { NOTHING, type Tool } from "./tools/tool";
-import type { Entry, Touched } from "./undo";
+import type { Entry, Step, Touched } from "./undo";
 
 export interface BenchParts {
   readonly config: MapConfig;
@@ -37,6 +37,8 @@ export interface BenchParts {
 export interface BenchEvents {
   /** An edit is over: show this object, or nothing. */
   onLeave(shown: { kind: string; id: string } | null): void;
+  /** Undoing met somebody else's change: this edit shows both versions. */
+  onOpen(edit: string): void;
   /** Something changed on the server in these places. */
   onChanged(touched: readonly Touched[]): void;
   say(text: string): void;
@@ -57,6 +59,7 @@ export class Workbench {
   private tool: Tool = NOTHING;
   private edit: string | null = null;
   private running: AbortController | null = null;
+  private refused: { readonly edit: string; readonly error: Refused; readonly step: Step } | null = null;
 
   constructor(private readonly parts: BenchParts, private readonly events: BenchEvents) {
     const { config, map, content } = parts;
@@ -67,7 +70,7 @@ export class Workbench {
     this.saver = new Saver(this.api, this.drafts, (state) => this.showState(state));
     this.history = new EditHistory(person, this.words, this.saver, {
       onChanged: (touched) => events.onChanged(touched),
-      onRefused: (error) => this.sketch.setProblems(error.problems, parts.covered()),
+      onRefused: (error, steps) => this.showRefusedUndo(error, steps),
       say: (text) => events.say(text),
     });
     this.form = new FormView({ onSubmit: () => void this.save(), onCancel: () => this.cancel(), onChange: () => this.noteChange() });
@@ -152,7 +155,25 @@ export class Workbench {
     this.history.push(entry);
   }
 
+  /** Where somebody else went on, the form shows both versions and lets the person choose. */
+  private showRefusedUndo(error: Refused, steps: readonly Step[]): void {
+    const [step] = steps;
+    if (!error.stale || error.form === null || step === undefined || steps.length > 1 || !step.edit.endsWith("-change")) {
+      return this.sketch.setProblems(error.problems, this.parts.covered());
+    }
+    const edit = `${step.edit}:${step.object}`;
+    this.refused = { edit, error, step };
+    this.events.onOpen(edit);
+  }
+
   private async load(edit: string): Promise<void> {
+    const { refused } = this;
+    this.refused = null;
+    if (refused?.edit === edit) {
+      this.element.replaceChildren(this.form.element);
+      this.keeper.begin(edit);
+      return this.submission.show(refused.error, refused.step);
+    }
     const run = new AbortController();
     this.running = run;
     this.element.replaceChildren(h("p", { role: "status" }, this.words("load.wait")));
