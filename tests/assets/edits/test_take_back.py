@@ -189,11 +189,13 @@ def test_all_else_goes_back_and_forth_by_its_record_too(editor, busy):
         lambda: step("site-create", kind="chamber", code="S-9", geom=point(20, 20), power="unknown",
              accuracy="unknown", publication="restricted", provenance="surveyed", **known),
         lambda: step("site-change", busy["B"], geom=point(100, 5)),
-        lambda: step("segment-split", busy["A-B"], at=point(40), site_code="M", site_kind="chamber"),
+        lambda: step("segment-split", busy["A-B"], at=point(40), site_code="M",
+             site_kind="chamber"),
         lambda: step("segment-create", kind="open_cut", code="T-9", geom=line, start_code="N",
              start=f"split:{busy['B-C'].public_id}", end_code="O", **ends, **known),
         lambda: step("segment-reverse", busy["C-D"]),
-        lambda: step("duct-create", type="3x7x1.5", code="RV-9", path=ids(busy["A-B"]), **laid, **known),
+        lambda: step("duct-create", type="3x7x1.5", code="RV-9", path=ids(busy["A-B"]),
+             **laid, **known),
         lambda: step("duct-change", busy.tube, name="x"),
     ):  # fmt: skip
         for one in (busy["B"], busy["A-B"], busy["B-C"], busy["C-D"], busy.tube):
