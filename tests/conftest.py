@@ -26,12 +26,32 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool
+) -> None:
     """Test databases are copies of a migrated one; on a foreign server each migrates its own."""
     from django.db import connection
 
-    if not os.environ.get("DATABASE_URL"):
-        connection.settings_dict["TEST"]["TEMPLATE"] = ensure_migrated(Cluster("test"))
+    if os.environ.get("DATABASE_URL"):
+        return
+    cluster = Cluster("test")
+    connection.settings_dict["TEST"]["TEMPLATE"] = ensure_migrated(cluster)
+    if not django_db_keepdb:
+        # A run that was killed leaves statements running in its copy, which then cannot go.
+        name = connection.creation._get_test_db_name()
+        cluster.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", "postgres")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Tests that commit are taken back quickly, where we are the administrator of the server."""
+    from tests.emptying import only_what_was_written
+
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with only_what_was_written(Cluster("test")):
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,20 @@
+"""What a test has committed is gone before the next; what migrations wrote is still there."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.test import TransactionTestCase
+
+from tests.api.snapshot import snapshot
+from tests.reservations.conftest import make_scene
+
+
+def test_every_row_of_a_test_is_taken_back(transactional_db: None) -> None:
+    empty, permissions = snapshot(), Permission.objects.count()
+    with transaction.atomic():
+        make_scene()
+    assert snapshot() != empty
+    TransactionTestCase()._fixture_teardown()
+    assert snapshot() == empty
+    assert Permission.objects.count() == permissions > 0
