@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "registry_api",
 ]
 MIDDLEWARE = [
+    "gis.request_number.numbered",
     "django.middleware.security.SecurityMiddleware",
     "config.content_security.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -160,8 +161,13 @@ OAUTH2_PROVIDER = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"number": {"()": "gis.request_number.NumberOfRequest"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {number}: {message}", "style": "{"}
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["number"]}
+    },
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     # Django's own handlers would show each server error twice or not at all without DEBUG.
     "loggers": {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from graphql import GraphQLError, OperationType, get_operation_ast
 from graphql.execution.values import get_variable_values
 
-from gis import rate
+from gis import rate, request_number
 from gis.refusals import Refusal
 from registry_api import documents, limits, reading
 from registry_api.context import Context
@@ -48,10 +48,9 @@ def graphql_door(
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info != _address():
             return get_response(request)
-        visit = request.visit = Visit.of(request)  # type: ignore[attr-defined]
+        visit = request.visit = Visit(request_number.current())  # type: ignore[attr-defined]
         with connection.execute_wrapper(visit.statement):
             response = _refused(request, visit) or get_response(request)
-        response["X-Request-Id"] = visit.request_id
         if response.get("Content-Type") == reading.JSON:  # a token that was refused on the way
             response["Content-Type"] = f"{visit.media_type}; charset=utf-8"
         if response.status_code == 401 and "Authorization" in request.headers:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from graphql import OperationDefinitionNode, OperationType
 
 from gis.rate import Budget
@@ -19,7 +17,6 @@ from registry_api.reading import JSON, Asked
 
 logger = logging.getLogger(__name__)
 
-_WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _SETS_SOMETHING = "SET TRANSACTION"
 _ENDS_SOMETHING = ("SAVEPOINT", "ROLLBACK", "RELEASE")
 
@@ -37,12 +34,6 @@ class Visit:
     statements: int = 0
     budget: Budget | None = None
     started: float = field(default_factory=time.monotonic)
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> Visit:
-        """With the number that a proxy or client gave, if it looks like one, else a new one."""
-        given = request.headers.get("X-Request-Id", "")
-        return cls(given if _WELL_FORMED.fullmatch(given) else uuid.uuid4().hex)
 
     @property
     def seconds(self) -> float:
