@@ -85,8 +85,9 @@ class Sender:
         return self._administrator if "administrator" in example.allowed else self._applicant
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def send(plant) -> Sender:
+    """Logged in once: each test takes back what it sent."""
     return Sender(plant)
 
 
