@@ -89,7 +89,7 @@ def tiles() -> Iterator[Found]:
             timed.ours_ms,
             timed.limit * timed.floor_ms,
             "ms",
-            f"1.3 × {timed.floor_ms:.1f} ms + 2",
+            f"{timed.ratio:.2f} × its SQL ({timed.floor_ms:.1f} ms); 1.3 × and 2 ms are allowed",
         )
     for z in LEVELS:
         limit = LARGEST_FAR_KB if z <= SMALL_SCALES else LARGEST_KB

@@ -49,7 +49,8 @@ class Found:
     def __str__(self) -> str:
         verdict = "ok" if self.is_met else "MISSED"
         value = f"{self.value:9.1f} {self.unit:<3}"
-        return f"{self.name:<30} {value} limit {self.limit:g} {self.unit:<3} {verdict}  {self.note}"
+        limit = f"{round(self.limit, 1):g} {self.unit:<3}"
+        return f"{self.name:<30} {value} limit {limit:<8} {verdict:<6}  {self.note}"
 
 
 def compare(name: str, *, floor: Work, ours: Work, limit: float, rounds: int = 15) -> Comparison:

@@ -2,12 +2,13 @@ import { describe, expect, it, vi } from "vitest";
 
 import { PaintQueue, type Steps } from "./paint-queue";
 
-/** A queue whose frames come when the test says so. */
-function queueOf() {
+/** A queue whose frames come when the test says so, and whose steps take so many milliseconds. */
+function queueOf(cost = 5) {
   const frames: ((now: number) => void)[] = [];
   const onBusy = vi.fn();
-  const queue = new PaintQueue<object>(onBusy, (then) => frames.push(then));
+  const queue = new PaintQueue<object>(onBusy, (then) => frames.push(then), () => (clock += cost));
   let now = 1;
+  let clock = 0;
   const frame = (took = 16): void => frames.splice(0).forEach((then) => then((now += took)));
   return { queue, frame, onBusy };
 }
@@ -41,6 +42,14 @@ describe("PaintQueue", () => {
       return frames;
     };
     expect(counted(40)).toBeGreaterThan(4 * counted(16));
+  });
+
+  it("goes on within a frame while steps are tiny, even after slow frames", () => {
+    const { queue, frame } = queueOf(0.1);
+    const done: string[] = [];
+    queue.add({}, steps(30, done, "a"));
+    frame(40);
+    expect(done).toEqual(["a"]);
   });
 
   it("begins anew what is added again, and drops what went out of view", () => {

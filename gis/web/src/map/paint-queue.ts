@@ -8,6 +8,8 @@ const MOST = 8;
 /** Milliseconds: above the first there were too many steps, below the second there may be more. */
 const SLOW = 22;
 const QUICK = 18;
+/** Milliseconds within which a frame goes on, however many steps it took: near the ground most are tiny. */
+const SPARE = 4;
 
 export class PaintQueue<Key extends object> {
   private readonly waiting = new Map<Key, () => Steps>();
@@ -17,7 +19,7 @@ export class PaintQueue<Key extends object> {
   private isRunning = false;
 
   /** `onBusy` hears when painting begins and when nothing is left. */
-  constructor(private readonly onBusy: (busy: boolean) => void, private readonly nextFrame: (then: (now: number) => void) => void = (then) => void requestAnimationFrame(then)) {}
+  constructor(private readonly onBusy: (busy: boolean) => void, private readonly nextFrame: (then: (now: number) => void) => void = (then) => void requestAnimationFrame(then), private readonly clock: () => number = () => performance.now()) {}
 
   /** Paints from the beginning, also what is being painted just now. */
   add(key: Key, make: () => Steps): void {
@@ -45,8 +47,9 @@ export class PaintQueue<Key extends object> {
     this.last = now;
     if (took > SLOW) this.allowed = Math.max(FEWEST, Math.floor(this.allowed / 2));
     else if (took <= QUICK) this.allowed = Math.min(MOST, this.allowed + 1);
+    const until = this.clock() + SPARE;
     let more = true;
-    for (let taken = 0; more && taken < this.allowed; taken += 1) more = this.step();
+    for (let taken = 0; more && (taken < this.allowed || this.clock() < until); taken += 1) more = this.step();
     this.isRunning = more;
     if (more) this.nextFrame((next) => this.frame(next));
     else this.onBusy(false);
