@@ -30,7 +30,7 @@ def test_a_file_is_chosen_tried_seen_on_the_map_and_imported(transactional_db, p
     page.get_by_role("link", name="auf der Karte").first.click()
     bar = page.locator(".import-bar")
     expect(bar).to_contain_text("1 abgelehnt")
-    expect(page).to_have_url(re.compile("c=51.25[0-9]+,7.137"))
+    expect(page).to_have_url(re.compile("c=51.25[0-9]+,7.13[67]"))
     page.locator("#map path.leaflet-interactive").first.click()
     expect(page.locator(".finding-popup")).to_contain_text("dort wurde ein Standort angelegt")
     assert faults(page) == []
