@@ -7,20 +7,19 @@ from itertools import pairwise
 
 from reservations.access.states import HOLDING, UNDECIDED, RequestState
 from reservations.clocks.counting import Pause, day_of
-from reservations.clocks.rules import Due, due_steps
+from reservations.clocks.rules import Due, due_by, due_steps
 from reservations.models import (
     AccessRequest,
     CaseEvent,
     ClockRule,
     Deadline,
     LegalStep,
-    RegulatorNotice,
     StartEvent,
 )
 from reservations.models.deadline import owed_first
 
 _DECIDED = (RequestState.GRANTED, RequestState.PARTLY_GRANTED, RequestState.REFUSED)
-_MET_BY: dict[str, tuple[RequestState, ...]] = {
+MET_BY: dict[str, tuple[RequestState, ...]] = {
     LegalStep.NOTICE: (RequestState.INCOMPLETE, RequestState.IN_REVIEW),
     LegalStep.ANSWER: _DECIDED,
     LegalStep.OFFER: (RequestState.OFFERED, *_DECIDED),
@@ -33,19 +32,46 @@ _MET_BY: dict[str, tuple[RequestState, ...]] = {
 def keep(case: AccessRequest) -> None:
     """Bring the rows to what is so now; called within each step of the case."""
     events = list(CaseEvent.objects.filter(request=case).order_by("pk"))
-    pauses = _pauses(events)
-    rules = ClockRule.objects.filter(kind=case.kind)
-    found = due_steps(rules, _starts(case, events), pauses)
-    known = {row.step: row for row in Deadline.objects.filter(request=case)}
+    starts = _starts(case, events)
+    found = due_steps(ClockRule.objects.filter(kind=case.kind), starts, _pauses(events))
+    known = _known(case)
     rows = []
     for step, one in found.items():
         row = known.pop(step, None) or Deadline(request=case, step=step)
-        _bring_up_to_date(row, one, pauses)
-        row.met_on = row.met_on or _met_on(step, events) or _told_on(step, case)
+        _bring_up_to_date(row, one)
+        row.met_on = row.met_on or _met_on(step, events)
         rows.append(row)
     # A clock whose beginning was taken back is none: something turned out to be missing.
-    Deadline.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
-    _save(case, rows)
+    gone = [row for row in known.values() if StartEvent(row.rule.start) not in starts]
+    Deadline.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    _save(case, [*rows, *(row for row in known.values() if row not in gone)])
+
+
+def extend(case: AccessRequest, step: str, reason: str, today: dt.date) -> Deadline | None:
+    """The deadline of that step, longer by its one extension; None where it has none (any more)."""
+    known = _known(case)
+    row = known.get(step)
+    if row is None or not row.may_be_extended(today):
+        return None
+    events = list(CaseEvent.objects.filter(request=case).order_by("pk"))
+    one = due_by(row.rule, row.started_on, _pauses(events))
+    row.extended_on, row.extension_reason = today, reason
+    row.due_on = one.extended_due
+    _save(case, list(known.values()))
+    return row
+
+
+def fulfil(case: AccessRequest, step: str, day: dt.date) -> None:
+    """Note that a step was done that is none of the case itself."""
+    known = _known(case)
+    if step in known:
+        known[step].met_on = day
+    _save(case, list(known.values()))
+
+
+def _known(case: AccessRequest) -> dict[str, Deadline]:
+    rows = Deadline.objects.filter(request=case).select_related("rule")
+    return {row.step: row for row in rows}
 
 
 def _save(case: AccessRequest, rows: list[Deadline]) -> None:
@@ -58,7 +84,7 @@ def _save(case: AccessRequest, rows: list[Deadline]) -> None:
         row.save()
 
 
-def _bring_up_to_date(row: Deadline, one: Due, pauses: list[Pause]) -> None:
+def _bring_up_to_date(row: Deadline, one: Due) -> None:
     restarted = row.pk is not None and row.started_on != one.start
     row.rule, row.started_on, row.due_on = one.rule, one.start, one.due
     if restarted:
@@ -97,11 +123,5 @@ def _pauses(events: list[CaseEvent]) -> list[Pause]:
 
 
 def _met_on(step: str, events: list[CaseEvent]) -> dt.date | None:
-    done = [event for event in events if event.to_state in _MET_BY.get(step, ())]
+    done = [event for event in events if event.to_state in MET_BY.get(step, ())]
     return day_of(done[0].at) if done else None
-
-
-def _told_on(step: str, case: AccessRequest) -> dt.date | None:
-    if step != LegalStep.NOTIFICATION:
-        return None
-    return RegulatorNotice.objects.filter(request=case).values_list("told_on", flat=True).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -56,7 +57,10 @@ def lock_queue(case: AccessRequest) -> None:
 def move(case: AccessRequest, to: RequestState, **facts: Any) -> AccessRequest:
     """Bring the case into a state and its clocks up to date; only where the way is known."""
     refuse_unless(case.state, to)
-    case.state, case.state_at = to, timezone.now()
+    now = timezone.now()
+    # The same moment again the database takes for one that was not given, and puts in its own.
+    case.state_at = now + dt.timedelta(microseconds=1) if now == case.state_at else now
+    case.state = to
     for name, value in facts.items():
         setattr(case, name, value)
     save(case)

@@ -79,7 +79,8 @@ class Deadline(models.Model):
     """`due_on` is the last day, with the extension where there was one; null while paused.
 
     `leads`: of what the city owes in a case that is alive, it is due first. Kept with each step, so
-    that the queue can be asked for the light of its cases.
+    that the queue can be asked for the light of its cases. `after_event` is the step of the case
+    with which it was counted last, written by the database: without a step no deadline moves.
     """
 
     request = models.ForeignKey(AccessRequest, models.CASCADE, related_name="deadlines")
@@ -91,6 +92,7 @@ class Deadline(models.Model):
     extension_reason = models.CharField(_("why extended"), max_length=300, blank=True)
     met_on = models.DateField(_("done on"), null=True)
     leads = models.BooleanField(default=False, db_default=False, editable=False)
+    after_event = models.BigIntegerField(default=0, db_default=0, editable=False)
 
     objects = DeadlineQuerySet.as_manager()
 

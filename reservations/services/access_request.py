@@ -223,20 +223,16 @@ def extend(
     reason = told(reason)
     with step(request, by, reason, version) as case:
         require_desk(case, by)
-        row = Deadline.objects.running().filter(request=case, step=step_name).first()
-        today = timezone.localdate()
-        if row is None or not row.may_be_extended(today):
+        row = deadlines.extend(case, step_name, reason, timezone.localdate())
+        if row is None:
             raise Refusal("NO_EXTENSION", _("This deadline cannot be extended."), "step")
-        Deadline.objects.filter(pk=row.pk).update(extended_on=today, extension_reason=reason)
         save(case)
-        deadlines.keep(case)
         message.write(request=case, text=_notice_of_extension(row, reason), by=by)
         return case
 
 
 def _notice_of_extension(row: Deadline, reason: str) -> str:
     """What the applicant is told (Art. 4 (1) GIA), in German as all letters of the city."""
-    row.refresh_from_db()
     with translation.override("de"):
         words = _("The deadline (%(rule)s) is extended until %(day)s. The reason: %(reason)s")
         day = date_format(row.due_on, "SHORT_DATE_FORMAT")

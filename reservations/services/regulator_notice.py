@@ -57,5 +57,5 @@ def tell(
             recorded_by=by,
             recorded_at=timezone.now(),
         )
-        deadlines.keep(case)
+        deadlines.fulfil(case, LegalStep.NOTIFICATION, told_on)
         return case

@@ -210,8 +210,10 @@ _SUBMIT = """
 _CLOCKS = """
     INSERT INTO reservations_deadline (request_id, rule_id, step, started_on, due_on,
         extension_reason)
-    SELECT DISTINCT ON (step) %(case)s, id, step, current_date, current_date + 30, ''
-    FROM reservations_clockrule WHERE kind = 'duct_access' AND start IN ('received', 'complete')
+    SELECT DISTINCT ON (step) %(case)s, id, step, today,
+           (today + make_interval(months => amount))::date, ''
+    FROM reservations_clockrule, (SELECT (now() AT TIME ZONE 'Europe/Berlin')::date AS today) t
+    WHERE kind = 'duct_access' AND start IN ('received', 'complete') AND valid @> today
     ORDER BY step
 """
 

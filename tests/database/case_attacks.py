@@ -93,9 +93,16 @@ STANDS = {
         "decision_ground_stands",
     ),
     ("reservations_deadline", "deadline_extended_once"): (
-        "UPDATE reservations_deadline SET extended_on = started_on, extension_reason = 'x';"
-        " UPDATE reservations_deadline SET extension_reason = 'y'",
+        "UPDATE reservations_deadline SET extended_on = started_on, extension_reason = 'x',"
+        f" due_on = due_on + 7 WHERE request_id = {_CASE.format('case 1')};"
+        " UPDATE reservations_deadline SET extension_reason = 'y'"
+        f" WHERE request_id = {_CASE.format('case 1')}",
         "deadline_extended_once",
+    ),
+    ("reservations_deadline", "deadline_follows_its_clock"): (
+        "UPDATE reservations_deadline SET due_on = due_on + 1"
+        f" WHERE request_id = {_CASE.format('case 1')}",
+        "deadline_moves_with_its_case",
     ),
     ("reservations_cityreserve", "reserve_of_its_class"): (
         "INSERT INTO reservations_reserveshare (duct_class, percent, justification, valid, source)"

@@ -35,6 +35,7 @@ from reservations.models import (
     ReserveShare,
     Tariff,
 )
+from tests.reservations.access.cases import clocks_set_aside
 
 
 def fill_cases(person: User, number: str) -> None:
@@ -42,8 +43,13 @@ def fill_cases(person: User, number: str) -> None:
     office = Organisation.objects.first()
     person.memberships.get_or_create(organisation=office, role="access_officer")
     case = _in_review(person, f"case {number}", "information")
+    today = timezone.localdate()
     Deadline.objects.create(
-        request=case, rule=ClockRule.objects.first(), step="answer", started_on=case.period.lower
+        request=case,
+        rule=ClockRule.objects.get(code="gia-4-1-information"),
+        step="answer",
+        started_on=today,
+        due_on=today + dt.timedelta(days=14),
     )
     _offer(case, person)
     asked = _submitted(person, f"asked {number}", "information")
@@ -129,9 +135,10 @@ def _consents(person: User, number: str) -> None:
     rule = ClockRule.objects.get(code="tkg-127-consent")
     for subject in ("deemed", "overdue"):
         case = _in_review(person, f"{subject} {number}", "road_consent")
-        Deadline.objects.create(
-            request=case, rule=rule, step="decision", started_on=yesterday, due_on=yesterday
-        )
+        with clocks_set_aside():
+            Deadline.objects.create(
+                request=case, rule=rule, step="decision", started_on=yesterday, due_on=yesterday
+            )
         if subject == "deemed":
             now = timezone.now()
             DeemedConsent.objects.create(

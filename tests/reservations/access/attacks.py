@@ -18,6 +18,7 @@ from reservations.services.reserve import reserve
 from tests.builders import make_duct, make_line_network, make_user
 from tests.reservations.access.cases import (
     accepted,
+    clocks_set_aside,
     drafted,
     granted,
     ground,
@@ -73,7 +74,7 @@ def after_the_grant(scene: Scene, case: AccessRequest) -> None:
 
 
 def consents(scene: Scene) -> dict[str, int]:
-    """One that is recorded as deemed given, and one whose time has passed."""
+    """One that is recorded as deemed given, one whose time has passed, one whose time runs."""
     rule = ClockRule.objects.create(
         code="still",
         name="still",
@@ -93,11 +94,14 @@ def consents(scene: Scene) -> dict[str, int]:
         verified=True,
     )
     past = timezone.localdate() - dt.timedelta(days=1)
-    cases = [reviewed(scene), reviewed(scene)]
-    Deadline.objects.filter(request=cases[0], rule=rule).update(due_on=past)
+    cases = [reviewed(scene), reviewed(scene), reviewed(scene)]
+    with clocks_set_aside():
+        Deadline.objects.filter(request=cases[0], rule=rule).update(due_on=past)
     case_calendar.note_the_day()
-    Deadline.objects.filter(request=cases[1], rule=rule).update(due_on=past)
-    return {"deemed": cases[0].pk, "overdue": cases[1].pk, "silence": rule.pk}
+    with clocks_set_aside():
+        Deadline.objects.filter(request=cases[1], rule=rule).update(due_on=past)
+    names = dict(zip(("deemed", "overdue", "silent"), (case.pk for case in cases), strict=True))
+    return {**names, "silence": rule.pk}
 
 
 def elsewhere(scene: Scene) -> Claim:
@@ -169,6 +173,12 @@ _LINE = (
 )
 _TARIFF = "UPDATE reservations_tariff SET {}"
 
+_DEADLINE = (
+    "INSERT INTO reservations_deadline (request_id, rule_id, step, started_on, due_on,"
+    " extension_reason) SELECT id, {{silence}}, '{1}', day, (day + {2})::date, '' FROM"
+    " (SELECT id, (complete_at AT TIME ZONE 'Europe/Berlin')::date AS day"
+    " FROM reservations_accessrequest WHERE id = {0}) a"
+)
 CASES = {
     "case_choices_known": CASE.format("kind = 'wish'", "draft"),
     "case_period_not_empty": CASE.format("period = 'empty'", "draft"),
@@ -189,15 +199,19 @@ CASES = {
     " WHERE id = {confirmed}",
     "case_agrees_with_its_decision": CASE.format("state = 'granted'", "consent"),
     "case_agrees_with_its_offer": CASE.format("state = 'offered'", "waiting"),
-    "deadline_once_a_step": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
-    " started_on, extension_reason) SELECT {waiting}, r.id, 'offer', now(), '' FROM"
-    " reservations_clockrule r, generate_series(1, 2)",
-    "deadline_step_known": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
-    " started_on, extension_reason) SELECT {waiting}, id, 'dance', now(), ''"
-    " FROM reservations_clockrule",
-    "deadline_extended_with_notice": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
-    " started_on, extension_reason) SELECT {waiting}, id, 'offer', now(), 'because'"
-    " FROM reservations_clockrule",
+    "deadline_once_a_step": _DEADLINE.format("{silent}", "decision", "interval '1 month'"),
+    "deadline_step_known": "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE reservations_deadline"
+    " DISABLE TRIGGER deadline_follows_its_clock; "
+    + _DEADLINE.format("{consent}", "dance", "interval '1 month'"),
+    "deadline_extended_with_notice": "UPDATE reservations_deadline SET extension_reason = 'x'",
+    "deadline_is_kept": "DELETE FROM reservations_deadline WHERE request_id = {silent}",
+    "deadline_by_its_rule": _DEADLINE.format("{consent}", "decision", "interval '2 months'"),
+    "deadline_moves_with_its_case": "UPDATE reservations_deadline SET due_on = due_on + 1"
+    " WHERE request_id = {silent}",
+    "deadline_met_by_a_step": "UPDATE reservations_deadline SET met_on = started_on"
+    " WHERE request_id = {silent}",
+    "deadline_extended_in_time": "UPDATE reservations_deadline SET extended_on = due_on + 1,"
+    " extension_reason = 'x' WHERE request_id = {silent}",
 }
 _ITEM = (
     "INSERT INTO reservations_checklistitem (code, name, name_en, kind, position, required, valid,"
@@ -263,9 +277,11 @@ OFFERS = {
     "offer_is_the_sum_of_its_lines": _LINE.format(position="9"),
 }
 INDEXES = {
-    "deadline_one_leads": "INSERT INTO reservations_deadline (request_id, rule_id, step,"
-    " started_on, extension_reason, leads) SELECT {waiting}, r.id, step, now(), '', true FROM"
-    " (SELECT min(id) AS id FROM reservations_clockrule) r, unnest(ARRAY['offer', 'answer']) step",
+    "deadline_one_leads": "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE reservations_deadline"
+    " DISABLE TRIGGER deadline_follows_its_clock; INSERT INTO reservations_deadline (request_id,"
+    " rule_id, step, started_on, extension_reason, leads) SELECT {waiting}, r.id, step, now(), '',"
+    " true FROM (SELECT min(id) AS id FROM reservations_clockrule) r,"
+    " unnest(ARRAY['offer', 'answer']) step",
     "offer_one_open": _NEW_OFFER.replace("{waiting}", "{accepted}").replace("{gross}", "1"),
 }
 """Rules that the database keeps by an index, which it does not list with the constraints."""

@@ -115,8 +115,11 @@ STANDS = {
     "case_reason_stands": CASE.format("out_of_turn_reason = 'another'", "refused"),
     "decision_signed_by_its_desk": deciding("waiting", "refused", by="road"),
     "decision_ground_stands": "UPDATE reservations_decisionground SET evidence = 'others'",
-    "deadline_extended_once": "UPDATE reservations_deadline SET extended_on = started_on,"
-    " extension_reason = 'x'; UPDATE reservations_deadline SET extension_reason = 'y'",
+    "deadline_extended_once": "UPDATE reservations_clockrule SET extension_amount = 1,"
+    " extension_unit = 'months' WHERE id = {silence}; UPDATE reservations_deadline SET"
+    " extended_on = started_on, extension_reason = 'x', due_on = (started_on + interval"
+    " '2 months')::date WHERE request_id = {silent};"
+    " UPDATE reservations_deadline SET extension_reason = 'y' WHERE request_id = {silent}",
     "reserve_of_its_class": _with(_SHARE, **{**_FAIR, "kind": "bundle"})
     + "; INSERT INTO reservations_cityreserve (claim_id, share_id)"
     " SELECT {elsewhere}, max(id) FROM reservations_reserveshare",

@@ -17,7 +17,7 @@ from gis.models import DailyPart
 from reservations.models import Deadline, Mail, MailWishes
 from reservations.notices import digest
 from tests.builders import make_user
-from tests.reservations.access.cases import submitted
+from tests.reservations.access.cases import clocks_set_aside, submitted
 from tests.reservations.conftest import Scene
 from tests.reservations.messages.mail_server import Server, parts, running
 from tests.reservations.messages.test_mail import send_all
@@ -40,8 +40,9 @@ def owed(scene: Scene, number: int, due: dt.date) -> Deadline:
     Mail.objects.all().delete()
     found = Deadline.objects.owed().filter(request=case)
     keep = found.get(leads=True)
-    found.exclude(pk=keep.pk).delete()
-    Deadline.objects.filter(pk=keep.pk).update(due_on=due)
+    with clocks_set_aside():
+        found.exclude(pk=keep.pk).delete()
+        Deadline.objects.filter(pk=keep.pk).update(due_on=due)
     keep.refresh_from_db()
     return keep
 
@@ -99,7 +100,8 @@ def test_a_deadline_is_escalated_once_in_working_days_before_it_is_over(
     for day, many in ((WEDNESDAY, 0), (WEDNESDAY + dt.timedelta(days=1), 1), (monday, 1)):
         digest.write(day)
         assert len(written("escalation")) == many, day
-    Deadline.objects.filter(pk=deadline.pk).update(due_on=monday + dt.timedelta(days=7))
+    with clocks_set_aside():
+        Deadline.objects.filter(pk=deadline.pk).update(due_on=monday + dt.timedelta(days=7))
     digest.write(monday + dt.timedelta(days=7))
     assert len(written("escalation")) == 2, "an extended deadline can be near again"
 
@@ -108,7 +110,8 @@ def test_what_was_done_meanwhile_is_not_escalated(scene: Scene, server: Server) 
     deadline = owed(scene, 1, timezone.localdate())
     digest.write()
     Mail.objects.exclude(kind="escalation").delete()
-    Deadline.objects.filter(pk=deadline.pk).update(met_on=timezone.localdate())
+    with clocks_set_aside():
+        Deadline.objects.filter(pk=deadline.pk).update(met_on=timezone.localdate())
     send_all()
     assert server.got == [] and [one.state for one in written("escalation")] == ["dropped"]
 
