@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Case, When
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assets.edits.asset import TAKE_BACK, AssetForm, of, touched
 from assets.models import Duct, DuctSection, Site
 from assets.services import duct
-from gis.editing import registry
+from gis.editing import places, registry
 from gis.editing.form import EditForm
 from gis.editing.registry import Edit, Touched
 
 
-def passed_sites(asset: Duct, by: Any) -> Any:
-    """The sites between the duct's ends at which it may be opened, as far as they may be seen."""
-    sections = DuctSection.objects.filter(duct=asset)
-    met = {
-        pk
-        for pair in sections.values_list("segment__start_site", "segment__end_site")
-        for pk in pair
-    }
-    inner = met - {asset.start_site_id, asset.end_site_id}
-    return Site.objects.visible_to(by).in_use().filter(pk__in=inner, can_open=True)
+def passed_sites(asset: Duct) -> dict[int, float]:
+    """The sites between the duct's ends, in its order, with the metres at which it passes them."""
+    found: dict[int, float] = {}
+    along = 0.0
+    sections = DuctSection.objects.filter(duct=asset).select_related("segment")
+    for section in sections.order_by("rank"):
+        segment = section.segment
+        along += segment.length_m or 0
+        leaves = segment.start_site_id if section.reversed else segment.end_site_id
+        if leaves not in {asset.start_site_id, asset.end_site_id}:
+            found.setdefault(leaves, along)
+    return found
+
+
+class StationField(forms.ModelChoiceField):
+    """Sites along a duct, listed in its order with the metres from its start."""
+
+    def __init__(self, metres: Mapping[int, float], by: Any, **options: Any) -> None:
+        self.metres = metres
+        rows = Site.objects.visible_to(by).in_use().filter(pk__in=metres, can_open=True)
+        order = Case(*(When(pk=pk, then=number) for number, pk in enumerate(metres)), default=0)
+        super().__init__(rows.order_by(order), to_field_name="public_id", **options)
+
+    def label_from_instance(self, obj: Site) -> str:
+        metres = number_format(self.metres[obj.pk], 1, force_grouping=True)
+        return f"{obj.code} · {metres} m"
 
 
 class CutForm(AssetForm):
     advanced = ("code",)
 
     def prepare(self) -> None:
-        self.fields["site"] = forms.ModelChoiceField(
-            passed_sites(self.asset, self.by),
-            to_field_name="public_id",
+        self.fields["site"] = StationField(
+            passed_sites(self.asset),
+            self.by,
             label=_("Site at which it is cut"),
-            help_text=_("Choose here, or click the site on the map."),
+            help_text=_("Choose here, type the metres, or click the site on the map."),
         )
         self.fields["coupled"] = forms.BooleanField(
             label=_("Couple the two ends again"), required=False
@@ -55,6 +74,20 @@ class CutForm(AssetForm):
 
     def starting_values(self) -> Mapping[str, Any]:
         return {"coupled": True}
+
+    def data_for_map(self) -> Mapping[str, str]:
+        """Where the sites are, on the map and along the duct."""
+        field = cast(StationField, self.fields["site"])
+        stations = [
+            {
+                "id": str(one.public_id),
+                "code": one.code,
+                "metres": round(field.metres[one.pk], 2),
+                "at": dict(zip(("lon", "lat"), places.shown(one.geom)["coordinates"], strict=True)),
+            }
+            for one in field.queryset
+        ]
+        return {"stations": json.dumps(stations)}
 
     def way_back(self) -> list[dict[str, Any]]:
         return TAKE_BACK

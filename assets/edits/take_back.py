@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assets.edits.asset import TAKE_BACK, box_of, may_edit, place_of, touched
-from assets.models import Asset
+from assets.models import Document
 from assets.services import recorded
+from assets.services.recorded import RowChange
 from assets.services.take_back import assets_of, take_back
 from gis.editing import registry
 from gis.editing.form import EditForm
@@ -27,28 +28,40 @@ class TakeBackForm(EditForm):
     def way_back(self) -> list[dict[str, Any]]:
         return TAKE_BACK
 
-    def before(self) -> list[Asset]:
-        """The assets of the change as they are now."""
+    def rows(self) -> Sequence[RowChange]:
+        """What the change did, as far as the person may ask."""
+        number = getattr(self, "cleaned_data", {}).get("change")
         try:
-            return assets_of(recorded.of_transaction(self.cleaned_data["change"], self.by).rows)
-        except (Refusal, AttributeError, KeyError):
-            return []
+            return recorded.of_transaction(number, self.by).rows
+        except Refusal:
+            return ()
 
     def where(self) -> Any:
-        places = (place_of(one) for one in self.before())
+        places = (place_of(one) for one in assets_of(self.rows()))
         return next((one for one in places if one is not None and not one.empty), None)
 
 
 def _run(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
     assert isinstance(form, TakeBackForm)
-    boxes = {one: box_of(one) for one in form.before()}
+    rows = form.rows()
+    boxes = {one: box_of(one) for one in assets_of(rows)}
     said = form.cleaned_data
     left = take_back(change=said["change"], by=by, reason=said["reason"])
     found = [*left, *(one for one in boxes if one not in left)]
     return [
-        touched(f"n{number}", one, boxes.get(one), gone=one not in left)
-        for number, one in enumerate(found)
+        *(
+            touched(f"n{number}", one, boxes.get(one), gone=one not in left)
+            for number, one in enumerate(found)
+        ),
+        *_documents(rows),
     ]
+
+
+def _documents(rows: Sequence[RowChange]) -> Iterator[Touched]:
+    """Files that the change attached, renamed or removed, at the version that they have now."""
+    ids = [one.id for one in rows if one.model is Document]
+    for number, one in enumerate(Document.objects.filter(pk__in=ids)):
+        yield Touched(f"d{number}", "document", one.public_id, one.version)
 
 
 def register() -> None:

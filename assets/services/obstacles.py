@@ -45,12 +45,15 @@ def refuse_if_any(obstacles: list[Model], by: User | None) -> None:
         refuse(_("Something else depends on it: %(list)s."), *shown_to(by, obstacles))
 
 
-def refuse(sentence: str, listed: list[Obstacle], hidden: int = 0) -> None:
+def refuse(
+    sentence: str, listed: list[Obstacle], hidden: int = 0, field: str | None = None
+) -> None:
     """Refuse with a sentence that takes the `list`; `obstacles` in the details has them all."""
     words = in_words(listed[:SHOWN], hidden + len(listed[SHOWN:]))
     raise Refusal(
         "IN_THE_WAY",
         sentence % {"list": ", ".join(words)},
+        field,
         obstacles=[obstacle.as_json() for obstacle in listed],
         hidden=hidden,
     )

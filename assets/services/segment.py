@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
-from assets.models import Segment
-from assets.services import ground, lock, removal
+from assets.models import Cable, Duct, Segment
+from assets.models.cable import RouteQuality
+from assets.services import ground, lock, obstacles, removal
 from assets.services.editing import assign, edit, locked, store, within_area
 from assets.services.facts import SegmentFacts
 from assets.services.segment_merge import merge
@@ -52,6 +55,7 @@ def change(
         removal.refuse_if_needed(row, dict(facts), by)
         if "geom" in facts:
             facts["geom"] = ground.line(facts["geom"])
+        _refuse_torn(row, facts, by)
         assign(row, dict(facts), by)
         if {"geom", "start_site", "end_site"} & facts.keys():
             _snap(row, within_m)
@@ -82,6 +86,31 @@ def delete(
         row = locked(segment, by, version)
         within_area(by, row.geom)
         removal.delete([row], by)
+
+
+def _refuse_torn(segment: Segment, facts: SegmentFacts, by: User | None) -> None:
+    """Whatever goes through the segment would have a gap where it ends at another site."""
+    moved = [
+        name
+        for name in ("start_site", "end_site")
+        if name in facts and facts[name] != getattr(segment, name)  # type: ignore[literal-required]
+    ]
+    if not moved:
+        return
+    ducts = Duct.objects.filter(sections__segment=segment)
+    cables = Cable.objects.filter(
+        sections__segment=segment,
+        route_quality=RouteQuality.SURVEYED,
+        start_site__isnull=False,
+        end_site__isnull=False,
+    )
+    torn = [*ducts.order_by("code").distinct(), *cables.order_by("code").distinct()]
+    if torn:
+        obstacles.refuse(
+            _("The segment must keep its ends, or these would have a gap in their way: %(list)s."),
+            *obstacles.shown_to(by, torn),
+            field=moved[0],
+        )
 
 
 def _snap(segment: Segment, within_m: float) -> None:

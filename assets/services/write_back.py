@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from assets.models import CableSection, DuctSection
+from assets.models import CableSection, Duct, DuctSection
 from assets.services.recorded import COUNTED, Opening, RowChange
 
 
@@ -25,10 +25,18 @@ def take_away(rows: Sequence[RowChange]) -> None:
         if model in (DuctSection, CableSection):
             # Sections lie in one another; the database looks at that when all are gone.
             _execute(f"DELETE FROM {model._meta.db_table} WHERE id = ANY (%s)", [ids])
+        elif model is Duct:
+            _take_ducts_away(ids)
         else:
-            # One by one: Django protects a bundle even from going together with its tubes.
-            for number in ids:
-                model._base_manager.filter(pk=number).delete()
+            model._base_manager.filter(pk__in=ids).delete()
+
+
+def _take_ducts_away(ids: list[int]) -> None:
+    """What was made in a bundle goes before it: Django protects the two from going together."""
+    going = Duct.objects.filter(pk__in=ids)
+    around = going.filter(bundle__isnull=False).values("bundle")
+    while free := list(going.exclude(pk__in=around).values_list("pk", flat=True)):
+        Duct.objects.filter(pk__in=free).delete()
 
 
 def bring_back(rows: Sequence[RowChange]) -> None:

@@ -15,7 +15,9 @@ from django.db import connection, transaction
 
 from assets.models import Duct, Segment, Site
 from assets.services import duct, segment
+from assets.services.take_back import take_back
 from gis.refusals import Refusal
+from history.models import Change
 from network.models import HeldUnit
 from network.periods import Period
 from reservations.services.requested import Stretch
@@ -29,7 +31,7 @@ _numbers = count(1)
 
 
 def test_rivals_leave_the_plant_whole() -> None:
-    """A--B--C--D with a bundle of six tubes, while six people split, merge, cut and reserve."""
+    """A--B--C--D with a bundle of six tubes, while six split, merge, cut, reserve, take back."""
     with transaction.atomic():
         network = make_line_network("A-B-C-D")
         bundle = make_bundle(network, "A-B-C-D", tubes=6)
@@ -43,7 +45,9 @@ def test_rivals_leave_the_plant_whole() -> None:
         start.wait()
         try:
             for _turn in range(TURNS):
-                act = dice.choice([_split, _split, _merge, _cut, _reserve, _reserve])
+                act = dice.choice(
+                    [_split, _split, _merge, _cut, _take_back, _take_back, _reserve, _reserve]
+                )
                 outcomes[act.__name__, _attempt(act, dice, editor, planners[number])] += 1
         finally:
             connection.close()
@@ -53,7 +57,7 @@ def test_rivals_leave_the_plant_whole() -> None:
         outcomes = sum(pool.map(rival, range(RIVALS)), Counter())
 
     done = {name for (name, outcome), _n in outcomes.items() if outcome == "done"}
-    assert {"_split", "_cut", "_reserve"} <= done
+    assert {"_split", "_cut", "_take_back", "_reserve"} <= done
     assert _faults() == {"paths": 0, "holes": 0, "overlaps": 0}
 
 
@@ -84,6 +88,13 @@ def _merge(dice: random.Random, editor, _planner) -> None:
 def _cut(dice: random.Random, editor, _planner) -> None:
     tube = dice.choice(list(Duct.objects.all()))
     duct.cut(duct=tube, site=dice.choice(list(Site.objects.all())), by=editor)
+
+
+def _take_back(dice: random.Random, editor, _planner) -> None:
+    """One of the last changes, whoever of the rivals did it: they are one person here."""
+    newest = Change.objects.filter(actor_id=editor.pk).order_by("-pk").values_list("pk", flat=True)[:20]
+    if newest:
+        take_back(change=dice.choice(list(newest)), by=editor)
 
 
 def _reserve(dice: random.Random, _editor, planner) -> None:

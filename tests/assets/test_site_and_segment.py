@@ -141,12 +141,13 @@ def test_lines_that_cannot_be(editor) -> None:
 
 def test_new_ends_are_refused_while_something_goes_through(editor) -> None:
     network = make_line_network("A-B-C, D-E")
-    make_duct(network, "A-B-C")
+    pipe = make_duct(network, "A-B-C")
     drawn = LineString(network["A"].geom.coords, network["D"].geom.coords, srid=srid.STORAGE)
     refused = refusal(
         segment.change, segment=network["A-B"], by=editor, end_site=network["D"], geom=drawn
     )
-    assert refused.details["constraint"] == "duct_path_contiguous"
+    assert (refused.code, refused.field) == ("IN_THE_WAY", "end_site")
+    assert refused.details["obstacles"][0]["code"] == pipe.code
 
 
 def test_contractors_write_and_refer_to_what_lies_in_their_area_only() -> None:

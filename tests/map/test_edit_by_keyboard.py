@@ -225,7 +225,10 @@ def test_ducts_cables_and_many(page):
     page.keyboard.press("Enter")
     press(page, "Rohr schneiden")
     expect(page.locator(".edit-form h2")).to_be_focused()
-    tab_to(page, "edit-site")
-    page.keyboard.type("B")
+    tab_to(page, "edit-metres")
+    page.keyboard.type("93,5")
+    page.keyboard.press("Tab")
+    expect(page.locator("#edit-metres-note")).to_contain_text("Schnitt am Standort B, 100,")
+    expect(page.locator(".edit-target")).to_be_visible()
     finish(page, "Rohr schneiden")
     assert sorted(Duct.objects.values_list("code", flat=True)) == ["R-1", "R-1/2"]

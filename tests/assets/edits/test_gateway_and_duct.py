@@ -153,6 +153,11 @@ def test_a_duct_is_cut_and_coupled_where_it_passes(editor, square):
     form = editor.form("duct-cut", duct)
     assert str(square["B"].public_id) in form
     assert str(square["A"].public_id) not in form
+    assert "B · 100.0 m" in form
+    (station,) = attribute(form, "data-stations")
+    assert station["code"] == "B"
+    assert list(station["at"].values()) == pytest.approx(degrees(100), abs=1e-6)
+    assert station["metres"] == pytest.approx(100, abs=0.1)
 
     editor.done(step("duct-cut", duct, site=ids(square["B"]), coupled="true"))
     assert sorted(Duct.objects.values_list("code", "end_site__code")) == [

@@ -90,10 +90,15 @@ def test_what_would_break_a_claim_is_refused_where_it_lies(editor, what):
 def test_what_would_break_the_path_of_a_bundle_is_refused_where_the_line_ends(editor):
     network = make_line_network("A-B-C, D")
     make_bundle(network, "A-B-C", tubes=2)
+    make_cable(network, "B-C", code="K-1")
     there = network["D"]
     elsewhere = {"geom": line(offset(there), (200, 0)), "start_site": str(there.public_id)}
     problem = refused(editor, step("segment-change", network["B-C"], **elsewhere))
-    assert "must follow each other without a gap" in problem["message"]
+    assert problem["code"] == "IN_THE_WAY"
+    for what in ("duct RV", "duct RV.01", "duct RV.02", "cable K-1"):
+        assert what in problem["message"]
+    assert problem["field"] == "start_site"
+    assert near(problem["place"]["coordinates"], *offset(there))
     assert DuctSection.objects.filter(segment=network["B-C"]).count() == 3
 
 

@@ -14,6 +14,7 @@ from network.models import Damage, DuctJoint, HeldUnit
 from network.services import duct_joint
 from tests.assets.edits.conftest import point, step
 from tests.assets.looking import path_of
+from tests.assets.test_documents import attach
 from tests.builders import (
     make_area,
     make_bundle,
@@ -201,6 +202,31 @@ def test_all_else_goes_back_and_forth_by_its_record_too(editor, busy):
         for one in (busy["B"], busy["A-B"], busy["B-C"], busy["C-D"], busy.tube):
             one.refresh_from_db()
         there_and_back(editor, again())
+
+
+def test_many_at_once_files_gateways_and_cables_go_back_and_forth(editor, busy):
+    gateway = make_gateway(busy["B"], "GW-1")
+    make_organisation("netz")
+    bore = busy.bundle.tubes.get(number=2)
+    known = {"owner": "stadt", "life_cycle": "planned", "route_quality": "surveyed"}
+    chosen = ",".join(f"{one.public_id}:{one.version}" for one in (busy["A-B"], busy["B-C"]))
+    document = attach(busy["A"], make_user("editor"))
+    for sent in (
+        step("many-change", kind="segment", chosen=chosen, owner="netz"),
+        step("gateway-change", gateway, geom=point(0), site=ids(busy["A"])),
+        step("cable-create", type=busy.cable.type.code, code="K-9", path=ids(busy["A-B"]),
+             inside=ids(bore), start_site=ids(busy["A"]), **known),
+        step("cable-change", busy.cable, stated_length_m="444"),
+        step("document-change", document, title="Deckel"),
+    ):  # fmt: skip
+        there_and_back(editor, sent)
+    document.refresh_from_db()
+    done = editor.done(step("document-remove", document))
+    done = editor.take_back(done)
+    assert done["d0"] == {
+        "name": "d0", "kind": "document", "id": str(document.public_id),
+        "version": document.version + 2, "bounds": None,
+    }  # fmt: skip
 
 
 # --- what stands in the way

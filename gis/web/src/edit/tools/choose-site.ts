@@ -1,20 +1,36 @@
-/** One of the sites that the form offers, chosen by a click on the map as well as in its list. */
+/**
+ * One of the sites that the form offers: clicked on the map, taken from its list, in which the arrow keys go along
+ * the duct, or found by the metres from its start. The chosen one is marked on the map.
+ */
 
 import type { LonLat } from "../../geo/utm";
+import { h } from "../../ui/dom";
 import type { Snap } from "../snap";
+import { nearest, readMetres, type Station } from "./along";
 import { showTarget, type Tool, type ToolContext } from "./tool";
 
 export class ChooseSiteTool implements Tool {
-  constructor(private readonly context: ToolContext) {}
+  private readonly stations: readonly Station[];
+  private readonly metres = h("input", { id: "edit-metres", type: "text", inputmode: "decimal", class: "kern-form-input__input edit-beside__metres", "aria-describedby": "edit-metres-note" });
+  private readonly note = h("p", { class: "edit-note", id: "edit-metres-note", role: "status" });
+
+  constructor(private readonly context: ToolContext) {
+    const { form, words } = context;
+    this.stations = JSON.parse(form.data["stations"] ?? "[]") as readonly Station[];
+    this.metres.addEventListener("change", () => this.find());
+    this.list?.addEventListener("change", () => this.redraw());
+    form.slot?.append(h("div", { class: "kern-form-input" }, h("label", { class: "kern-label", for: this.metres.id }, words("choose.metres")), this.metres), this.note);
+    this.redraw();
+  }
 
   click(at: LonLat): void {
     const { snap } = this.context.snap(at, (one) => this.wants(one));
     if (snap === null) this.context.say(this.context.words("choose.miss"));
-    else this.context.form.set("site", snap.id);
+    else this.choose(snap.id);
   }
 
   hover(at: LonLat): void {
-    showTarget(this.context, at, (one) => this.wants(one));
+    if (showTarget(this.context, at, (one) => this.wants(one)).snap === null) this.mark();
   }
 
   back(): boolean {
@@ -25,12 +41,44 @@ export class ChooseSiteTool implements Tool {
     return false;
   }
 
+  /** Says where the chosen site is, and marks it. */
   redraw(): void {
-    return;
+    const { wording, words } = this.context;
+    const { chosen } = this;
+    this.note.textContent = chosen === null ? "" : words("choose.chosen", { code: chosen.code, metres: wording.metres(chosen.metres) });
+    this.mark();
+  }
+
+  private get list(): HTMLSelectElement | null {
+    const list = this.context.form.control("site");
+    return list instanceof HTMLSelectElement ? list : null;
+  }
+
+  private get chosen(): Station | null {
+    return this.stations.find(({ id }) => id === this.list?.value) ?? null;
+  }
+
+  private mark(): void {
+    this.context.sketch.setTarget(this.chosen?.at ?? null);
+  }
+
+  private choose(id: string): void {
+    this.context.form.set("site", id);
+    this.redraw();
+  }
+
+  private find(): void {
+    const metres = readMetres(this.metres.value);
+    const found = metres === null ? null : nearest(this.stations, metres);
+    if (found === null) {
+      this.note.textContent = this.metres.value.trim() === "" ? "" : this.context.words("choose.noMetres");
+      return;
+    }
+    this.choose(found.id);
+    this.context.flyTo(found.at);
   }
 
   private wants({ on, id }: Snap): boolean {
-    const list = this.context.form.control("site");
-    return on === "site" && list instanceof HTMLSelectElement && [...list.options].some(({ value }) => value === id);
+    return on === "site" && this.list !== null && [...this.list.options].some(({ value }) => value === id);
   }
 }
