@@ -92,9 +92,10 @@ def _cut(dice: random.Random, editor, _planner) -> None:
 
 def _take_back(dice: random.Random, editor, _planner) -> None:
     """One of the last changes, whoever of the rivals did it: they are one person here."""
-    newest = Change.objects.filter(actor_id=editor.pk).order_by("-pk").values_list("pk", flat=True)[:20]
+    own = Change.objects.filter(actor_id=editor.pk).order_by("-pk")
+    newest = list(own.values_list("pk", flat=True)[:20])
     if newest:
-        take_back(change=dice.choice(list(newest)), by=editor)
+        take_back(change=dice.choice(newest), by=editor)
 
 
 def _reserve(dice: random.Random, _editor, planner) -> None:
