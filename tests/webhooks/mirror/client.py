@@ -24,8 +24,12 @@ KEPT = {
     "Cable": "code version sections { segment { id } rank }",
     "Gateway": "code version site { id }",
     "Reservation": "number state version units { duct { id } fromSite { id } toSite { id } }",
+    "AccessRequest": """number requestState: state missing legalBasis completeAt version
+        period { from until } events { toState at actor reason }
+        deadlines { step dueOn metOn extendedOn } offers { validUntil net acceptedName }
+        decision { id outcome grounds { evidence } } reservations { id }""",
 }
-LISTS = {kind: f"{kind.lower()}s" for kind in KEPT}
+LISTS = {kind: f"{kind[0].lower()}{kind[1:]}s" for kind in KEPT}
 PARTS = " ".join(f"... on {kind} {{ id {fields} }}" for kind, fields in KEPT.items())
 CHANGES = f"""query($after: String) {{ changes(after: $after, first: 100) {{
     nodes {{ type id operation object {{ __typename {PARTS} }} }}

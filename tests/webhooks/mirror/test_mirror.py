@@ -1,8 +1,9 @@
 """A copy that follows the feed is the registry, whatever writers, transactions and kills do.
 
-Two copies in processes of their own, one for an editor's client and one for a carrier's, begin and
-follow while four processes write: services, plain SQL, long transactions and some that are taken
-back. Writers are killed inside a transaction, the sender of webhooks in the middle of its work.
+Three copies in processes of their own, for clients of an editor, a carrier and the access desk,
+begin and follow while five processes write: services, plain SQL, long transactions and some that
+are taken back; plant, the ledger, and cases on their way over the desk. Writers are killed inside
+a transaction, the sender of webhooks in the middle of its work.
 """
 
 from __future__ import annotations
@@ -105,11 +106,14 @@ def _kill(process: Process) -> None:
 def test_copies_are_the_registry(processes: Processes, ground: Ground) -> None:
     Organisation.objects.update(max_holds=1_000_000)
     make_user("editor")
-    city = clients.make(code="copy", organisation=make_organisation(), role="editor", name="Copy")
-    writers = [processes.write("plant", 60), processes.write("raw", 30)]
+    city = make_organisation()
+    plant = clients.make(code="copy", organisation=city, role="editor", name="Copy")
+    desk = clients.make(code="desk", organisation=city, role="access_officer", name="Desk")
+    writers = [processes.write(*what) for what in (("plant", 60), ("raw", 30), ("cases", 80))]
     copies = {
-        "editor": _copy(processes, ground, city),
+        "editor": _copy(processes, ground, plant),
         "carrier": _copy(processes, ground, ground.carrier),
+        "desk": _copy(processes, ground, desk),
     }
     for copy in copies.values():
         assert copy.stdout.readline() == "follows\n"
@@ -147,10 +151,12 @@ def _compare(role: str, found: dict) -> None:
     if role == "editor":
         assert {"Site", "Segment", "Duct", "Gateway"} <= kinds
         assert {"CREATED", "CHANGED", "DELETED"} <= set(found["operations"])
+        assert "AccessRequest" not in kinds
     else:
-        assert "Reservation" in kinds
-        assert {"CREATED", "APPEARED", "GONE"} <= set(found["operations"])
-    client = {"editor": "copy", "carrier": "oss"}[role]
+        assert {"Reservation", "AccessRequest"} <= kinds
+        told = {"carrier": {"CREATED", "APPEARED", "GONE"}, "desk": {"CREATED", "CHANGED"}}[role]
+        assert told <= set(found["operations"])
+    client = {"editor": "copy", "carrier": "oss", "desk": "desk"}[role]
     told = Message.objects.filter(subscription__client__code=client)
     keys = {f"msg_{key.hex}" for key in told.values_list("key", flat=True)}
     assert keys == set(found["messages"])

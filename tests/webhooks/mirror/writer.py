@@ -118,7 +118,7 @@ def ledger(number: int, chance: random.Random) -> None:
     carrier = User.objects.get(
         memberships__organisation__code="nord", memberships__role="partner", is_service=False
     )
-    officer = User.objects.get(memberships__role="access_officer")
+    officer = User.objects.get(memberships__role="access_officer", is_service=False)
     confirmed = list(Claim.objects.filter(state="confirmed").order_by("pk"))
     if number % 8 == 0:  # all of them: what several grants opened goes only now
         for claim in confirmed:
@@ -135,6 +135,24 @@ def ledger(number: int, chance: random.Random) -> None:
     )
     if number % 5 != 2:
         decide.confirm(claim=claim, by=officer)
+
+
+def cases(number: int, chance: random.Random) -> None:
+    """A step of a case on its way, by the carrier or the desk; every fifth one is taken back."""
+    from django.db import transaction
+
+    from reservations.access.states import OVER
+    from reservations.models import AccessRequest
+    from tests.webhooks.mirror.case_writer import begin, go_on
+
+    going = list(AccessRequest.objects.exclude(state__in=OVER).order_by("pk")[:4])
+    with suppress(Undone), transaction.atomic():
+        if len(going) < 4 and chance.random() < 0.4:
+            begin(number, chance)
+        else:
+            go_on(chance.choice(going), chance)
+        if number % 5 == 0:
+            raise Undone
 
 
 RAW = (
@@ -174,6 +192,7 @@ def doomed(_number: int, _chance: random.Random) -> None:
 KINDS: dict[str, Callable[[int, random.Random], None]] = {
     "plant": plant,
     "ledger": ledger,
+    "cases": cases,
     "raw": raw,
     "doomed": doomed,
 }
