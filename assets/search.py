@@ -5,7 +5,9 @@ from typing import Any
 
 from django.contrib.gis.db.models import Collect
 from django.contrib.gis.db.models.functions import Centroid, Transform
+from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
@@ -86,17 +88,17 @@ def by_address(user: search.Viewer, text: str, limit: int) -> list[Found]:
 
 
 def by_street(user: search.Viewer, text: str, limit: int) -> list[Found]:
-    """Streets whose name contains the text, at the middle of their addresses."""
+    """Streets whose name begins with or contains the text, at the middle of their addresses."""
     match = NUMBERED.match(text)
     name = _spelled(match["street"] if match else text)
+    known = Address.objects.visible_to(viewer_of(user)).annotate(key=Upper("street"))
     streets = (
-        Address.objects.visible_to(viewer_of(user))
-        .filter(street__icontains=name)
+        known.filter(key__in=_street_names(name, limit))
         .values("street", "town")
         .annotate(place=Transform(Centroid(Collect("geom")), srid.WEB))
-        .order_by("street", "town")[:limit]
+        .order_by("street", "town")
     )
-    return [
+    found = [
         Found(
             "street",
             "",
@@ -108,6 +110,47 @@ def by_street(user: search.Viewer, text: str, limit: int) -> list[Found]:
         )
         for row in streets
     ]
+    return sorted(found, key=lambda one: one.rank)[:limit]
+
+
+STREETS_THAT_BEGIN = """
+WITH RECURSIVE named(key) AS (
+    (SELECT upper(street) FROM assets_address
+     WHERE upper(street) LIKE upper(%(begins)s) ORDER BY upper(street) USING ~<~ LIMIT 1)
+    UNION ALL
+    SELECT following.key FROM named, LATERAL (
+        SELECT upper(street) AS key FROM assets_address
+        WHERE upper(street) LIKE upper(%(begins)s) AND upper(street) ~>~ named.key
+        ORDER BY upper(street) USING ~<~ LIMIT 1
+    ) following
+)
+SELECT key FROM named LIMIT %(limit)s
+"""
+"""From street to street over the index, however many addresses each has."""
+
+STREETS_THAT_CONTAIN = """
+SELECT DISTINCT key FROM (
+    SELECT upper(street) AS key FROM assets_address
+    WHERE upper(street) LIKE upper(%(contains)s) LIMIT 2000
+) looked_at LIMIT %(limit)s
+"""
+"""Among the first addresses only: "straße" is part of almost all."""
+
+SHORTEST_PART = 3
+"""Characters that an index of trigrams needs."""
+
+
+def _street_names(name: str, limit: int) -> list[str]:
+    """Names of streets in capitals: those that begin so, then those that contain it."""
+    literal = re.sub(r"([\\%_])", r"\\\1", name)
+    asked = {"begins": f"{literal}%", "contains": f"%{literal}%", "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(STREETS_THAT_BEGIN, asked)
+        names = [key for (key,) in cursor.fetchall()]
+        if len(names) < limit and len(name) >= SHORTEST_PART:
+            cursor.execute(STREETS_THAT_CONTAIN, asked)
+            names += [key for (key,) in cursor.fetchall() if key not in names]
+    return names
 
 
 def by_eui(user: search.Viewer, text: str, limit: int) -> list[Found]:

@@ -41,6 +41,9 @@ class Address(Versioned):
         indexes = [
             models.Index(fields=["street", "house_number", "suffix"], name="address_in_order"),
             GinIndex(OpClass(Upper("street"), "gin_trgm_ops"), name="address_street_search"),
+            models.Index(
+                OpClass(Upper("street"), "text_pattern_ops"), name="address_street_beginning"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(street=""), name="address_street_given"),
