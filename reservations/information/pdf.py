@@ -7,13 +7,13 @@ import datetime as dt
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from reportlab.lib.units import mm
-from reportlab.platypus import Spacer
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from reservations.information.contents import FREE, USE, Package
-from reservations.information.sketch import sketch
+from reservations.information.sketch import legend, sketch
 from reservations.letters.contents import LANGUAGE
 from reservations.letters.letterhead import letterhead
-from reservations.letters.markup import flowables, plain
+from reservations.letters.markup import HEADING, flowables, plain
 from reservations.letters.sheet import Sheet, pdf
 from reservations.letters.writing import recipient
 
@@ -39,4 +39,10 @@ def written(package: Package) -> bytes:
             block=[("Unser Zeichen", str(case)), ("Datum", made.strftime("%d.%m.%Y"))],
             watermark=plain(package.watermark),
         )
-    return pdf(sheet, [*story, Spacer(0, 3 * mm), sketch(package)])
+    return pdf(sheet, [*story, _picture(package)])
+
+
+def _picture(package: Package) -> Flowable:
+    """The sketch with heading and legend, on one page."""
+    heading = Paragraph("Lageskizze", HEADING)
+    return KeepTogether([Spacer(0, 3 * mm), heading, sketch(package), legend(package)])

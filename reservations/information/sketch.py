@@ -5,9 +5,10 @@ from __future__ import annotations
 from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
 from reportlab.lib.colors import HexColor, white
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from gis.printing.sheet import bar_length_m
-from reservations.information.contents import Package
+from reservations.information.contents import FREE, Package
 from reservations.letters.fonts import REGULAR
 
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 165.0, 95.0, 6.0
@@ -33,7 +34,7 @@ def sketch(package: Package) -> Drawing:
         west_edge, south_edge, east_edge, north_edge = shape.extent
         left, bottom = place((west_edge, south_edge))
         right, top = place((east_edge, north_edge))
-        fill = _UNKNOWN if free is None else HexColor(RAMP[free])
+        fill = _fill(-1 if free is None else free)
         box = Rect(left, bottom, right - left, top - bottom, fillColor=fill, strokeColor=_FRAME)
         box.strokeWidth = 0.3
         drawing.add(box)
@@ -45,6 +46,37 @@ def sketch(package: Package) -> Drawing:
         drawing.add(Circle(left, bottom, 2, fillColor=white, strokeColor=_INK))
     _add_bar(drawing, scale)
     return drawing
+
+
+def legend(package: Package) -> Drawing:
+    """What the cells and signs of the sketch mean; of the classes those that it shows."""
+    drawing = Drawing(WIDTH_MM * mm, 7 * mm)
+    shown = sorted({-1 if free is None else free for _shape, free in package.cells})
+    left = 0.0
+    for free in shown:
+        box = Rect(left * mm, 2 * mm, 4 * mm, 3 * mm, fillColor=_fill(free), strokeColor=_FRAME)
+        drawing.add(box)
+        left = _worded(drawing, left + 5.5, FREE[None if free < 0 else free])
+    if package.segments:
+        line = Line(left * mm, 3.5 * mm, (left + 5) * mm, 3.5 * mm, strokeColor=_INK)
+        line.strokeWidth = 1.4
+        drawing.add(line)
+        left = _worded(drawing, left + 6.5, "bewilligter Abschnitt")
+    if package.sites:
+        sign = Circle((left + 1) * mm, 3.5 * mm, 2, fillColor=white, strokeColor=_INK)
+        drawing.add(sign)
+        _worded(drawing, left + 3, "Standort")
+    return drawing
+
+
+def _worded(drawing: Drawing, left_mm: float, text: str) -> float:
+    """Writes the word; where the next sign goes."""
+    drawing.add(String(left_mm * mm, 2.4 * mm, text, fontSize=7, fontName=REGULAR))
+    return left_mm + stringWidth(text, REGULAR, 7) / mm + 5
+
+
+def _fill(free: int) -> HexColor:
+    return _UNKNOWN if free < 0 else HexColor(RAMP[free])
 
 
 def _extent(package: Package) -> tuple[float, float, float, float]:

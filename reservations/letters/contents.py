@@ -24,6 +24,7 @@ from reservations.models import (
     Decision,
     DecisionOutcome,
     DeemedConsent,
+    LawBasis,
     LegalRemedy,
     LegalStep,
     LetterKind,
@@ -35,6 +36,11 @@ from reservations.models.clock_rule import Duty
 from reservations.tariffs.quote import CENT, lengths_of
 
 LANGUAGE = "de"
+LAWS: dict[str, str] = {
+    LawBasis.GIA: "Verordnung (EU) 2024/1309 (Gigabit-Infrastrukturverordnung, GIA)",
+    LawBasis.TKG: "Telekommunikationsgesetz (TKG)",
+}
+"""What a letter calls a law that its reader has to find."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from reservations.letters.fonts import BOLD, REGULAR
 
 _LINE = HexColor("#999999")
 BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9, leading=13, spaceAfter=2.2 * mm)
-HEADING = ParagraphStyle("heading", BODY, fontName=BOLD, spaceBefore=2.5 * mm)
+HEADING = ParagraphStyle("heading", BODY, fontName=BOLD, spaceBefore=2.5 * mm, keepWithNext=1)
 SUBJECT = ParagraphStyle(
     "subject", BODY, fontName=BOLD, fontSize=10.5, leading=14, spaceAfter=5 * mm
 )
@@ -37,7 +37,7 @@ def flowables(markup: str) -> list[Flowable]:
     """The pieces of a rendered template; what no font can show is left out."""
     fonts.register()
     letter = fromstring(plain(markup))
-    return [piece for part in letter for piece in _pieces(part)]
+    return _with_closing([piece for part in letter for piece in _pieces(part)])
 
 
 def plain(text: str) -> str:
@@ -51,8 +51,32 @@ def _pieces(part: Element) -> list[Flowable]:
     return make(part) if make is not None else [Paragraph(_inline(part), BODY)]
 
 
+class _Closing(KeepTogether):
+    """Salutation and signature, which never stand alone on a page."""
+
+
 def _closing(part: Element) -> list[Flowable]:
-    return [KeepTogether([Spacer(0, 3 * mm), *(Paragraph(_inline(p), BODY) for p in part)])]
+    return [_Closing([Spacer(0, 3 * mm), *(Paragraph(_inline(p), BODY) for p in part)])]
+
+
+def _with_closing(pieces: list[Flowable]) -> list[Flowable]:
+    """The last paragraph, with its heading, goes where the closing goes."""
+    if not pieces or not isinstance(pieces[-1], _Closing):
+        return pieces
+    *before, closing = pieces
+    kept = list(closing._content)
+    for is_next in (_is_text, _is_heading):
+        if before and is_next(before[-1]):
+            kept.insert(0, before.pop())
+    return [*before, KeepTogether(kept)]
+
+
+def _is_text(piece: Flowable) -> bool:
+    return isinstance(piece, Paragraph) and piece.style is BODY
+
+
+def _is_heading(piece: Flowable) -> bool:
+    return isinstance(piece, Paragraph) and piece.style is HEADING
 
 
 def _inline(part: Element) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor, black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
@@ -24,7 +25,7 @@ from reservations.letters.letterhead import Letterhead
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 25.0, 20.0
 ADDRESS_LEFT, ADDRESS_TOP, ADDRESS_WIDTH = 20.0, 45.0, 85.0
-RECIPIENT_TOP = 62.7
+RECIPIENT_TOP, ADDRESS_LINES = 62.7, 6
 BLOCK_LEFT, BLOCK_TOP, BLOCK_WIDTH = 125.0, 50.0, 75.0
 TEXT_TOP, LATER_TOP, BOTTOM = 98.0, 30.0, 32.0
 FOLDS, HOLE = (105.0, 210.0), 148.5
@@ -96,8 +97,7 @@ def _draw_first(page: Canvas, sheet: Sheet) -> None:
     _draw_head(page, sheet.head)
     line = _fitting(sheet.head.sender_line, 6, ADDRESS_WIDTH - 5)
     _write(page, LEFT, ADDRESS_TOP + 5, line, size=6, colour=_GREY)
-    for number, text in enumerate(sheet.recipient[:6]):
-        _write(page, LEFT, RECIPIENT_TOP + 4 + number * 4.5, _fitting(text, 9, 80), size=9)
+    _draw_address(page, sheet.recipient)
     for number, (term, value) in enumerate(sheet.block):
         down = BLOCK_TOP + 4 + number * 4.5
         _write(page, BLOCK_LEFT, down, term, size=7, colour=_GREY)
@@ -106,6 +106,25 @@ def _draw_first(page: Canvas, sheet: Sheet) -> None:
     page.setLineWidth(0.3)
     for down, length in [(fold, 4) for fold in FOLDS] + [(HOLE, 6)]:
         page.line(4 * mm, HEIGHT - down * mm, (4 + length) * mm, HEIGHT - down * mm)
+
+
+def _draw_address(page: Canvas, recipient: Sequence[str]) -> None:
+    """Long lines go on below; smaller where six lines do not do. Only then they are shortened."""
+    size, most = 9.0, ADDRESS_LINES
+    lines = _wrapped(recipient, size)
+    if len(lines) > most:
+        size, most = 8.0, ADDRESS_LINES + 1
+        lines = _wrapped(recipient, size)
+    if len(lines) > most:
+        lines = [_fitting(text, size, 80) for text in recipient]
+    for number, text in enumerate(lines[:most]):
+        down = RECIPIENT_TOP + 4 + number * (27.3 / most)
+        _write(page, LEFT, down, text, size=size)
+
+
+def _wrapped(lines: Sequence[str], size: float) -> list[str]:
+    pieces = [piece for line in lines for piece in simpleSplit(line, REGULAR, size, 80 * mm)]
+    return [_fitting(piece, size, 80) for piece in pieces]
 
 
 def _draw_head(page: Canvas, head: Letterhead) -> None:

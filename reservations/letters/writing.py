@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from reservations.clocks.counting import day_of
-from reservations.letters.contents import LANGUAGE, Draft
+from reservations.letters.contents import LANGUAGE, LAWS, Draft
 from reservations.letters.letterhead import Letterhead, letterhead
 from reservations.letters.markup import flowables, plain
 from reservations.letters.sheet import Sheet, pdf
@@ -47,7 +47,7 @@ def _of_the_case(case: AccessRequest) -> dict[str, object]:
         "first": case.period.lower,
         "last": case.period.upper - dt.timedelta(days=1) if case.period.upper else None,
         "received": day_of(case.received_at) if case.received_at else None,
-        "law": case.get_legal_basis_display(),
+        "law": LAWS.get(case.legal_basis, case.get_legal_basis_display()),
     }
 
 

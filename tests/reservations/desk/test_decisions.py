@@ -110,6 +110,17 @@ def test_the_reasons_are_drafted_and_edited(scene, law) -> None:
     assert "&lt;script&gt;" in page and "<script>alert" not in page and "<b>x" not in page
 
 
+def test_a_draft_for_a_part_counts_and_names_no_refused_plant(scene, law) -> None:
+    """The letter goes to somebody who may not see where the refused ducts lie."""
+    case, desk = accepted(scene, 1, 2), seen_by(scene.officer)
+    second = HeldUnit.objects.get(holder__claim__request=case, duct=scene.tube(2))
+    given = {"outcome": "partly_granted", "grounds": ground("gia-3-5-a")}
+    draft = decide(desk, case, action="draft", refused_units=second.pk, **given)
+    text = draft.context["form"]["reasons"].value()
+    assert "Nicht bewilligt wird einer der 2 beantragten Abschnitte." in text
+    assert "RV.02" not in text and "HeldUnit" not in text
+
+
 def test_one_prepares_and_another_signs(scene, law, settings) -> None:
     settings.TWO_PERSON_RULE = True
     case, first = accepted(scene, 1), seen_by(scene.officer)

@@ -208,6 +208,35 @@ def test_the_address_stands_in_the_window_of_form_b(scene) -> None:
     assert first_line > 97
 
 
+def test_a_long_name_is_not_cut_short_in_the_window(scene) -> None:
+    """Whom a decision is for must be readable through the window, the legal form as well."""
+    case = submitted(scene, 1)
+    organisation = case.organisation
+    organisation.name = "Bergische Glasfaserausbau- und Beteiligungsgesellschaft Süd mbH & Co. KG"
+    organisation.postal_address = "Abteilung Netzplanung\nGroße Straße 5\n40213 Düsseldorf"
+    organisation.save()
+    case.refresh_from_db()
+    window = text_of(letter.read(case, LetterKind.RECEIPT, scene.north)).split("Eingangsb")[0]
+    assert f"{organisation.name} Ada Nord Abteilung Netzplanung" in window
+    assert "40213 Düsseldorf" in window and "…" not in window
+
+
+def test_neither_signature_nor_heading_stands_alone(scene) -> None:
+    """Whatever the length: the last page has a sentence, no page ends with a heading."""
+    from reservations.letters import letterhead, markup, sheet
+
+    closing = "<closing><p>Mit freundlichen Grüßen</p><p>Im Auftrag</p></closing>"
+    for lines in range(20, 60):
+        body = "<p>Zeile.</p>" * lines
+        story = markup.flowables(
+            f"<letter>{body}<h>Rechtsbehelf</h><text>Sie können klagen.</text>{closing}</letter>"
+        )
+        paper = sheet.Sheet(letterhead.letterhead(), "Bescheid", ["Nord"], [])
+        pages = [page.extract_text() for page in opened(sheet.pdf(paper, story)).pages]
+        last = next(page for page in pages if "Mit freundlichen" in page)
+        assert "Rechtsbehelf" in last and "klagen" in last
+
+
 def test_what_people_typed_is_text_and_nothing_else(scene) -> None:
     case = submitted(scene, 1, subject=HOSTILE, contact_name="Ada\x07 \u202eNord <i>")
     pdf = letter.read(case, LetterKind.RECEIPT, scene.north)
