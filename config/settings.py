@@ -113,6 +113,8 @@ UPLOAD_FOLDER = Path(ENVIRONMENT.upload_folder or BASE_DIR / "var" / "uploads")
 UPLOAD_MAX_MB = ENVIRONMENT.upload_max_mb
 ATTACHMENT_MAX_MB = ENVIRONMENT.attachment_max_mb
 UPLOAD_SCANNER = ENVIRONMENT.upload_scanner
+# The table of an import's mapping has a list for each column, and 100 columns for each layer.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_HANDLERS = [
     "gis.uploads.handler.StopTooLarge",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -23,5 +23,14 @@ def field(of: str, name: str) -> str:
         return ""
 
 
+def choices(of: str, name: str) -> list[tuple[str, str]]:
+    """The codes of a field of a target with their words; none where the model has no such list."""
+    try:
+        listed = _model(of)._meta.get_field(name).choices  # type: ignore[union-attr]
+    except (FieldDoesNotExist, AttributeError):
+        return []
+    return [(str(code), str(word)) for code, word in listed or ()]
+
+
 def _model(name: str) -> type:
     return apps.get_model(ELSEWHERE.get(name, "assets"), name)

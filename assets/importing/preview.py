@@ -14,6 +14,9 @@ from gis.importing.mapping import Entry, FieldSource, Mapping
 COLUMNS = 100
 """Columns kept of a layer."""
 
+LONGEST_VALUE = 80
+"""Longer ones are no codes."""
+
 Layer = dict[str, Any]
 
 
@@ -29,7 +32,12 @@ def as_record(found: Inspected) -> Layer:
         "crs": found.table.crs.name if found.table is not None and found.table.crs else "",
         "problem": "" if found.problem is None else str(found.problem),
         "columns": [
-            {"name": one.name, "filled": one.filled, "examples": list(one.examples)}
+            {
+                "name": one.name,
+                "filled": one.filled,
+                "examples": list(one.examples),
+                "values": [value for value in one.values if len(value) <= LONGEST_VALUE],
+            }
             for one in found.columns[:COLUMNS]
         ],
     }
@@ -81,7 +89,7 @@ def layer_for(entry: Entry, layers: Sequence[Layer]) -> Layer | None:
 
 
 def _entry(entry: Entry, layers: Sequence[Layer]) -> EntryPreview:
-    found = _layers(entry.layer, layers)
+    found = layers_of(entry, layers)
     columns = {column["name"]: column["examples"] for layer in found for column in layer["columns"]}
     id_source = FieldSource(columns=entry.source_id)
     sources = [("id", id_source), *entry.fields.items()]
@@ -98,11 +106,11 @@ def _entry(entry: Entry, layers: Sequence[Layer]) -> EntryPreview:
     )
 
 
-def _layers(name: str | None, layers: Sequence[Layer]) -> list[Layer]:
+def layers_of(entry: Entry, layers: Sequence[Layer]) -> list[Layer]:
     """As `Source.find` does: by name, by the file's name, or by a pattern."""
-    if name is None:
+    if entry.layer is None:
         return list(layers) if len(layers) == 1 else []
-    wanted = name.casefold()
+    wanted = entry.layer.casefold()
     own = [layer for layer in layers if wanted in names_of(layer)]
     return own or [
         layer for layer in layers if any(fnmatchcase(one, wanted) for one in names_of(layer))

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import Viewer
-from assets.importing import adjusting, shipped
+from assets.importing import adjusting, assigning, shipped
 from assets.models import Delivery
 from assets.models.delivery import BREATH, RUNNING, DeliveryState
-from gis.importing.mapping import parsed
+from gis.importing.mapping import Mapping, parsed
 from gis.importing.problems import ImportProblem
 from gis.importing.sniffing import READABLE, confirm
 from gis.importing.targets import registered
@@ -85,10 +85,7 @@ def try_out(
     """
     _permit(by)
     text = adjusting.without(mapping.strip() or text_of(delivery, mapping_name), without)
-    try:
-        wanted = parsed(text, mapping_name, registered())
-    except ImportProblem as problem:
-        raise Refusal("BAD_MAPPING", str(problem), "mapping") from None
+    wanted = _checked(text, mapping_name)
     if not delivery.may_be_tried:
         raise Refusal("NOT_READY", _("This delivery cannot be tried now."))
     _refuse_too_many(by)
@@ -100,6 +97,31 @@ def try_out(
         language=language,
         steps_total=STEPS_OF_AN_ENTRY * len(wanted.entries) + 1,
     )
+
+
+def adjusted(*, delivery: Delivery, mapping: str, said: assigning.Said) -> str:
+    """The mapping with what was chosen in its table. Raises BAD_MAPPING at the field "mapping"."""
+    try:
+        return assigning.assigned(mapping, said, delivery.layers)
+    except ImportProblem as problem:
+        raise Refusal("BAD_MAPPING", str(problem), "mapping") from None
+
+
+def keep_mapping(*, delivery: Delivery, by: User, mapping_name: str, mapping: str) -> None:
+    """Keep the mapping with the delivery; it has to be tried before it can be imported.
+
+    Raises BAD_MAPPING at the field "mapping".
+    """
+    _permit(by)
+    _checked(mapping, mapping_name)
+    if not delivery.may_be_tried:
+        raise Refusal("NOT_READY", _("This delivery cannot be tried now."))
+    same = Delivery.objects.filter(pk=delivery.pk, state=delivery.state)
+    kept = same.update(
+        state=DeliveryState.READ, mapping=mapping, mapping_name=mapping_name, problem=""
+    )
+    if not kept:
+        raise Refusal("NOT_READY", _("This delivery is worked on already."))
 
 
 def import_tried(*, delivery: Delivery, by: User, language: str) -> None:
@@ -149,6 +171,13 @@ def shipped_text(delivery: Delivery, name: str) -> str:
     text = shipped.text_of(name)
     mapping = parsed(text, name, registered())
     return adjusting.naming_layers(text, mapping, delivery.layers)
+
+
+def _checked(text: str, name: str) -> Mapping:
+    try:
+        return parsed(text, name, registered())
+    except ImportProblem as problem:
+        raise Refusal("BAD_MAPPING", str(problem), "mapping") from None
 
 
 def _permit(by: User) -> None:

@@ -11,16 +11,17 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.viewer import viewer_of
-from assets.importing import labels, preview, run, shipped
+from assets.importing import assigning, assignment, labels, preview, run, shipped
 from assets.models import Delivery
 from assets.models.delivery import DeliveryState
 from assets.services import delivery as deliveries
-from gis.importing.mapping import parsed
+from gis.importing.mapping import parsed, shaped
 from gis.importing.problems import ImportProblem
 from gis.importing.report import COUNT_NAMES
 from gis.importing.sniffing import READABLE
@@ -52,6 +53,21 @@ def for_importers(view: View) -> View:
         return view(request, *args, **named)
 
     return never_cache(login_required(guarded))
+
+
+def posted(view: View) -> View:
+    """An action on a delivery. Its address leads to the page, if somebody reloads what it refused,
+    or reads it in the other language.
+    """
+
+    @wraps(view)
+    def acted(request: HttpRequest, pk: UUID) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, pk)
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("delivery", args=(pk,)) + query)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(for_importers(acted))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,23 +104,28 @@ def delivery_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-@require_POST
-@for_importers
+@posted
 def try_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Try it with the mapping named or written; a wrong one is shown with the reason."""
+    """Try it with the mapping chosen, or keep that first; a wrong one is shown with the reason."""
     delivery = _own(request, pk)
     name, text = request.POST.get("mapping_name", ""), request.POST.get("mapping", "")
-    said = {"mapping_name": name, "mapping": text, "language": get_language()}
     without = _numbers(request, "offered") - _numbers(request, "entry")
     try:
+        # Who changed the text itself means the text.
+        if request.POST.get("mapping_seen") == assigning.seal(text):
+            text = deliveries.adjusted(delivery=delivery, mapping=text, said=request.POST)
+        said = {"mapping_name": name, "mapping": text}
+        if "keep" in request.POST:
+            deliveries.keep_mapping(delivery=delivery, by=request.user, **said)
+            return redirect("delivery", pk)
+        said["language"] = get_language()
         deliveries.try_out(delivery=delivery, by=request.user, without=without, **said)
     except Refusal as refusal:
         return _page(request, delivery, name, text, refusal)
     return _begun(delivery)
 
 
-@require_POST
-@for_importers
+@posted
 def import_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
     delivery = _own(request, pk)
     try:
@@ -114,15 +135,13 @@ def import_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _begun(delivery)
 
 
-@require_POST
-@for_importers
+@posted
 def cancel_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
     deliveries.cancel(delivery=_own(request, pk), by=request.user)
     return redirect("delivery", pk)
 
 
-@require_POST
-@for_importers
+@posted
 def forget_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
     delivery = _own(request, pk)
     try:
@@ -190,6 +209,7 @@ def _page(
         "refusal": refusal,
         "counts": _counts(delivery),
     }
+    context["seal"] = assigning.seal(context["text"])
     context["previews"] = _preview(delivery, context["text"]) if choices else []
     status = 400 if refusal else 200
     return render(request, "assets/delivery.html", context, status=status)
@@ -216,11 +236,17 @@ def _text(delivery: Delivery, asked: str, chosen: str) -> str:
         return ""
 
 
-def _preview(delivery: Delivery, text: str) -> list[preview.EntryPreview]:
+def _preview(
+    delivery: Delivery, text: str
+) -> list[tuple[preview.EntryPreview, assignment.Assignment]]:
     try:
-        return preview.of(parsed(text, "", registered()), delivery.layers)
+        mapping = shaped(text, "")
     except ImportProblem:
         return []
+    if any(entry.target not in registered() for entry in mapping.entries):
+        return []
+    pairs = preview.of(mapping, delivery.layers), assignment.of(mapping, delivery.layers)
+    return list(zip(*pairs, strict=True))
 
 
 def _counts(delivery: Delivery) -> list[tuple[str, list[int]]]:

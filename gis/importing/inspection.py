@@ -17,16 +17,22 @@ from gis.importing.table import Table
 
 EXAMPLES = 3
 LONGEST_EXAMPLE = 40
+FEW_VALUES = 40
+"""A column of so few different values is taken for one of codes."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: how many cells are filled, how many differ, and the first of them."""
+    """One column: how many cells are filled, how many differ, and the first of them.
+
+    `values` are all of them where they are few.
+    """
 
     name: str
     filled: int
     distinct: int
     examples: tuple[str, ...]
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,8 @@ def _column(name: str, values: np.ndarray) -> Column:
     given = [to_text(value) for value in values if value is not None]
     distinct = dict.fromkeys(given)
     examples = [" ".join(text.split())[:LONGEST_EXAMPLE] for text in list(distinct)[:EXAMPLES]]
-    return Column(name, len(given), len(distinct), tuple(examples))
+    few = tuple(distinct) if len(distinct) <= FEW_VALUES else ()
+    return Column(name, len(given), len(distinct), tuple(examples), few)
 
 
 def describe(found: Inspected, area: Area | None) -> Iterator[str]:

@@ -223,15 +223,19 @@ def load(path: Path, targets: Lookup[str, Target]) -> Mapping:
 
 def parsed(text: str, name: str, targets: Lookup[str, Target]) -> Mapping:
     """Check a mapping's text as ``load`` does; ``name`` is what errors call it."""
-    content = parse(text, name)
-    try:
-        mapping = Mapping.model_validate(content)
-    except ValidationError as error:
-        raise _worded(error, text, name) from error
+    mapping = shaped(text, name)
     for number, entry in enumerate(mapping.entries):
         for keys, message in _faults(mapping, entry, targets):
             raise _fault(("import", number, *keys), message, text, name)
     return mapping
+
+
+def shaped(text: str, name: str) -> Mapping:
+    """A mapping's text by its form alone: fields may still be missing, or unknown."""
+    try:
+        return Mapping.model_validate(parse(text, name))
+    except ValidationError as error:
+        raise _worded(error, text, name) from error
 
 
 def _worded(error: ValidationError, text: str, name: str) -> ImportProblem:
