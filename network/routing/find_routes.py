@@ -64,13 +64,18 @@ def find_routes(
         None if owners is None else frozenset(owner.pk for owner in owners),
         offered_only=not viewer.can(Capability.SEE_EXACT_PLANT),
     )
-    near = {"viewer": viewer, "topology": topology, "suitability": suitability}
+    hidden = _avoided(topology, (), _protected_from(viewer))
+    near = {
+        "viewer": viewer,
+        "topology": topology,
+        "suitability": suitability,
+        "hidden": hidden,
+    }
     ends = snapped(start, field="from", **near), snapped(end, field="to", **near)
     if ends[0].site_id == ends[1].site_id:
         raise Refusal("SAME_PLACE", _("The route begins and ends at the same site."), "to")
-    avoid_segments = {segment.pk for segment in avoid_segments} | _protected_from(viewer)
-    avoided = _avoided(topology, avoid_sites, avoid_segments)
-    return _Question(viewer, picture, suitability, ends, avoided).answer(alternatives)
+    avoided = _avoided(topology, avoid_sites, (segment.pk for segment in avoid_segments))
+    return _Question(viewer, picture, suitability, ends, avoided | hidden).answer(alternatives)
 
 
 def _protected_from(viewer: Viewer) -> set[int]:

@@ -22,9 +22,15 @@ Place = Site | Address | Point
 
 
 def snapped(
-    place: Place, *, field: str, viewer: Viewer, topology: Topology, suitability: Suitability
+    place: Place,
+    *,
+    field: str,
+    viewer: Viewer,
+    topology: Topology,
+    suitability: Suitability,
+    hidden: frozenset[int] = frozenset(),
 ) -> Snapped:
-    """The site for a place.
+    """The site for a place. What only `hidden` segments (numbers) lead to is as if it were not.
 
     Refusals: NOT_FOUND for a site the viewer may not see, INVALID_POINT for nonsense coordinates,
     NO_SITE_NEAR if no site within ROUTE_SNAP_M has a duct that could serve.
@@ -38,7 +44,7 @@ def snapped(
     if isinstance(place, Address):
         near = _own_sites_first(place, near, topology)
     for number, distance in near:
-        if _is_usable(number, topology, suitability):
+        if _is_usable(number, topology, suitability, hidden):
             return Snapped(int(topology.sites.ids[number]), distance)
     message = _("No duct that could serve begins within %(metres)d m of this place.")
     raise Refusal("NO_SITE_NEAR", message % {"metres": settings.ROUTE_SNAP_M}, field)
@@ -73,9 +79,11 @@ def _own_sites_first(
     return sorted(near, key=lambda found: int(topology.sites.ids[found[0]]) not in own)
 
 
-def _is_usable(site: int, topology: Topology, suitability: Suitability) -> bool:
+def _is_usable(
+    site: int, topology: Topology, suitability: Suitability, hidden: frozenset[int]
+) -> bool:
     """Whether a duct that could serve, were it free, can be entered at the site."""
-    segments = topology.segments_at(site)
+    segments = set(topology.segments_at(site)) - hidden
     groups = {group for segment in segments for group in topology.groups_at(segment)}
     for group in (topology.groups[number] for number in groups):
         if any(suitability.of(part) == Suits.YES for part in group.parts) and (

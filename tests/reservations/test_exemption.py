@@ -54,6 +54,7 @@ def test_partners_find_no_cell_of_it(scene) -> None:
 
 
 def test_partners_find_no_way_through_it(scene) -> None:
+    """Their way begins where plant begins that they may hear of."""
     exempt(scene, scene.network.segments["A-B"].code)
     found = {
         viewer: find_routes(
@@ -62,10 +63,13 @@ def test_partners_find_no_way_through_it(scene) -> None:
             end=scene.network["C"].geom,
             requirement=Tubes(),
             period=scene.period,
-        ).routes
+        )
         for viewer in (scene.north, scene.officer)
     }
-    assert (len(found[scene.north]), len(found[scene.officer])) == (0, 1)
+    begins = [found[viewer].start.site_id for viewer in (scene.north, scene.officer)]
+    assert begins == [scene.network["B"].pk, scene.network["A"].pk]
+    lengths = [found[viewer].routes[0].length_m for viewer in (scene.north, scene.officer)]
+    assert [round(length, -2) for length in lengths] == [100, 200]
 
 
 def test_the_list_is_not_for_partners(scene) -> None:
