@@ -64,3 +64,12 @@ def declare() -> None:
         "assets.Antenna",
         "assets.Document",
     )
+    # What an import brings besides stays for the next one.
+    recorded(
+        "accounts.Organisation",
+        "assets.Project",
+        "assets.DuctType",
+        "assets.BundleMember",
+        "assets.CableType",
+        follow=True,
+    )

@@ -108,8 +108,8 @@ def depends(*fields: str, **meaning: Any) -> None:
 def recorded(*models: str, follow: bool = False) -> None:
     """Declare models, each as "app.Model", whose rows edits of the plant write.
 
-    When a recorded change is taken back, their rows are written back, except those that `follow`
-    by themselves. A change of any other model is no edit of the plant.
+    When a recorded change is taken back, their rows are written back, except those that `follow`:
+    they are derived, or stay as they are. A change of any other model is no edit of the plant.
     """
     registry.recorded.update(dict.fromkeys(models, follow))
 

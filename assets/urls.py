@@ -22,6 +22,7 @@ urlpatterns = [
     path("imports/<uuid:pk>/", delivery.delivery_page, name="delivery"),
     path("imports/<uuid:pk>/try/", delivery.try_delivery, name="try-delivery"),
     path("imports/<uuid:pk>/import/", delivery.import_delivery, name="import-delivery"),
+    path("imports/<uuid:pk>/take-back/", delivery.take_delivery_back, name="take-delivery-back"),
     path("imports/<uuid:pk>/cancel/", delivery.cancel_delivery, name="cancel-delivery"),
     path("imports/<uuid:pk>/forget/", delivery.forget_delivery, name="forget-delivery"),
     path(

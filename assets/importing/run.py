@@ -34,6 +34,7 @@ from gis.importing.sources import Source
 from gis.importing.targets import registered
 from gis.refusals import Refusal
 from history.context import acting
+from history.queries import newest_of_transaction
 
 EXAMPLES = 20
 ON_THE_MAP = 5_000
@@ -111,8 +112,9 @@ def _import(delivery: Delivery, watch: Watch) -> None:
         report = _run(delivery, watch, dry_run=False)
         _keep(delivery, report)
         watch.end()
+        result = {**summary(report), "change": newest_of_transaction()}
         # Imported and said to be imported are one: who cancels before this line undoes it all.
-        if not _become(delivery, DeliveryState.IMPORTED, result=summary(report)):
+        if not _become(delivery, DeliveryState.IMPORTED, result=result):
             raise Cancelled
 
 

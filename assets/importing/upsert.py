@@ -15,6 +15,8 @@ from gis.importing.staging import copy, hex_wkb
 from gis.importing.targets import Counts
 
 READY, PLAN = "import_ready", "import_plan"
+TAKEN_BACK = "import taken back"
+"""In the reason of a deletion: the whole import was, so that its objects may be imported again."""
 
 
 @dataclass(frozen=True)
@@ -141,17 +143,18 @@ def _plan(cursor: CursorWrapper, concept: Concept, given: Sequence[Column], sour
 
 
 def _mark_deleted(cursor: CursorWrapper, concept: Concept, source: str) -> None:
-    """Objects of this source that somebody deleted here stay deleted."""
+    """Objects of this source that somebody deleted here stay deleted, one by one."""
     cursor.execute(
         f"""
         WITH gone AS MATERIALIZED (
             SELECT h.before ->> 'source_id' AS source_id FROM history_change h
             WHERE h.table_name = %s AND h.operation = 'D' AND h.before ->> 'source_system' = %s
+              AND h.reason NOT LIKE %s
         )
         UPDATE {PLAN} p SET state = 'deleted'
         WHERE p.state = 'created' AND p.source_id IN (SELECT source_id FROM gone)
         """,
-        [concept.table, source],
+        [concept.table, source, f"%{TAKEN_BACK}%"],
     )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +17,10 @@ from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import Viewer
 from assets.importing import adjusting, assigning, shipped
+from assets.importing.upsert import TAKEN_BACK
 from assets.models import Delivery
 from assets.models.delivery import BREATH, RUNNING, DeliveryState
+from assets.services.take_back import take_back as take_change_back
 from gis.importing.mapping import Mapping, parsed
 from gis.importing.problems import ImportProblem
 from gis.importing.sniffing import READABLE, confirm
@@ -138,6 +141,20 @@ def cancel(*, delivery: Delivery, by: User) -> bool:
     _permit(by)
     running = Delivery.objects.filter(pk=delivery.pk, state__in=RUNNING)
     return bool(running.update(state=DeliveryState.CANCELLED))
+
+
+def take_back(*, delivery: Delivery, by: User) -> None:
+    """Take back all that was imported, so that it can be tried anew.
+
+    Raises what `assets.services.take_back` refuses, and NOT_READY where there is nothing.
+    """
+    _permit(by)
+    change = (delivery.result or {}).get("change")
+    if delivery.state != DeliveryState.IMPORTED or change is None:
+        raise Refusal("NOT_READY", _("There is nothing to take back."))
+    with transaction.atomic():
+        take_change_back(change=change, by=by, reason=f"{TAKEN_BACK} {delivery.name}")
+        Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.READ, result=None)
 
 
 def forget(*, delivery: Delivery, by: User) -> None:

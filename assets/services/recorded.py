@@ -18,8 +18,8 @@ from assets import hooks
 from gis.refusals import NotFound, Refusal
 from history.models import Change, Operation
 
-MOST = 5_000
-"""Rows of one change: what is larger is an import, not an edit."""
+MOST = 20_000
+"""Rows of one change, which is read and compared as a whole."""
 
 LONGEST = timedelta(hours=1)
 """Of one transaction. Numbers of transactions begin anew in a database that was restored."""
@@ -86,6 +86,8 @@ def of_transaction(number: int, by: User | None) -> Recorded:
     openings = [one for one in records if one.operation in "AG"]
     rows = _net(one for one in records if one.operation not in "AG")
     plant = [one for one in rows if not hooks.registry.recorded[one.model._meta.label]]
+    if not plant:
+        raise _no_edit()
     return Recorded(
         change,
         sorted(plant, key=lambda one: -one.last),

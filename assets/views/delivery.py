@@ -142,6 +142,16 @@ def cancel_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @posted
+def take_delivery_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    delivery = _own(request, pk)
+    try:
+        deliveries.take_back(delivery=delivery, by=request.user)
+    except Refusal as refusal:
+        return _page(request, delivery, refusal=refusal)
+    return redirect("delivery", pk)
+
+
+@posted
 def forget_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
     delivery = _own(request, pk)
     try:

@@ -125,6 +125,7 @@ ELSEWHERE = {
     "delivery": "own deliveries: tests/assets/importing",
     "try-delivery": "as above",
     "import-delivery": "as above",
+    "take-delivery-back": "as above",
     "cancel-delivery": "as above",
     "forget-delivery": "as above",
     "delivery-report": "as above",

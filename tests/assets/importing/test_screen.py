@@ -91,6 +91,31 @@ def tried(client: Client, one: Delivery, name: str = "draft", mapping: str = "")
     return one
 
 
+def test_an_import_is_taken_back_and_done_again() -> None:
+    client = browser()
+    one = tried(client, delivered(client))
+    client.post(f"/imports/{one.pk}/import/")
+    assert Segment.objects.count() == 1 and Site.objects.count() == 2
+    assert "Take the import back" in shown(client, one)
+    foreign = browser("planner").post(f"/imports/{one.pk}/take-back/")
+    assert foreign.status_code == 404 and Segment.objects.count() == 1
+
+    name = Segment.objects.get().name
+    Segment.objects.update(name="newer")
+    refused = client.post(f"/imports/{one.pk}/take-back/")
+    assert refused.status_code == 400
+    assert "name is now “newer”, you left “Marktgasse”" in refused.content.decode()
+    assert Segment.objects.count() == 1
+    Segment.objects.update(name=name)
+    assert client.post(f"/imports/{one.pk}/take-back/").status_code == 302
+    assert not Segment.objects.exists() and not Site.objects.exists()
+    one.refresh_from_db()
+    assert (one.state, one.result) == (DeliveryState.READ, None)
+    assert client.post(f"/imports/{one.pk}/take-back/").status_code == 400
+    client.post(f"/imports/{tried(client, one).pk}/import/")
+    assert Segment.objects.count() == 1
+
+
 def test_a_file_is_previewed_tried_and_imported_with_its_reports() -> None:
     client = browser()
     one = delivered(client)
