@@ -49,3 +49,7 @@ def _sources() -> list[Path]:
     rooms = [*ROOT.glob("*/migrations"), *ROOT.glob("graphql/*/migrations")]
     files = [file for room in rooms for file in room.rglob("*") if file.suffix in {".py", ".sql"}]
     return [*files, ROOT / "gis" / "migration.py", ROOT / "requirements.txt"]
+
+
+if __name__ == "__main__" and not os.environ.get("DATABASE_URL"):
+    ensure_migrated(Cluster("test"))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from config.setup import python_packages, system_packages
 from config.setup.checkout import SetupError
 from config.setup.cluster import SETTINGS, Cluster
+from config.setup.terminal import side_by_side
 
 
 def prepare() -> None:
@@ -136,6 +137,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 _WITHOUT_VENV = {"stop", "reset"}
 _WITH_DATABASE = {"run", "dev", "test", "cluster"}
+_WITH_FRONT_END = {*_WITH_DATABASE, "prepare", "lint"}
 
 
 def main(arguments: list[str]) -> int:
@@ -155,13 +157,24 @@ def main(arguments: list[str]) -> int:
             system_packages.ensure(
                 database=options.command in _WITH_DATABASE, browser=options.command == "test"
             )
-            python_packages.ensure()
+            _ensure_packages(front_end=options.command in _WITH_FRONT_END)
             python_packages.enter("config.setup", arguments)
         COMMANDS[options.command](**details)
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _ensure_packages(*, front_end: bool) -> None:
+    """Of Python and, beside them, of the front end."""
+    from config.setup import front_end as web
+
+    # Without a Node of the machine, it comes with the packages of Python.
+    if front_end and system_packages.has_node():
+        side_by_side(python_packages.ensure, web.ensure_packages)
+    else:
+        python_packages.ensure()
 
 
 def _prepare_database() -> None:

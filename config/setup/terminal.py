@@ -3,7 +3,8 @@
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from config.setup.checkout import ROOT, SetupError
@@ -16,6 +17,14 @@ def step(title: str) -> Iterator[None]:
     began = time.monotonic()
     yield
     print(f"  {title}: {time.monotonic() - began:.1f} s", flush=True)
+
+
+def side_by_side(*works: Callable[[], None]) -> None:
+    """Do all at once; what one of them raises is raised when all have ended."""
+    with ThreadPoolExecutor(len(works)) as pool:
+        begun = [pool.submit(work) for work in works]
+    for one in begun:
+        one.result()
 
 
 def run(
