@@ -8,7 +8,7 @@ const MOST = 8;
 /** Milliseconds: above the first there were too many steps, below the second there may be more. */
 const SLOW = 22;
 const QUICK = 18;
-/** Milliseconds within which a frame goes on, however many steps it took: near the ground most are tiny. */
+/** Milliseconds within which a frame goes on unless frames are slow, however many steps it took: near the ground most are tiny. */
 const SPARE = 4;
 
 export class PaintQueue<Key extends object> {
@@ -47,7 +47,7 @@ export class PaintQueue<Key extends object> {
     this.last = now;
     if (took > SLOW) this.allowed = Math.max(FEWEST, Math.floor(this.allowed / 2));
     else if (took <= QUICK) this.allowed = Math.min(MOST, this.allowed + 1);
-    const until = this.clock() + SPARE;
+    const until = took > SLOW ? 0 : this.clock() + SPARE;
     let more = true;
     for (let taken = 0; more && (taken < this.allowed || this.clock() < until); taken += 1) more = this.step();
     this.isRunning = more;
