@@ -17,11 +17,11 @@ from reservations.models.clock_rule import (
     Incompleteness,
     LawBasis,
     LegalStep,
-    RequestKind,
     StartEvent,
 )
 from reservations.models.legal_remedy import LegalRemedy
 from reservations.models.refusal_ground import RefusalGround
+from reservations.models.request_kind import RequestKind
 from reservations.models.tariff import PricedUnit, Tariff
 
 Amount = Annotated[int, Field(ge=1, le=120)]

@@ -38,6 +38,7 @@ word(
     "extensionAmount",
 )
 word("clock_choices_known", "INVALID_CHOICE", _("The legal clock names something unknown."))
+word("clock_kind_known", "INVALID_CHOICE", _("Unknown kind of request."), "kind")
 word(
     "clock_restarts_if_complete",
     "INVALID_CHOICE",
@@ -53,7 +54,13 @@ word(
 )
 
 # --- requests
-word("case_choices_known", "INVALID_CHOICE", _("The request names something unknown."))
+word("case_state_known", "INVALID_CHOICE", _("The request names something unknown."))
+word("case_kind_known", "INVALID_CHOICE", _("Unknown kind of request."), "kind")
+word(
+    "kind_reports_what_it_holds",
+    "INVALID_CHOICE",
+    _("Only a kind of request that holds something is reported as built."),
+)
 word("case_period_not_empty", "INVALID_PERIOD", _("The period is empty."), "period")
 word(
     "case_says_who_and_what",
@@ -247,6 +254,20 @@ word(
 )
 word("decision_ground_stands", "NOT_ALLOWED", _("The grounds of a signed decision stand."))
 word("deadline_extended_once", "NO_EXTENSION", _("A deadline is extended once."), "step")
+word(
+    "deadline_extended_in_time",
+    "NO_EXTENSION",
+    _("A deadline is extended before it is over."),
+    "step",
+)
+word("deadline_by_its_rule", "NOT_ALLOWED", _("A deadline is as its rule has it."))
+word(
+    "deadline_moves_with_its_case",
+    "NOT_ALLOWED",
+    _("A deadline moves with a step of its request or an extension, not by hand."),
+)
+word("deadline_met_by_a_step", "NOT_ALLOWED", _("A deadline is met once, by what was done."))
+word("deadline_is_kept", "NOT_ALLOWED", _("A deadline goes when its beginning is taken back."))
 word("reserve_of_its_class", "INVALID_CLAIM", _("A reserve keeps whole ducts of its class."))
 word("as_built_one_report", "NOT_UNIQUE", _("A report was made already."))
 word("as_built_confirmed_by_somebody", "REQUIRED", _("A confirmation has a person and a time."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reservations.access.states import HOLDING, RequestState
 from reservations.models.access_request import AccessRequest
-from reservations.models.clock_rule import Duty, RequestKind
+from reservations.models.clock_rule import Duty
 
 
 class Deed(models.TextChoices):
@@ -80,7 +80,7 @@ def turn_of(case: AccessRequest, pending: Pending = NOTHING_PENDING) -> Turn:
         ):
             if waits:
                 return Turn(Duty.CITY, deed)
-    if case.state == _S.IN_REVIEW and case.kind == RequestKind.DUCT_ACCESS:
+    if case.state == _S.IN_REVIEW and case.procedure.holds:
         return Turn(Duty.CITY, Deed.OFFER)
     return _TURNS.get(case.state, Turn(None, Deed.NOTHING))
 

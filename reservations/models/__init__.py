@@ -1,4 +1,4 @@
-from reservations.models.access_request import ROAD_KINDS, AccessRequest
+from reservations.models.access_request import AccessRequest
 from reservations.models.as_built import AsBuiltLine, AsBuiltReport
 from reservations.models.calendar_address import CalendarAddress
 from reservations.models.case_event import CaseEvent
@@ -9,7 +9,6 @@ from reservations.models.clock_rule import (
     Consequence,
     LawBasis,
     LegalStep,
-    RequestKind,
     StartEvent,
 )
 from reservations.models.deadline import Deadline
@@ -24,6 +23,7 @@ from reservations.models.offer import Offer, OfferLine
 from reservations.models.period_extension import ExtensionAnswer, PeriodExtension
 from reservations.models.refusal_ground import RefusalGround
 from reservations.models.regulator_notice import RegulatorNotice
+from reservations.models.request_kind import ROAD_KINDS, Procedure, RequestKind
 from reservations.models.reserve_share import CityReserve, ReserveShare
 from reservations.models.tariff import PricedUnit, Tariff
 
@@ -65,6 +65,7 @@ __all__ = [
     "DecisionOutcome",
     "PeriodExtension",
     "PricedUnit",
+    "Procedure",
     "RefusalGround",
     "RegulatorNotice",
     "RequestKind",

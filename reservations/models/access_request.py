@@ -14,14 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from accounts.roles import Capability
+from accounts.roles import Capability, Role
 from accounts.viewer import Viewer
 from gis import srid
 from reservations.access.states import OVER, UNDECIDED, WAITING, RequestState
-from reservations.models.clock_rule import LawBasis, RequestKind
-
-ROAD_KINDS = (RequestKind.ROAD_CONSENT, RequestKind.MINOR_ROAD_CONSENT)
-"""Consent of the road authority: signed by people who do not run the network."""
+from reservations.models.clock_rule import LawBasis
+from reservations.models.request_kind import (
+    ROAD_KINDS,
+    Procedure,
+    RequestKind,
+    request_kinds,
+)
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -61,7 +64,7 @@ class AccessRequest(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("kind of request"), max_length=20, choices=RequestKind.choices)
+    kind = models.CharField(_("kind of request"), max_length=20, choices=request_kinds)
     legal_basis = models.CharField(
         _("law"), max_length=3, choices=LawBasis.choices, blank=True, editable=False
     )
@@ -128,8 +131,7 @@ class AccessRequest(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=RequestState.values, kind__in=RequestKind.values),
-                name="case_choices_known",
+                condition=Q(state__in=RequestState.values), name="case_state_known"
             ),
             models.CheckConstraint(
                 condition=Q(period__isempty=False), name="case_period_not_empty"
@@ -172,4 +174,8 @@ class AccessRequest(models.Model):
     @property
     def needs_consent_signature(self) -> bool:
         """Whether people independent of the network business decide it (§ 127 (2) TKG)."""
-        return self.kind in ROAD_KINDS
+        return self.procedure.signed_by == Role.ROAD_OFFICER
+
+    @property
+    def procedure(self) -> Procedure:
+        return RequestKind(self.kind).procedure

@@ -15,7 +15,7 @@ from assets.models.naming import BilingualName
 from assets.models.versioned import Versioned
 from reservations.clocks.counting import day_of
 from reservations.models.access_request import AccessRequest
-from reservations.models.clock_rule import RequestKind
+from reservations.models.request_kind import request_kinds
 
 
 class ChecklistItemQuerySet(models.QuerySet["ChecklistItem"]):
@@ -31,7 +31,7 @@ class ChecklistItem(BilingualName, Versioned):
     """`required`: without it the request is not complete; else it may not be needed."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    kind = models.CharField(_("kind of request"), max_length=20, choices=RequestKind.choices)
+    kind = models.CharField(_("kind of request"), max_length=20, choices=request_kinds)
     position = models.PositiveSmallIntegerField(_("position"))
     required = models.BooleanField(_("always needed"))
     valid = DateRangeField(_("valid"), help_text=_("For requests received in this time."))
@@ -44,9 +44,6 @@ class ChecklistItem(BilingualName, Versioned):
         verbose_name_plural = _("items of checklists")
         ordering = ["kind", "position", "code"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=RequestKind.values), name="checklist_kind_known"
-            ),
             models.CheckConstraint(
                 condition=Q(valid__isempty=False), name="checklist_valid_not_empty"
             ),

@@ -12,17 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assets.models.naming import BilingualName
 from assets.models.versioned import Versioned
 from reservations.clocks.counting import Span, Unit
-
-
-class RequestKind(models.TextChoices):
-    """What a case is about."""
-
-    INFORMATION = "information", _("information on infrastructure")
-    SURVEY = "survey", _("on-site survey")
-    DUCT_ACCESS = "duct_access", _("access to ducts")
-    WORKS_COORDINATION = "works_coordination", _("coordination of works")
-    ROAD_CONSENT = "road_consent", _("consent of the road authority")
-    MINOR_ROAD_CONSENT = "minor_road_consent", _("consent to minor works")
+from reservations.models.request_kind import request_kinds
 
 
 class LawBasis(models.TextChoices):
@@ -99,7 +89,7 @@ class ClockRule(BilingualName, Versioned):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     basis = models.CharField(_("law"), max_length=3, choices=LawBasis.choices)
     paragraph = models.CharField(_("paragraph"), max_length=40)
-    kind = models.CharField(_("kind of request"), max_length=20, choices=RequestKind.choices)
+    kind = models.CharField(_("kind of request"), max_length=20, choices=request_kinds)
     step = models.CharField(_("what is to be done"), max_length=12, choices=LegalStep.choices)
     duty = models.CharField(_("who must act"), max_length=10, choices=Duty.choices)
     start = models.CharField(_("starts with"), max_length=14, choices=StartEvent.choices)
@@ -140,7 +130,6 @@ class ClockRule(BilingualName, Versioned):
             models.CheckConstraint(
                 condition=Q(
                     basis__in=LawBasis.values,
-                    kind__in=RequestKind.values,
                     step__in=LegalStep.values,
                     duty__in=Duty.values,
                     start__in=StartEvent.values,

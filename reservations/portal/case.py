@@ -33,7 +33,6 @@ from reservations.models import (
     LegalStep,
     Offer,
     PeriodExtension,
-    RequestKind,
 )
 from reservations.models.clock_rule import Duty
 from reservations.tariffs.quote import kind_of, lengths_of
@@ -123,7 +122,7 @@ class OwnCase:
         """Granted ducts of which nothing was reported, or what was is sent back."""
         waits = any(one.sent_back_at is None for one in self.reports)
         ready = RequestState.IN_USE in TRANSITIONS[RequestState(self.case.state)]
-        return ready and self.case.kind == RequestKind.DUCT_ACCESS and not waits
+        return ready and self.case.procedure.reported and not waits
 
     @cached_property
     def claim(self) -> Claim | None:

@@ -115,7 +115,7 @@ def submit(
         now = timezone.now()
         rules = ClockRule.objects.filter(kind=case.kind)
         claim = holding.claim_of(case)
-        if case.kind == RequestKind.DUCT_ACCESS and claim is None and case.area is None:
+        if case.procedure.holds and claim is None and case.area is None:
             raise Refusal(
                 "NOTHING_ASKED",
                 _("Name the ducts that you ask for, or draw the area."),

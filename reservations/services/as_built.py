@@ -17,7 +17,7 @@ from gis.retry import retried
 from reservations.access import granted, holding
 from reservations.access.states import RequestState, refuse_unless
 from reservations.access.steps import move, require_applicant, require_desk, step, told
-from reservations.models import AccessRequest, AsBuiltLine, AsBuiltReport, RequestKind
+from reservations.models import AccessRequest, AsBuiltLine, AsBuiltReport
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,12 @@ def confirm(
 ) -> AccessRequest:
     """Confirm the report: the case and what it holds are in use from now on.
 
-    Only duct access is reported; everything else that was granted is simply in use.
+    What lays nothing is not reported; it is simply in use.
     """
     with step(request, by, reason, version) as case:
         require_desk(case, by)
         refuse_unless(case.state, RequestState.IN_USE)
-        if case.kind == RequestKind.DUCT_ACCESS:
+        if case.procedure.reported:
             _open_report(case)
             facts = {"confirmed_by": by, "confirmed_at": timezone.now()}
             AsBuiltReport.objects.open().filter(request=case).update(**facts)

@@ -27,7 +27,6 @@ from reservations.models import (
     DecisionOutcome,
     LetterKind,
     RefusalGround,
-    RequestKind,
 )
 from reservations.services import letter
 from reservations.services.deemed_consent import refuse_if_deemed
@@ -111,7 +110,7 @@ def _sign(case: AccessRequest, decision: Decision, by: User) -> None:
         refuse_if_deemed(case)
     lock_queue(case)
     refuse_unless(case.state, RequestState(decision.outcome))
-    grants = case.kind == RequestKind.DUCT_ACCESS and decision.outcome != DecisionOutcome.REFUSED
+    grants = case.procedure.holds and decision.outcome != DecisionOutcome.REFUSED
     if grants:
         _of_today(case, decision)
         holding.make_ready(case, by, decision.refused_units)
@@ -136,7 +135,7 @@ def _require_independence(by: User) -> None:
 
 
 def _needs_offer(case: AccessRequest, outcome: DecisionOutcome) -> bool:
-    grants = case.kind == RequestKind.DUCT_ACCESS and outcome != DecisionOutcome.REFUSED
+    grants = case.procedure.holds and outcome != DecisionOutcome.REFUSED
     return grants and case.state != RequestState.ACCEPTED
 
 
@@ -152,7 +151,7 @@ def _of_the_case(
     """The refused units by number: some but not all, and of this case."""
     asked = _units(case)
     numbers = {unit.pk for unit in refused}
-    partly = outcome == DecisionOutcome.PARTLY_GRANTED and case.kind == RequestKind.DUCT_ACCESS
+    partly = outcome == DecisionOutcome.PARTLY_GRANTED and case.procedure.holds
     if not numbers <= asked or partly != bool(numbers) or (numbers and numbers == asked):
         message = _("Name those units of the request that are refused: some of them, not all.")
         raise Refusal("WRONG_UNITS", message, "refusedUnits")

@@ -24,7 +24,7 @@ from network.periods import Period
 from reservations.access import holding
 from reservations.access.states import RequestState
 from reservations.access.steps import require_desk, step
-from reservations.models import AccessRequest, Claim, RequestKind
+from reservations.models import AccessRequest, Claim
 from reservations.services.requested import Stretch, Unit
 
 MOST = 2_000
@@ -176,8 +176,7 @@ def _sites_of(duct: Duct) -> list[tuple[str, int]]:
 
 def may_name(case: AccessRequest, claim: Claim | None) -> bool:
     """Whether the desk may name ducts now; `claim` is the one of the case."""
-    asks = case.kind == RequestKind.DUCT_ACCESS
-    return asks and case.state in NAMED_IN and not _is_named_by_applicant(claim)
+    return case.procedure.holds and case.state in NAMED_IN and not _is_named_by_applicant(claim)
 
 
 def _is_named_by_applicant(claim: Any) -> bool:

@@ -14,7 +14,7 @@ from reservations.access import holding
 from reservations.access.states import RequestState, refuse_unless
 from reservations.access.steps import move, require_applicant, require_desk, step
 from reservations.clocks.counting import over_at
-from reservations.models import AccessRequest, Claim, Offer, OfferLine, RequestKind
+from reservations.models import AccessRequest, Claim, Offer, OfferLine
 from reservations.tariffs.quote import quote
 
 LONGEST_DAYS = 365
@@ -60,7 +60,7 @@ def replace(
 def _made(case: AccessRequest, valid_until: dt.date, by: User) -> AccessRequest:
     refuse_unless(case.state, RequestState.OFFERED)
     claim = holding.claim_of(case)
-    if case.kind != RequestKind.DUCT_ACCESS or claim is None:
+    if not case.procedure.holds or claim is None:
         raise Refusal("NOTHING_ASKED", _("The request names nothing that has a price."))
     _refuse_bad_day(valid_until)
     _write(case, claim, valid_until, by)

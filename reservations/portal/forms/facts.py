@@ -12,8 +12,7 @@ from accounts.models import User
 from gis.refusals import Refusal
 from network.periods import Period, checked_future_period
 from reservations.forms.dialogue import day_field, dress
-from reservations.models import AccessRequest, RequestKind
-from reservations.models.access_request import ROAD_KINDS
+from reservations.models import ROAD_KINDS, AccessRequest, RequestKind
 from reservations.portal.forms.step import Step
 
 _NAMES = ("subject", "description", "contact_name", "contact_email", "contact_phone", "permit_on")

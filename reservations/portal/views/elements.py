@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.roles import Capability
 from gis.refusals import Refusal
 from reservations.access.states import RequestState
-from reservations.models import RequestKind
 from reservations.portal.case import OwnCase
 from reservations.portal.door import portal_only
 from reservations.portal.elements import units_in, units_of_codes, units_of_token
@@ -56,7 +55,7 @@ def _named(own: OwnCase, form: ElementsForm, by: Any) -> None:
     else:
         facts["area"] = asked["area"]
         sees = by.can(Capability.SEE_EXACT_PLANT) or by.holds_grants
-        if own.case.kind == RequestKind.DUCT_ACCESS and sees:
+        if own.case.procedure.holds and sees:
             facts["units"] = units_in(asked["area"], by)
     access_request.change(**facts)
 

@@ -180,7 +180,11 @@ _DEADLINE = (
     " FROM reservations_accessrequest WHERE id = {0}) a"
 )
 CASES = {
-    "case_choices_known": CASE.format("kind = 'wish'", "draft"),
+    "case_kind_known": CASE.format("kind = 'wish'", "draft"),
+    "kind_reports_what_it_holds": "UPDATE reservations_requestkind SET reported = true"
+    " WHERE kind = 'survey'",
+    "case_state_known": "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE reservations_accessrequest"
+    " DISABLE TRIGGER case_steps; " + CASE.format("state = 'lost'", "waiting"),
     "case_period_not_empty": CASE.format("period = 'empty'", "draft"),
     "case_says_who_and_what": CASE.format("subject = ''", "draft"),
     "case_receipt_is_whole": CASE.format("received_at = now()", "draft"),

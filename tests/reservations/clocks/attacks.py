@@ -12,6 +12,7 @@ CLOCKS = {
     "clock_takes_time": _RULE.format("amount = 0"),
     "clock_extension_is_whole": _RULE.format("extension_unit = 'weeks'"),
     "clock_choices_known": _RULE.format("unit = 'moons'"),
+    "clock_kind_known": _RULE.format("kind = 'wish'"),
     "clock_restarts_if_complete": _RULE.format("start = 'complete'"),
     "clock_valid_not_empty": _RULE.format("valid = 'empty'"),
     "clock_one_rule_at_a_time": _ROW.format(code="two"),
