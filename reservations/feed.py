@@ -18,6 +18,7 @@ from reservations.models import (
     Decision,
     DecisionGround,
     DeemedConsent,
+    Dispute,
     Exemption,
     LegalRemedy,
     Offer,
@@ -80,6 +81,7 @@ def _declare_cases() -> None:
         Part(AsBuiltLine, AccessRequest, "report_id", via=(AsBuiltReport, "pk", "request_id")),
         (DeemedConsent, "request_id"),
         (RegulatorNotice, "request_id"),
+        (Dispute, "request_id"),
     )
     part_of(Decision, (DecisionGround, "decision_id"))
     keep_inside("The desk's own list and notes.", ChecklistItem, CheckedItem)

@@ -112,6 +112,13 @@ word(
     _("A deadline is extended with a reason, once it runs."),
     "reason",
 )
+word(
+    "dispute_of_a_request",
+    "NO_DISPUTE",
+    _("The dispute body is called about what was asked for and not agreed on."),
+)
+word("dispute_stands", "NOT_ALLOWED", _("A call of the dispute body stands as it was noted."))
+word("dispute_ruling_is_whole", "REQUIRED", _("A decision has a day and says something."))
 word("ground_law_known", "INVALID_CHOICE", _("Unknown law."), "basis")
 word("ground_valid_not_empty", "INVALID_PERIOD", _("The period is empty."), "valid")
 word("decision_outcome_known", "INVALID_CHOICE", _("Unknown outcome."), "outcome")

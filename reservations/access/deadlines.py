@@ -13,6 +13,7 @@ from reservations.models import (
     CaseEvent,
     ClockRule,
     Deadline,
+    Dispute,
     LegalStep,
     StartEvent,
 )
@@ -45,6 +46,18 @@ def keep(case: AccessRequest) -> None:
     gone = [row for row in known.values() if StartEvent(row.rule.start) not in starts]
     Deadline.objects.filter(pk__in=[row.pk for row in gone]).delete()
     _save(case, [*rows, *(row for row in known.values() if row not in gone)])
+
+
+def begin(case: AccessRequest) -> None:
+    """Set going what something beside the steps of the case has begun."""
+    events = list(CaseEvent.objects.filter(request=case).order_by("pk"))
+    starts, known = _starts(case, events), _known(case)
+    rules = ClockRule.objects.filter(kind=case.kind)
+    for step, one in due_steps(rules, starts, _pauses(events)).items():
+        if step not in known:
+            known[step] = Deadline(request=case, step=step)
+            _bring_up_to_date(known[step], one)
+    _save(case, list(known.values()))
 
 
 def extend(case: AccessRequest, step: str, reason: str, today: dt.date) -> Deadline | None:
@@ -107,6 +120,9 @@ def _starts(case: AccessRequest, events: list[CaseEvent]) -> dict[StartEvent, dt
     granted = [e for e in events if e.to_state in _DECIDED and e.to_state != RequestState.REFUSED]
     if granted:
         starts[StartEvent.CONCLUDED] = day_of(granted[0].at)
+    dispute = Dispute.objects.filter(request=case).first()
+    if dispute is not None:
+        starts[StartEvent.DISPUTE_FILED] = dispute.filed_on
     return starts
 
 

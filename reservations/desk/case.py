@@ -30,6 +30,7 @@ from reservations.models import (
     Deadline,
     Decision,
     DeemedConsent,
+    Dispute,
     ExtensionAnswer,
     LegalRemedy,
     LegalStep,
@@ -41,6 +42,7 @@ from reservations.models import (
 )
 from reservations.services.checklist import Checked, checklist
 from reservations.services.competing import Competitor, competing
+from reservations.services.dispute import right
 from reservations.services.elements import may_name
 from reservations.services.letter import available
 from reservations.tariffs.quote import lengths_of
@@ -223,6 +225,15 @@ class DeskCase:
     @cached_property
     def deemed(self) -> DeemedConsent | None:
         return DeemedConsent.objects.filter(request=self.case).select_related("rule").first()
+
+    @cached_property
+    def dispute(self) -> Dispute | None:
+        return Dispute.objects.filter(request=self.case).first()
+
+    @cached_property
+    def dispute_right(self) -> Due | None:
+        """By when the dispute body would decide if it were called today; None where it may not."""
+        return right(self.case)
 
     @cached_property
     def turn(self) -> Turn:

@@ -7,6 +7,7 @@ from reservations.desk.views.calendar import calendar, calendar_file
 from reservations.desk.views.case import case_page
 from reservations.desk.views.completeness import completeness
 from reservations.desk.views.decision import decision, signature
+from reservations.desk.views.dispute import dispute
 from reservations.desk.views.elements import elements
 from reservations.desk.views.extension import extension
 from reservations.desk.views.offer import offer
@@ -31,6 +32,7 @@ urlpatterns = [
     path("<uuid:public_id>/decision/", decision, name="desk_decision"),
     path("<uuid:public_id>/signature/", signature, name="desk_signature"),
     path("<uuid:public_id>/notice/", notice, name="desk_notice"),
+    path("<uuid:public_id>/dispute/", dispute, name="desk_dispute"),
     path("<uuid:public_id>/report/", report, name="desk_report"),
     path("<uuid:public_id>/more-time/", more_time, name="desk_more_time"),
 ]

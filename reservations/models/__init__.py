@@ -14,6 +14,7 @@ from reservations.models.clock_rule import (
 from reservations.models.deadline import Deadline
 from reservations.models.decision import Decision, DecisionGround, DecisionOutcome
 from reservations.models.deemed_consent import DeemedConsent
+from reservations.models.dispute import Dispute
 from reservations.models.exemption import ExemptConcept, Exemption, ExemptReason
 from reservations.models.legal_remedy import LegalRemedy
 from reservations.models.letter import Letter, LetterKind
@@ -50,6 +51,7 @@ __all__ = [
     "Decision",
     "DecisionGround",
     "DeemedConsent",
+    "Dispute",
     "ExemptConcept",
     "ExemptReason",
     "Exemption",

@@ -30,11 +30,13 @@ from reservations.models import (
     Claim,
     Deadline,
     Decision,
+    Dispute,
     LegalStep,
     Offer,
     PeriodExtension,
 )
 from reservations.models.clock_rule import Duty
+from reservations.services.dispute import right
 from reservations.tariffs.quote import kind_of, lengths_of
 
 
@@ -84,6 +86,15 @@ class OwnCase:
         if not self.is_draft:
             return None
         return next_due(self.case.kind, timezone.localdate())
+
+    @cached_property
+    def dispute(self) -> Dispute | None:
+        return Dispute.objects.filter(request=self.case).first()
+
+    @cached_property
+    def dispute_right(self) -> Due | None:
+        """By when the dispute body would decide if it were called today; None where it may not."""
+        return right(self.case)
 
     @cached_property
     def turn(self) -> Turn:

@@ -6,6 +6,7 @@ from reservations.portal.views.after import give_back, longer, report
 from reservations.portal.views.case import accept, case_page, end, withdraw
 from reservations.portal.views.client import client_page, new_secret, revoke
 from reservations.portal.views.dashboard import dashboard
+from reservations.portal.views.dispute import dispute
 from reservations.portal.views.elements import elements, take_route
 from reservations.portal.views.enquiry import enquiry
 from reservations.portal.views.export import export_file, export_page
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<uuid:public_id>/complete/", complete, name="portal_complete"),
     path("<uuid:public_id>/accept/", accept, name="portal_accept"),
     path("<uuid:public_id>/withdraw/", withdraw, name="portal_withdraw"),
+    path("<uuid:public_id>/dispute/", dispute, name="portal_dispute"),
     path("<uuid:public_id>/report/", report, name="portal_report"),
     path("<uuid:public_id>/longer/", longer, name="portal_longer"),
     path("<uuid:public_id>/return/", give_back, name="portal_return"),

@@ -104,6 +104,10 @@ STANDS = {
         f" WHERE request_id = {_CASE.format('case 1')}",
         "deadline_moves_with_its_case",
     ),
+    ("reservations_dispute", "dispute_stands"): (
+        "UPDATE reservations_dispute SET filed_on = filed_on - 1",
+        "dispute_stands",
+    ),
     ("reservations_cityreserve", "reserve_of_its_class"): (
         "INSERT INTO reservations_reserveshare (duct_class, percent, justification, valid, source)"
         " VALUES ('bundle', 1, 'x', '[2020-01-01,)', 'x');"

@@ -25,6 +25,7 @@ from reservations.models import (
     Decision,
     DecisionGround,
     DeemedConsent,
+    Dispute,
     Exemption,
     Letter,
     Offer,
@@ -211,6 +212,14 @@ def _offer(case: AccessRequest, person: User) -> None:
 
 def _refused(case: AccessRequest, person: User) -> None:
     _grounded(_signed(case, person, "refused"))
+    now = timezone.now()
+    Dispute.objects.create(
+        request=case,
+        filed_on=timezone.localdate(),
+        by_applicant=False,
+        recorded_by=person,
+        recorded_at=now,
+    )
 
 
 def _prepared(case: AccessRequest, person: User) -> None:

@@ -11,7 +11,14 @@ import datetime as dt
 from django.utils import timezone
 
 from reservations.access import holding
-from reservations.models import AccessRequest, Claim, ClockRule, Deadline, DecisionOutcome
+from reservations.models import (
+    AccessRequest,
+    Claim,
+    ClockRule,
+    Deadline,
+    DecisionOutcome,
+    Dispute,
+)
 from reservations.services import as_built, case_calendar, decision, period_extension
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
@@ -35,6 +42,13 @@ def rows(scene: Scene) -> dict[str, int]:
     shown = [decision.Shown(ground(), "gequetscht")]
     decision.decide(
         request=refused, outcome=DecisionOutcome.REFUSED, grounds=shown, by=scene.officer
+    )
+    Dispute.objects.create(
+        request=refused,
+        filed_on=timezone.localdate(),
+        by_applicant=False,
+        recorded_by=scene.officer,
+        recorded_at=timezone.now(),
     )
     over = (dt.date(2015, 1, 1), dt.date(2016, 1, 1))
     cases = {
@@ -208,6 +222,11 @@ CASES = {
     " DISABLE TRIGGER deadline_follows_its_clock; "
     + _DEADLINE.format("{consent}", "dance", "interval '1 month'"),
     "deadline_extended_with_notice": "UPDATE reservations_deadline SET extension_reason = 'x'",
+    "dispute_of_a_request": "INSERT INTO reservations_dispute (request_id, filed_on, reference,"
+    " by_applicant, recorded_by_id, recorded_at, ruling) VALUES ({granted}, CURRENT_DATE, '',"
+    " false, {officer}, now(), '')",
+    "dispute_stands": "DELETE FROM reservations_dispute",
+    "dispute_ruling_is_whole": "UPDATE reservations_dispute SET ruled_on = filed_on",
     "deadline_is_kept": "DELETE FROM reservations_deadline WHERE request_id = {silent}",
     "deadline_by_its_rule": _DEADLINE.format("{consent}", "decision", "interval '2 months'"),
     "deadline_moves_with_its_case": "UPDATE reservations_deadline SET due_on = due_on + 1"

@@ -60,6 +60,7 @@ tkg-149-access-ruling      dispute_filed 2026-11-25 2027-03-25 -          § 149
 tkg-149-information-ruling dispute_filed 2026-11-25 2027-01-25 -          § 149
 tkg-149-coordination-ruling dispute_filed 2026-11-25 2027-01-25 -          § 149
 tkg-150-permit             complete      2026-11-30 2027-03-01 2027-04-01 § 150
+gia-13-coordination-appeal received 2026-11-25 2026-12-28 - Art. 13 (unverified)
 own-completion-information asked_back 2026-11-30 2027-03-01 - Nr. 1 (unverified)
 own-completion-survey asked_back 2026-11-30 2027-03-01 - Nr. 1 (unverified)
 own-completion-duct-access asked_back 2026-11-30 2027-03-01 - Nr. 1 (unverified)
