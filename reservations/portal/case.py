@@ -94,7 +94,7 @@ class OwnCase:
     @cached_property
     def dispute_right(self) -> Due | None:
         """By when the dispute body would decide if it were called today; None where it may not."""
-        return right(self.case)
+        return None if self.dispute else right(self.case)
 
     @cached_property
     def turn(self) -> Turn:

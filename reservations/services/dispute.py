@@ -37,7 +37,7 @@ def right(case: AccessRequest) -> Due | None:
 
     Which kinds of request it decides on is said by the rules of law (`ClockRule`).
     """
-    if case.state not in NOT_AGREED or Dispute.objects.filter(request=case).exists():
+    if case.state not in NOT_AGREED:
         return None
     rules = ClockRule.objects.filter(kind=case.kind, step=LegalStep.RULING)
     found = due_steps(rules, {StartEvent.DISPUTE_FILED: timezone.localdate()})
@@ -63,7 +63,7 @@ def file(
         raise Refusal("INVALID_TEXT", text % {"most": LONGEST_REFERENCE}, "reference")
     with step(request, by, "", version) as case:
         own = _of_the_applicant(case, by)
-        if right(case) is None:
+        if right(case) is None or Dispute.objects.filter(request=case).exists():
             raise Refusal("NO_DISPUTE", _("The dispute body cannot be called about this request."))
         _refuse_bad_day(case, filed_on)
         Dispute.objects.create(

@@ -1,39 +1,59 @@
 """Whatever people do in whichever order, cases and ledger agree.
 
-Two carriers ask for three tubes; a desk asks back, offers, decides; holds lapse; others reserve.
+Two carriers ask for three tubes; a desk asks back, offers, decides, by one or two people; holds
+lapse; others reserve, the city sets ducts aside; ducts are cut; the dispute body is called.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from accounts.roles import Role
+from assets.services import duct as duct_service
 from gis.refusals import Refusal
 from network.models import ClaimLine, Holder
-from reservations.access import granted, holding
+from reservations.access import deadlines, granted, holding
 from reservations.access.states import HOLDING, OVER, TRANSITIONS, RequestState
-from reservations.models import AccessRequest, CaseEvent, Claim, ClaimState, DecisionOutcome
+from reservations.models import (
+    AccessRequest,
+    CaseEvent,
+    CityReserve,
+    Claim,
+    ClaimState,
+    ClockRule,
+    DecisionOutcome,
+    ReserveShare,
+)
 from reservations.services import (
     access_request,
     as_built,
     case_calendar,
+    city_reserve,
     decide,
     decision,
+    dispute,
     expiry,
     offer,
     partial_return,
     period_extension,
+    regulator_notice,
 )
+from reservations.services.city_reserve import Place
+from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
+from tests.builders import make_organisation, make_user
 from tests.network.ledger.soundness import assert_sound
-from tests.reservations.access.cases import drafted, ground, stretch, tariff
+from tests.reservations.access.cases import CONTACT, ground, tariff
 from tests.reservations.access.cases import granted as grant_ducts
 from tests.reservations.conftest import make_scene
 
@@ -48,27 +68,86 @@ EXPECTED = {
     "REPORT_NEEDED",
     "NOT_UNIQUE",
     "NOTHING_ASKED",
+    "NOTHING_MISSING",
+    "NOTHING_TO_SIGN",
+    "NOTHING_TO_TELL",
+    "NOT_PASSED",
+    "NO_DISPUTE",
+    "SECOND_PERSON_NEEDED",
+    "STALE_DECISION",
 }
 """What people may be told here; anything else is a fault."""
+
+FOREVER = (dt.date(2020, 1, 1), None)
+# Step, what starts it, months, what it does while something is missing.
+CLOCKS = [
+    ("decision", "complete", 1, "restarts"),
+    ("appeal", "received", 1, "runs_on"),
+    ("answer", "received", 2, "pauses"),
+    ("completion", "asked_back", 3, "runs_on"),
+    ("notification", "concluded", 2, "runs_on"),
+    ("ruling", "dispute_filed", 4, "runs_on"),
+]
+
+
+def set_clocks() -> None:
+    for step, start, months, missing in CLOCKS:
+        ClockRule.objects.create(
+            code=step,
+            name=step,
+            name_en=step,
+            basis="own",
+            paragraph="1",
+            kind="duct_access",
+            step=step,
+            duty="city",
+            start=start,
+            amount=months,
+            unit="months",
+            incompleteness=missing,
+            consequence="breach",
+            valid=FOREVER,
+            source="test",
+            verified=True,
+        )
+
+
+def later(days: int) -> Any:
+    """The services look at the calendar so many days from now."""
+    real = timezone.localdate
+
+    def moved(*given: Any) -> dt.date:
+        return real(*given) if given else real() + dt.timedelta(days=days)
+
+    return mock.patch.object(timezone, "localdate", moved)
+
 
 tubes = st.sampled_from([1, 2, 3])
 picks = st.integers(0, 5)
 
 
 class Desk(RuleBasedStateMachine):
-    @initialize(something_is_granted=st.booleans())
-    def begin(self, something_is_granted: bool) -> None:
+    @initialize(something_is_granted=st.booleans(), two_people=st.booleans())
+    def begin(self, something_is_granted: bool, two_people: bool) -> None:
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.scene = make_scene()
+        self.editor, self.second = make_user(Role.EDITOR), make_user(Role.ACCESS_OFFICER)
+        set_clocks()
         tariff()
+        facts = {"justification": "Schulen", "source": "Rat", "valid": FOREVER}
+        ReserveShare.objects.create(duct_class="tube", percent=40, **facts)
         self.shown = decision.Shown(ground(), "gequetscht")
 
         self.others = 0
         if something_is_granted:
             grant_ducts(self.scene, 1, 2)
+        self.signing = override_settings(TWO_PERSON_RULE=two_people)
+        self.signing.enable()
 
     def teardown(self) -> None:
+        if hasattr(self, "signing"):
+            self.signing.disable()
         if hasattr(self, "transaction"):
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
@@ -88,12 +167,19 @@ class Desk(RuleBasedStateMachine):
     def applicant(self, case: AccessRequest) -> Any:
         return case.created_by
 
+    def stretches(self, *numbers: int) -> list[Stretch]:
+        """The tubes of these numbers from end to end, in the pieces that they are now."""
+        ducts = self.scene.bundle.tubes.filter(number__in=numbers).order_by("pk")
+        return [Stretch(one.pk, one.start_site_id, one.end_site_id) for one in ducts]
+
     @rule(first=tubes, second=tubes, south=st.booleans(), hold=st.booleans())
     def ask(self, first: int, second: int, south: bool, hold: bool) -> None:
         by = self.scene.south if south else self.scene.north
 
         def act() -> None:
-            case = drafted(self.scene, *{first, second}, by=by)
+            facts = {"subject": "x", "period": self.scene.period, **CONTACT}
+            units = self.stretches(first, second)
+            case = access_request.draft(kind="duct_access", by=by, units=units, **facts)
             access_request.submit(request=case, by=by, hold=hold)
 
         self.attempt(act)
@@ -141,6 +227,49 @@ class Desk(RuleBasedStateMachine):
                 by=self.scene.officer,
             )
         )
+
+    @rule(pick=picks, by_another=st.booleans())
+    def sign(self, pick: int, by_another: bool) -> None:
+        case = self.case(pick)
+        if case is not None:
+            by = self.second if by_another else self.scene.officer
+            self.attempt(lambda: decision.sign(request=case, by=by))
+
+    @rule(pick=picks)
+    def tell_the_regulator(self, pick: int) -> None:
+        case = self.case(pick)
+        if case is not None:
+            facts = {"told_on": timezone.localdate(), "reference": "7", "by": self.scene.officer}
+            self.attempt(lambda: regulator_notice.tell(request=case, **facts))
+
+    @rule(pick=picks, ruled=st.booleans())
+    def call_the_dispute_body(self, pick: int, ruled: bool) -> None:
+        case, today = self.case(pick), timezone.localdate()
+        if case is not None:
+            by = self.applicant(case)
+            self.attempt(lambda: dispute.file(request=case, filed_on=today, by=by))
+            facts = {"ruled_on": today, "ruling": "x", "by": self.scene.officer}
+            if ruled:
+                self.attempt(lambda: dispute.note_ruling(request=case, **facts))
+
+    @rule(tube=tubes)
+    def cut(self, tube: int) -> None:
+        """Whatever is asked for, held or granted in it."""
+        site, piece = self.scene.network["B"], self.scene.bundle.tubes.filter(number=tube).first()
+        self.attempt(lambda: duct_service.cut(duct=piece, site=site, by=self.editor))
+
+    @rule()
+    def the_city_keeps_its_share(self) -> None:
+        last = timezone.localdate() + dt.timedelta(days=730)
+        facts = {"place": Place.of_bundle(self.scene.bundle), "last": last}
+        by, city = self.scene.officer, make_organisation("stadt").code
+        self.attempt(lambda: city_reserve.set_aside(by=by, organisation=city, **facts))
+
+    @rule()
+    def the_city_gives_its_share_back(self) -> None:
+        kept = CityReserve.objects.filter(claim__state=ClaimState.CONFIRMED).first()
+        if kept is not None:
+            self.attempt(lambda: decide.release(claim=kept.claim, by=self.scene.officer))
 
     @rule(pick=picks, what=st.sampled_from(["report", "send_back", "confirm"]))
     def report_as_built(self, pick: int, what: str) -> None:
@@ -193,7 +322,7 @@ class Desk(RuleBasedStateMachine):
         self.others += 1
         self.attempt(
             lambda: reserve(
-                units=[stretch(self.scene, tube)],
+                units=self.stretches(tube),
                 period=self.scene.period,
                 idempotency_key=f"other {self.others}",
                 by=self.scene.south,
@@ -207,9 +336,11 @@ class Desk(RuleBasedStateMachine):
         if written_off:
             expiry.expire_overdue()
 
-    @rule()
-    def the_day_is_noted(self) -> None:
-        case_calendar.note_the_day()
+    @rule(days=st.sampled_from([0, 100]))
+    def the_day_is_noted(self, days: int) -> None:
+        """Offers and what was asked back run out; nothing granted is over by then."""
+        with later(days):
+            case_calendar.note_the_day()
 
     @invariant()
     def all_agree(self) -> None:
@@ -219,6 +350,16 @@ class Desk(RuleBasedStateMachine):
         for case in AccessRequest.objects.all():
             self._took_a_known_way(case)
             self._holds_what_its_state_says(case)
+            self._keeps_its_deadlines(case)
+
+    def _keeps_its_deadlines(self, case: AccessRequest) -> None:
+        """Counted anew they are the same: none was missed, moved or forgotten."""
+        rows = case.deadlines.order_by("step")
+        kept = list(rows.values("step", "started_on", "due_on", "met_on", "leads"))
+        with transaction.atomic():
+            deadlines.keep(case)
+            assert list(rows.values("step", "started_on", "due_on", "met_on", "leads")) == kept
+            transaction.set_rollback(True)
 
     def _took_a_known_way(self, case: AccessRequest) -> None:
         before = "draft"
@@ -253,8 +394,8 @@ def test_any_order() -> None:
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=8,
-            stateful_step_count=20,
+            max_examples=10,
+            stateful_step_count=25,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
