@@ -81,6 +81,7 @@ DOORS: dict[str, Knock] = {
     "portal_report": case("portal_report", laid_on="2026-01-01"),
     "portal_longer": case("portal_longer", last="2040-01-01"),
     "portal_return": case("portal_return", **SURE),
+    "portal_dispute": case("portal_dispute", filed_on="2040-01-01"),
     "portal_end": case("portal_end", **SURE),
     # --- desk
     "desk": plain("desk"),
@@ -100,6 +101,7 @@ DOORS: dict[str, Knock] = {
     "desk_signature": case("desk_signature", action="sign"),
     "desk_notice": case("desk_notice", reference="x"),
     "desk_report": case("desk_report", action="confirm"),
+    "desk_dispute": case("desk_dispute", filed_on="2040-01-01"),
     "desk_more_time": case("desk_more_time", action="grant"),
     # --- what both share
     "case_map": case("case_map"),

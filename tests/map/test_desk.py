@@ -109,6 +109,7 @@ def pages_of(scene: Scene) -> dict[str, str]:
         "notice": f"/desk/{done.public_id}/notice/?",
         "report": f"/desk/{done.public_id}/report/?",
         "more-time": f"/desk/{done.public_id}/more-time/?",
+        "dispute": f"/desk/{waits.public_id}/dispute/?",
         "conversation": f"/cases/{waits.public_id}/messages/?",
         "notices": "/cases/notices/?",
         "statistics": "/desk/statistics/?",

@@ -30,6 +30,7 @@ PARTS = (
     "notice/",
     "report/",
     "more-time/",
+    "dispute/",
 )
 LISTS = ("", "statistics/", "statistics/figures.csv", "statistics/requests.csv", "calendar/")
 
