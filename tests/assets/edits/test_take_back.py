@@ -26,6 +26,7 @@ from tests.builders import (
     make_organisation,
     make_user,
 )
+from tests.history.feed.following import Follower
 from tests.network.ledger.soundness import assert_sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -226,6 +227,29 @@ def test_many_at_once_files_gateways_and_cables_go_back_and_forth(editor, busy):
     assert done["d0"] == {
         "name": "d0", "kind": "document", "id": str(document.public_id),
         "version": document.version + 2, "bounds": None,
+    }  # fmt: skip
+
+
+def test_who_follows_the_feed_is_told_that_it_is_there_again_under_its_id(editor):
+    network = make_line_network("A-B")
+    line, partner = network["A-B"], make_user("partner")
+    grant = Grant.objects.create(
+        organisation=partner.memberships.get().organisation,
+        case_reference="F-1",
+        valid=(date(2026, 1, 1), None),
+    )
+    line.grants.add(grant)
+    staff, carrier, late = Follower(make_user("planner")), Follower(partner), Follower(partner)
+    done = editor.done(step("segment-delete", line))
+    assert ("Segment", "gone", "DELETED") in staff.told()
+    assert ("Segment", "gone", "GONE") in carrier.told()
+    editor.take_back(done)
+    for follower in (staff, carrier):
+        (told,) = [one for one in follower.read() if one.type == "Segment"]
+        assert told.identifier == line.public_id
+        assert told.operation.name in {"CREATED", "APPEARED"}
+    assert [one.operation.name for one in late.read() if one.type == "Segment"][-1] in {
+        "CREATED", "APPEARED",
     }  # fmt: skip
 
 
