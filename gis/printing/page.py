@@ -14,6 +14,7 @@ from PIL import Image
 from reportlab.lib.colors import black, white
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from gis.layers import Layer, Viewer
@@ -153,11 +154,15 @@ def _draw_foot(page: Canvas, order: Order, viewer: Viewer) -> None:
 
 
 def _draw_source(page: Canvas, order: Order, picture: Image.Image | None) -> None:
-    """Whose picture lies below, or that it could not be had."""
+    """Whose picture lies below, or that it could not be had; on white, for plant may lie there."""
     source = order.background or {}
     left, bottom, width, _height = order.sheet.frame
     text = source["attribution"] if picture else _("The background could not be reached.")
-    write(page, (left + 1, bottom + 1), f"{source['title']}: {text}", 6, room_mm=width - 2)
+    words = f"{source['title']}: {text}"
+    page.setFillColor(white)
+    across = min(stringWidth(plain(words), FONT, 6) / mm, width - 2) + 1.5
+    page.rect((left + 0.25) * mm, (bottom + 0.25) * mm, across * mm, 2.9 * mm, stroke=0, fill=1)
+    write(page, (left + 1, bottom + 1), words, 6, room_mm=width - 2)
 
 
 def _draw_bar(page: Canvas, x: float, y: float, scale: int) -> None:

@@ -336,6 +336,15 @@ def test_a_background_without_own_colours_is_pale_and_grey(network, tile_server,
     assert 80 < picture.min() < 220
 
 
+def test_whose_background_it_is_stands_on_white(network, tile_server, settings):
+    settings.BACKGROUNDS = [tiled(tile_server)]
+
+    drawn = drawing(printed(client_of("viewer"), bg="streets"))
+
+    assert re.search(r"1 1 1 rg\s+n [\d.]+ [\d.]+ [\d.]+ [\d.]+ re f\*?\s", drawn)
+    assert drawn.rindex(" re f") < drawn.rindex("\\251 Test")
+
+
 def test_without_a_single_tile_the_sheet_says_so(network, tile_server, settings):
     url = f"{tile_server}/404/{{z}}/{{x}}/{{y}}"
     settings.BACKGROUNDS = [tiled(tile_server, url=url)]
