@@ -14,7 +14,6 @@ from gis.importing.problems import ImportProblem
 from gis.importing.sniffing import Kind
 
 SHAPEFILE_HEADER = 100
-TAIL_BYTES = 4_096
 # A GeoJSON "crs" may point to a web address (2008 draft); following it would be a request to a
 # stranger's host.
 LINKED_CRS = re.compile(rb'"crs"\s*:\s*\{[^{}]*"type"\s*:\s*"(?!name")[^"]*"', re.IGNORECASE)

@@ -81,7 +81,6 @@ class Ordering:
 
 BY_CODE = Ordering("code", False)
 NEWEST = Ordering("pk", True)
-BY_PK = Ordering("pk", False)
 
 
 class PageInfo(graphene.ObjectType):

@@ -2,7 +2,6 @@
 export const de = {
   "map.label": "Karte. Pfeiltasten verschieben, Plus und Minus vergrößern, Eingabetaste wählt, was in der Mitte liegt.",
   "map.zoomIn": "Vergrößern",
-  "map.zoomOut": "Verkleinern",
   "map.tilesFailed": "Ein Teil der Karte konnte nicht geladen werden. Verschieben Sie die Karte, um es erneut zu versuchen.",
   "map.zoomToPick": "Vergrößern Sie die Karte, um einzelne Objekte zu wählen (ab Zoomstufe {zoom}).",
   "map.nothingHere": "Hier liegt nichts, was gewählt werden kann.",
@@ -70,7 +69,6 @@ export const de = {
   "search.failed": "Die Suche ist gerade nicht erreichbar.",
   "search.count": "{count} Treffer",
   "search.coordinates": "Koordinaten",
-  "search.pickedPlace": "Gewählter Punkt",
   "attach.tooLarge": "Die Datei ist zu groß; höchstens {megabytes} MB werden angenommen.",
   "attach.empty": "Die Datei ist leer.",
   "attach.ending": "Dateien dieser Art werden nicht angenommen. Angenommen werden: {endings}. Scans speichern Sie als PDF.",
@@ -131,7 +129,6 @@ export const de = {
   "route.options": "Höchstens so viele Wege",
   "route.search": "Wege suchen",
   "route.searching": "Freie Wege werden gesucht …",
-  "route.needBoth": "Wählen Sie A und B.",
   "route.needPlace": "Wählen Sie einen Punkt: Adresse, Kennzeichen, Koordinaten oder ein Klick auf die Karte.",
   "route.needNumber": "Geben Sie eine Zahl von {low} bis {high} ein.",
   "route.needDate": "Geben Sie ein Datum ein.",

@@ -4,7 +4,6 @@ import type { Key } from "./de";
 export const en: Readonly<Record<Key, string>> = {
   "map.label": "Map. Arrow keys move it, plus and minus zoom, Enter selects what lies in the centre.",
   "map.zoomIn": "Zoom in",
-  "map.zoomOut": "Zoom out",
   "map.tilesFailed": "Part of the map could not be loaded. Move the map to try again.",
   "map.zoomToPick": "Zoom in to choose single objects (from zoom level {zoom}).",
   "map.nothingHere": "There is nothing to select here.",
@@ -72,7 +71,6 @@ export const en: Readonly<Record<Key, string>> = {
   "search.failed": "Search cannot be reached just now.",
   "search.count": "{count} results",
   "search.coordinates": "Coordinates",
-  "search.pickedPlace": "Picked point",
   "attach.tooLarge": "The file is too large; at most {megabytes} MB are accepted.",
   "attach.empty": "The file is empty.",
   "attach.ending": "Files of this kind are not accepted. Accepted are: {endings}. Save scans as PDF.",
@@ -133,7 +131,6 @@ export const en: Readonly<Record<Key, string>> = {
   "route.options": "At most this many routes",
   "route.search": "Find routes",
   "route.searching": "Looking for free routes …",
-  "route.needBoth": "Choose A and B.",
   "route.needPlace": "Choose a point: address, code, coordinates or a click on the map.",
   "route.needNumber": "Enter a number from {low} to {high}.",
   "route.needDate": "Enter a date.",
