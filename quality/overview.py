@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.roles import Capability
@@ -43,7 +44,8 @@ def findings(user: Viewer) -> Section | None:
         description=_("How many findings are open, for each rule that found something."),
         unit=_("findings"),
         bars=bars,
-        note=_("Each rule is counted up to %(most)d.") % {"most": MOST},
+        note=_("Each rule is counted up to %(most)s.")
+        % {"most": number_format(MOST, force_grouping=True)},
         decimals=0,
     )
     links = {

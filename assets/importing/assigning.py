@@ -59,6 +59,10 @@ class _Entry:
         self._say_what_is_the_same_for_all(said)
         self._translate(said)
         self._assign(said)
+        system = said.get(f"crs-{self.at}", self.entry.crs or "")
+        if system != (self.entry.crs or ""):
+            self.raw.pop("crs", None)
+            self.raw.update({"crs": system} if system else {})
         chosen = said.get(f"id-{self.at}")
         if chosen in {*self.columns, "fid"} and [chosen] != self.entry.source_id:
             self.raw["source_id"] = chosen

@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from assets.importing import labels, words
 from assets.importing.preview import Layer, layers_of
+from gis.importing.crs import USUAL as USUAL_SYSTEMS
+from gis.importing.crs import by_code
 from gis.importing.mapping import Entry, FieldSource, Mapping
 from gis.importing.targets import Field, Target, registered
 
@@ -49,6 +53,7 @@ class Assignment:
 
     target: Choice
     source_id: Choice
+    system: Choice
     rows: Sequence[ColumnRow]
     fixed: Sequence[Choice]
     other: Sequence[tuple[str, str]]
@@ -108,9 +113,11 @@ def _assignment(mapping: Mapping, at: int, entry: Entry, layers: Sequence[Layer]
     return Assignment(
         target=Choice(f"target-{at}", "", entry.target, _targets(entry, layers)),
         source_id=_source_id(at, entry, columns),
+        system=_system(at, mapping, entry, layers),
         rows=[
             _row(mapping, f"{at}-{number}", entry, target, column)
             for number, column in enumerate(columns.values())
+            if column["filled"] or field_of(entry, column["name"])
         ],
         fixed=[_fixed(mapping, at, entry, one) for one in fixed_fields(entry)],
         other=[
@@ -137,6 +144,15 @@ def _source_id(at: int, entry: Entry, columns: dict[str, dict]) -> Choice:
     names = dict.fromkeys([now, *columns, ROW_NUMBER])
     label = labels.field(entry.target, "id")
     return Choice(f"id-{at}", label, now, [(name, name) for name in names], required=True)
+
+
+def _system(at: int, mapping: Mapping, entry: Entry, layers: Sequence[Layer]) -> Choice:
+    """The reference system, where the file declares none or the wrong one."""
+    declared = ", ".join(dict.fromkeys(layer["crs"] for layer in layers if layer["crs"]))
+    own = [entry.crs] if entry.crs and entry.crs not in USUAL_SYSTEMS else []
+    options = [(code, f"{by_code(code).name} ({code})") for code in (*own, *USUAL_SYSTEMS)]
+    label = _("as declared: %(system)s") % {"system": declared or mapping.crs or _("nothing")}
+    return Choice(f"crs-{at}", label, entry.crs or "", options if layers else [])
 
 
 def _row(mapping: Mapping, place: str, entry: Entry, target: Target, column: dict) -> ColumnRow:

@@ -207,11 +207,15 @@ def _page(
     text: str = "",
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    choices = _choices(delivery) if delivery.may_be_tried or refusal else []
-    chosen = name or delivery.mapping_name or (choices[0][0] if choices else "")
+    problems = [layer["problem"] for layer in delivery.layers]
+    unreadable = problems if all(problems) else []
+    may_choose = (delivery.may_be_tried or refusal) and not unreadable
+    choices = _choices(delivery) if may_choose else []
+    chosen = name or delivery.mapping_name or next((one[0] for one in choices if one[2]), "")
     context = {
         "delivery": delivery,
         "state": DeliveryState(delivery.state),
+        "unreadable": unreadable,
         "choices": choices,
         "nothing_fits": bool(choices) and not choices[0][2],
         "chosen": chosen,

@@ -17,8 +17,14 @@ from gis.importing.table import Table, column, objects
 SAMPLE_ROWS = 50
 WKT_NAMES = ("wkt", "geometry", "geom", "the_geom", "geometrie", "shape", "route", "location")
 # Also Polish, as the operators' templates of that country name them.
-X_NAMES = ("lon", "lng", "long", "longitude", "x", "ostwert", "easting", "rechtswert", "dlugosc")
-Y_NAMES = ("lat", "latitude", "y", "nordwert", "northing", "hochwert", "szerokosc")
+X_NAMES = (
+    *("lon", "lng", "long", "longitude", "laengengrad", "längengrad", "x", "ostwert", "easting"),
+    *("rechtswert", "rechts", "rw", "ost", "dlugosc"),
+)
+Y_NAMES = (
+    *("lat", "latitude", "breitengrad", "y", "nordwert", "northing"),
+    *("hochwert", "hoch", "hw", "nord", "szerokosc"),
+)
 WKT_CELL = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)|\s*GEOMETRYCOLL", re.IGNORECASE
 )

@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gis.exporting import job
 from gis.exporting.formats import FORMATS
@@ -23,10 +24,15 @@ SHORT_S = 1.5
 ASK_AGAIN_S = 2
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def begin_export(request: HttpRequest, name: str) -> HttpResponse:
-    """Have the file made; what takes longer shows how far it is."""
+    """Have the file made; what takes longer shows how far it is.
+
+    A refusal reloaded, or read in the other language, leads back to the table.
+    """
+    if request.method != "POST":
+        return redirect(f"{reverse('table', args=(name,))}?{request.GET.urlencode()}")
     try:
         export = job.begin(
             person=request.user,

@@ -227,3 +227,35 @@ def test_a_refused_mapping_can_be_read_in_the_other_language() -> None:
         answer = client.get(f"/imports/{one.pk}/{action}/?lang=de")
         assert answer["Location"] == f"/imports/{one.pk}/?lang=de"
         assert Delivery.objects.filter(pk=one.pk, state=DeliveryState.READ).exists()
+
+
+def test_a_table_with_umlauts_of_an_old_program_and_a_system_of_old_maps() -> None:
+    client = browser()
+    rows = "Nr;Straße;Rechts;Hoch\n1;Döppersberg;2579000;5681000\n2;Größe;2579050;5681050\n"
+    one = delivered(client, "schächte.csv", rows.encode("cp1252"))
+    page, form = shown(client, one), form_of(client, one)
+    form.choose(column(page, "Straße"), "Name")
+    form.values["crs-0"] = "EPSG:31466"
+    client.post(f"/imports/{one.pk}/try/", form.values)
+    one.refresh_from_db()
+    assert (one.state, one.problem) == (DeliveryState.TRIED, "")
+    assert form_of(client, one).values["crs-0"] == "EPSG:31466"
+    client.post(f"/imports/{one.pk}/import/")
+    assert set(Site.objects.values_list("name", flat=True)) == {"Döppersberg", "Größe"}
+
+
+def test_a_file_of_which_nothing_can_be_read_says_why_and_offers_no_mapping() -> None:
+    client = browser()
+    one = delivered(client, "kaputt.geojson", LINES[:70])
+    page = shown(client, one)
+    assert "Nothing in this file can be read." in page
+    assert 'class="assigning"' not in page and one.layers[0]["problem"] in page
+
+
+def test_where_no_mapping_fits_none_is_chosen() -> None:
+    client = browser()
+    one = delivered(client, "liste.csv", b"a;b\n1;2\n")
+    page = shown(client, one)
+    assert "please choose" in page and 'class="kern-fieldset assignment"' not in page
+    answer = client.post(f"/imports/{one.pk}/try/", {"mapping_name": "", "mapping": ""})
+    assert answer.status_code == 400 and 'id="mapping-error"' in answer.content.decode()
