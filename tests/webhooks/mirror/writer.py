@@ -31,7 +31,8 @@ def plant(number: int, chance: random.Random) -> None:
 
     editor = User.objects.filter(memberships__role="editor").first()
     assert editor is not None
-    edit = chance.choice([_rename, _rename, _lay, _lay, _cut, _delete_duct, _gateway, _split])
+    edits = [_rename, _rename, _lay, _lay, _cut, _delete_duct, _gateway, _split, _take_back]
+    edit = chance.choice(edits)
     with suppress(Undone), transaction.atomic():
         edit(number, chance, editor)
         if number % 5 == 0:
@@ -103,6 +104,17 @@ def _split(number: int, chance: random.Random, by: Any) -> None:
         new_site={"code": f"X-{number}", "kind": "chamber", "owner": segment.owner},
         by=by,
     )
+
+
+def _take_back(_number: int, chance: random.Random, by: Any) -> None:
+    """What was deleted comes back under its id, what was made goes."""
+    from assets.services.take_back import take_back
+    from history.models import Change
+
+    own = Change.objects.filter(actor_id=by.pk, operation__in=["I", "D"]).order_by("-pk")
+    newest = list(own.values_list("pk", flat=True)[:40])
+    if newest:
+        take_back(change=chance.choice(newest), by=by)
 
 
 def ledger(number: int, chance: random.Random) -> None:
