@@ -17,6 +17,7 @@ from accounts.viewer import Viewer
 from registry_api.connections import NEWEST, ConnectionField, Ordering
 from registry_api.enums import enum_of
 from registry_api.geometry import geometry_column
+from registry_api.nested_connection import NestedConnection
 from registry_api.nodes import Node, id_column
 from registry_api.period import Period, period_of
 from registry_api.plan import Batch, Column, Concept, ToMany, ToOne
@@ -134,6 +135,33 @@ class AccessRequest(Concept):
     )
     offers = ToMany("offer.Offer", "request_id", order=("-pk",), description="Newest first.")
     decision = ToOne("decision.Decision", "decision__pk", description="Once there is one.")
+    deemed_consent = ToOne(
+        "deemed_consent.DeemedConsent",
+        "deemed_consent__pk",
+        description="Where the law gave it because nobody decided in time.",
+    )
+    regulator_notice = ToOne(
+        "regulator_notice.RegulatorNotice",
+        "regulator_notice__pk",
+        description="That the regulator was told; null: it was not.",
+    )
+    extensions = ToMany(
+        "period_extension.PeriodExtension",
+        "request_id",
+        order=("-pk",),
+        description="Questions for more time, newest first.",
+    )
+    reports = ToMany(
+        "as_built.AsBuiltReport",
+        "request_id",
+        order=("-pk",),
+        description="Of what was laid, newest first.",
+    )
+    messages = NestedConnection(
+        "case_message.CaseMessage",
+        "request_id",
+        description="What applicant and desk wrote to each other, oldest first.",
+    )
     reservations = ToMany(
         "reservation.Reservation",
         "request_id",

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import Any
 
 import graphene
 
 from accounts.models import User
 from accounts.roles import Capability
-from gis.refusals import NotFound
-from network.models import HeldUnit
 from registry_api import edits
 from registry_api.enums import enum_of
+from registry_api.held_units import UNIT_KEYS, units_of
 from registry_api.inputs import REASON, VERSION, Parts, Ref, Table
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Column, Concept, ToMany, ToOne
 from reservations import models
-from reservations.models import AccessRequest, DecisionOutcome
+from reservations.models import DecisionOutcome
 from reservations.services import decision as service
-
-_KEY = re.compile("[1-9][0-9]{0,17}")
 
 
 class DecisionGround(Concept):
@@ -93,7 +88,7 @@ _GROUND: Table = {
 def _decide(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     given = {name: value for name, value in facts.items() if value is not None}
     shown = [service.Shown(**_without_nulls(one)) for one in given.pop("grounds", ())]
-    refused = _units(given["request"], given.pop("refused_units", ()))
+    refused = units_of(given["request"], given.pop("refused_units", ()), "refusedUnits")
     outcome = DecisionOutcome(given.pop("outcome"))
     case = service.decide(by=by, outcome=outcome, grounds=shown, refused_units=refused, **given)
     return {"access_request": case}
@@ -101,15 +96,6 @@ def _decide(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 
 def _without_nulls(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
-
-
-def _units(case: AccessRequest, keys: Sequence[str]) -> list[HeldUnit]:
-    """The units of the request that these keys name; raises NotFound."""
-    wanted = {int(key) for key in keys if _KEY.fullmatch(key)}
-    found = list(HeldUnit.objects.filter(pk__in=wanted, holder__claim__request=case))
-    if len(found) != len(set(keys)):
-        raise NotFound("refusedUnits")
-    return found
 
 
 def _sign(by: User, facts: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +109,7 @@ class DecisionMutations:
             **_CASE,
             "outcome": enum_of(DecisionOutcome),
             "reasons": graphene.String,
-            "refused_units": graphene.List(graphene.NonNull(graphene.ID)),
+            "refused_units": UNIT_KEYS,
             "grounds": Parts("GroundFacts", _GROUND, ("ground", "evidence")),
             "out_of_turn_reason": graphene.String,
         },

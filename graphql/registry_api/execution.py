@@ -34,7 +34,7 @@ from registry_api.one_moment import one_moment
 OPEN_FIELDS = {"viewer", "__schema", "__type", "__typename"}
 """What may be asked without a login."""
 
-OF_THE_PRESENT = {"routes", "corridor"}
+OF_THE_PRESENT = {"routes", "corridor", "ductsInArea"}
 """What follows the network in memory, or first brings up to date what it shows: both may be newer
 than the moment of a request."""
 

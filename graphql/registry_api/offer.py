@@ -75,6 +75,10 @@ def _make(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     return {"access_request": service.make(by=by, **facts)}
 
 
+def _replace(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"access_request": service.replace(by=by, **facts)}
+
+
 def _accept(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     return {"access_request": service.accept(by=by, **facts)}
 
@@ -92,6 +96,15 @@ class OfferMutations:
         required=("id", "valid_until"),
         description="Offer what a request in review asks for at the tariffs of today, and hold "
         "it until the last day for acceptance; the desk only.",
+    )
+    replace_offer = edits.edit(
+        "ReplaceOffer",
+        {**_CASE, "valid_until": graphene.Date},
+        _replace,
+        _RETURNS,
+        required=("id", "valid_until"),
+        description="Take an open offer back and make a new one at the tariffs of today, or "
+        "change nothing; the desk only.",
     )
     withdraw_offer = edits.edit(
         "WithdrawOffer",

@@ -10,12 +10,18 @@ from graphql import GraphQLResolveInfo
 from registry_api.access_request import AccessRequest, AccessRequestQueries
 from registry_api.address import Address, AddressMutations, AddressQueries
 from registry_api.api_client import ApiClient, ApiClientMutations, ApiClientQueries
+from registry_api.area_contents import AreaQueries
+from registry_api.as_built import AsBuiltMutations
 from registry_api.cable import Cable, CableMutations, CableQueries, Strand, Tube
 from registry_api.cable_section import CableSection
 from registry_api.cable_type import CableType, CableTypeMutations, CableTypeQueries
+from registry_api.case_message import CaseMessage, CaseMessageMutations
 from registry_api.change import ChangeQueries
+from registry_api.checklist import ChecklistQueries
+from registry_api.city_reserve import CityReserveMutations, CityReserveQueries
 from registry_api.clock_rule import ClockRule, ClockRuleQueries
 from registry_api.colour import Colour, ColourScheme, ColourSchemeMutations, ColourSchemeQueries
+from registry_api.competing import CompetingQueries
 from registry_api.corridor_cell import CorridorQueries
 from registry_api.damage import Damage, DamageMutations, DamageQueries
 from registry_api.deadline import Deadline, DeadlineQueries
@@ -33,9 +39,13 @@ from registry_api.frequency_plan import (
 )
 from registry_api.gateway import Gateway, GatewayMutations, GatewayQueries
 from registry_api.gateway_capacity import GatewayCapacityQueries
+from registry_api.letter import LetterQueries
 from registry_api.nodes import Node, NodeLookup
+from registry_api.notice import Notice, NoticeMutations, NoticeQueries
 from registry_api.offer import OfferMutations
 from registry_api.organisation import Organisation, OrganisationQueries
+from registry_api.partial_return import PartialReturnMutations
+from registry_api.period_extension import PeriodExtensionMutations
 from registry_api.project import Project, ProjectMutations, ProjectQueries
 from registry_api.quality_finding import (
     QualityFinding,
@@ -43,11 +53,13 @@ from registry_api.quality_finding import (
     QualityFindingQueries,
 )
 from registry_api.refusal_ground import RefusalGround, RefusalGroundQueries
+from registry_api.regulator_notice import RegulatorNoticeMutations
 from registry_api.reservation import Reservation, ReservationQueries
 from registry_api.reserve import ReservationMutations
 from registry_api.route import RouteQueries
 from registry_api.segment import Segment, SegmentMutations, SegmentQueries
 from registry_api.site import Site, SiteMutations, SiteQueries
+from registry_api.statistics import StatisticsQueries
 from registry_api.submit import AccessRequestMutations
 from registry_api.tariff import Tariff, TariffQueries
 from registry_api.viewer import ViewerQueries
@@ -60,6 +72,7 @@ NODES = (
     Cable,
     CableSection,
     CableType,
+    CaseMessage,
     ClockRule,
     Colour,
     ColourScheme,
@@ -73,6 +86,7 @@ NODES = (
     FillPolicy,
     FrequencyPlan,
     Gateway,
+    Notice,
     Organisation,
     Project,
     QualityFinding,
@@ -115,6 +129,13 @@ class Query(
     ClockRuleQueries,
     RefusalGroundQueries,
     TariffQueries,
+    AreaQueries,
+    ChecklistQueries,
+    CityReserveQueries,
+    CompetingQueries,
+    LetterQueries,
+    NoticeQueries,
+    StatisticsQueries,
     ChangeQueries,
     QualityFindingQueries,
     WebhookQueries,
@@ -158,6 +179,13 @@ class Mutation(
     AccessRequestMutations,
     OfferMutations,
     DecisionMutations,
+    AsBuiltMutations,
+    PartialReturnMutations,
+    PeriodExtensionMutations,
+    RegulatorNoticeMutations,
+    CaseMessageMutations,
+    CityReserveMutations,
+    NoticeMutations,
     ApiClientMutations,
     QualityFindingMutations,
     WebhookMutations,

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from gis.refusals import Refusal
 from registry_api import edits
+from registry_api.checklist import ANSWERS, answers_of
 from registry_api.elements import ELEMENTS, asked_for
 from registry_api.enums import enum_of
 from registry_api.inputs import REASON, VERSION, PolygonGeometry, Ref, Table
 from registry_api.period import FuturePeriod
 from reservations.models import LegalStep, RequestKind
 from reservations.services import access_request as service
+from reservations.services import elements
 
 _FACTS: Table = {
     "contact_name": graphene.String,
@@ -99,6 +101,24 @@ def _step(work: Callable[..., Any]) -> Callable[[User, dict[str, Any]], dict[str
     return lambda by, facts: {"access_request": work(by=by, **facts)}
 
 
+def _checked(work: Callable[..., Any]) -> Callable[[User, dict[str, Any]], dict[str, Any]]:
+    """A step of the desk that may say what it found of the checklist."""
+
+    def run(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+        answers = answers_of(facts["request"], facts.pop("answers", None))
+        return {"access_request": work(by=by, answers=answers, **facts)}
+
+    return run
+
+
+def _name(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    facts.update(asked_for(by, facts))
+    facts.pop("length_m", None)
+    _refuse_missing({"elements": facts.get("units")}, "elements")
+    hold = facts.pop("hold", None) is not False
+    return {"access_request": elements.name_ducts(by=by, hold=hold, **facts)}
+
+
 def _extend(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     return {"access_request": service.extend(by=by, step_name=facts.pop("step"), **facts)}
 
@@ -131,11 +151,12 @@ class AccessRequestMutations:
     )
     ask_back = edits.edit(
         "AskBack",
-        {"id": _CASE["id"], **VERSION, "missing": graphene.String},
-        _step(service.ask_back),
+        {"id": _CASE["id"], **VERSION, "missing": graphene.String, **ANSWERS},
+        _checked(service.ask_back),
         _RETURNS,
         required=("id", "missing"),
-        description="Say what is missing; clocks that wait for it stop. The desk only.",
+        description="Say what is missing, and what was found of the checklist; clocks that "
+        "wait for it stop. The desk only.",
     )
     complete_request = edits.edit(
         "CompleteRequest",
@@ -147,11 +168,20 @@ class AccessRequestMutations:
     )
     review_request = edits.edit(
         "ReviewRequest",
-        _CASE,
-        _step(service.review),
+        {**_CASE, **ANSWERS},
+        _checked(service.review),
         _RETURNS,
         required=("id",),
         description="Find a request complete and begin to look at it; the desk only.",
+    )
+    name_ducts = edits.edit(
+        "NameDucts",
+        {**_CASE, **ELEMENTS, "hold": graphene.Boolean},
+        _name,
+        _RETURNS,
+        required=("id",),
+        description="Name the ducts of a request that names an area only; they are held for it "
+        "unless `hold` is false. The desk only.",
     )
     extend_deadline = edits.edit(
         "ExtendDeadline",

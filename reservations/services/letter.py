@@ -15,9 +15,15 @@ from reservations.models import AccessRequest, Letter, LetterKind
 
 def available(request: AccessRequest, viewer: Viewer) -> list[LetterKind]:
     """Which letters this viewer may open now, at `/cases/<public id>/<kind>.pdf`."""
+    return [draft.kind for draft in listed(request, viewer)]
+
+
+def listed(request: AccessRequest, viewer: Viewer) -> list[Draft]:
+    """The letters that this viewer may open now."""
     if not AccessRequest.objects.visible_to(viewer).filter(pk=request.pk).exists():
         return []
-    return [kind for kind in LetterKind if _draft(request, kind, viewer) is not None]
+    drafts = (_draft(request, kind, viewer) for kind in LetterKind)
+    return [draft for draft in drafts if draft is not None]
 
 
 def read(request: AccessRequest, kind: LetterKind, viewer: Viewer) -> bytes:

@@ -32,6 +32,12 @@ def read_case(case: AccessRequest, viewer: Viewer) -> None:
     _read(Notice.objects.filter(request=case, person_id=viewer.pk))
 
 
+def read(notice: Notice, by: User) -> Notice:
+    """One of one's own."""
+    _read(Notice.objects.filter(pk=notice.pk, person=by))
+    return notice
+
+
 def read_all(viewer: Viewer) -> None:
     _read(Notice.objects.filter(person_id=viewer.pk))
 

@@ -91,7 +91,9 @@ class Plant(Ground):
             section=self.section, period=DateRange(dt.date(2030, 1, 1), None), description="Bagger"
         )
         settle()
-        asked = {code: make_duct(self.spare, "X-Y", code=code) for code in ("C1", "C2", "C3")}
+        asked = {
+            code: make_duct(self.spare, "X-Y", code=code) for code in ("C1", "C2", "C3", "C4", "C5")
+        }
         self.cases = Cases(self.north, self.south, asked)
         self.open_finding, self.accepted_finding = self._findings()
 

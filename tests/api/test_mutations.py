@@ -35,10 +35,13 @@ NAMES = sorted(mutations())
 WITH_VERSION = [name for name in NAMES if "version" in _facts_of(name)]
 WITHOUT_VERSION = {
     "pingWebhook",
+    "readNotice",
+    "readNotices",
     "replayWebhook",
     "replayWebhookDelivery",
     "uncoupleDucts",
     "uncoupleManyDucts",
+    "writeMessage",
 }
 """They name what exists, but say nothing that another change of it could make wrong."""
 

@@ -66,8 +66,18 @@ PLANT = dict.fromkeys(
 STAFF_SEES = {**CATALOGUES, **PLANT, "Organisation": ALL}
 CLIENTS = {"ApiClient": ALL, "Webhook": ALL, "WebhookDelivery": ALL}
 ALL_CLAIMS = {"Reservation": ALL}
-NORTH_CASES = {"offered", "in_review", "incomplete", "waiting", "consent", "draft"}
+NORTH_CASES = {
+    "offered",
+    "in_review",
+    "incomplete",
+    "waiting",
+    "consent",
+    "draft",
+    "by_area",
+    "leased",
+}
 SUBMITTED = {*NORTH_CASES, "granted", "prepared"} - {"draft"}
+SIDES, TOLD = ("North", "South"), ("Message", "Answer")
 TUBES = {"RV", "RV.01", "RV.02", "RV.03"}
 SEEN: dict[str, dict[str, set[str]]] = {
     "nobody": {},
@@ -82,7 +92,9 @@ SEEN: dict[str, dict[str, set[str]]] = {
         **ALL_CLAIMS,
         "AccessRequest": SUBMITTED,
         "Deadline": SUBMITTED,
-        "Decision": {"granted", "prepared"},
+        "Decision": {"granted", "prepared", "leased"},
+        "CaseMessage": {f"{side}-{what}" for side in SIDES for what in TOLD} | {"Desk-Talk"},
+        "Notice": set(),
     },
     "auditor": {**STAFF_SEES, **ALL_CLAIMS},
     # Around A and B, L and M only; what reaches into the area is seen with all its parts.
@@ -99,17 +111,20 @@ SEEN: dict[str, dict[str, set[str]]] = {
         "Strand": {"KABEL"},
         "Tube": {"KABEL"},
     },
-    # The reserved stretch of one tube, from A to B, and the own reservation.
+    # The reserved stretch of one tube, from A to B, and what was granted from X to Y.
     "north": {
         **CATALOGUES,
         "Organisation": {"nord"},
-        "Site": {"A", "B"},
-        "Segment": {"A-B"},
-        "Duct": {"RV.01"},
-        "DuctSection": {"RV.01 in A-B"},
-        "Reservation": {"confirmed", "offered", "in_review"},
+        "Site": {"A", "B", "X", "Y"},
+        "Segment": {"A-B", "X-Y"},
+        "Duct": {"RV.01", "C4", "C5"},
+        "DuctSection": {"RV.01 in A-B", "C4 in X-Y", "C5 in X-Y"},
+        "Reservation": {"confirmed", "offered", "in_review", "leased"},
         "AccessRequest": NORTH_CASES,
         "Deadline": NORTH_CASES,
+        "Decision": {"leased"},
+        "CaseMessage": {f"North-{what}" for what in TOLD},
+        "Notice": {"north"},
     },
     "partner_administrator": {**CLIENTS, "ApiClient": {"nord-oss"}},  # and what north sees, below
     # A decision that is not signed yet is nothing for the applicant.
@@ -119,9 +134,12 @@ SEEN: dict[str, dict[str, set[str]]] = {
         "Reservation": {"held"},
         "AccessRequest": {"prepared", "never_submitted"},
         "Deadline": {"prepared"},
+        "CaseMessage": {f"South-{what}" for what in TOLD},
+        "Notice": {"south"},
     },
 }
-SEEN["partner_administrator"] |= SEEN["north"]
+SEEN["partner_administrator"] |= {**SEEN["north"], "Notice": set()}
+DESK_ONLY = ("Desk-Note", "Desk-Talk", "Desk-List", "West-Remarks", "West-Reason", "West-Cable")
 SECRETS = {
     "north": [
         "stadt",
@@ -129,7 +147,10 @@ SECRETS = {
         "west",
         "South-Secret",
         "South-Request",
-        "Desk-Note",
+        *DESK_ONLY,
+        "South-Message",
+        "South-Answer",
+        "South-Plan.pdf",
         "C1",
         "C2",
         "RV",
@@ -144,7 +165,10 @@ SECRETS = {
         "nord",
         "west",
         "North-Request",
-        "Desk-Note",
+        *DESK_ONLY,
+        "North-Message",
+        "North-Answer",
+        "North-Plan.pdf",
         "Prepared-Evidence",
         "RV",
         "RV.01",
@@ -167,6 +191,13 @@ ELSEWHERE = {
     "corridor": "test_visibility.py",
     "gatewayCapacity": "below",
     "changes": "test_changes.py",
+    "checklist": "test_case_questions.py",
+    "competingClaims": "test_case_questions.py",
+    "ductsInArea": "test_case_questions.py",
+    "informationFiles": "test_case_questions.py",
+    "keptShare": "test_case_questions.py",
+    "letters": "test_case_questions.py",
+    "statistics": "test_case_questions.py",
 }
 """Roots that are no plain lists, and where they are tested."""
 
@@ -191,6 +222,10 @@ def _claim_called(plant: Plant, claim: Any) -> str:
     return "held" if claim.pk == plant.held.pk else "confirmed"
 
 
+def _person_called(plant: Plant, pk: int) -> str:
+    return {plant.north.pk: "north", plant.south.pk: "south"}.get(pk, "somebody")
+
+
 # --- what there is, by what people call it
 CALLED: dict[str, Callable[[Plant, Any], str]] = {
     "CableSection": lambda _plant, one: f"{one.cable.code} in {one.segment.code}",
@@ -199,6 +234,8 @@ CALLED: dict[str, Callable[[Plant, Any], str]] = {
     "Tube": lambda _plant, one: one.cable.code,
     "QualityFinding": lambda _plant, one: one.object.code,
     "AccessRequest": lambda plant, one: plant.cases.name_of(one.pk),
+    "CaseMessage": lambda _plant, one: one.text,
+    "Notice": lambda plant, one: _person_called(plant, one.person_id),
     "Deadline": lambda plant, one: plant.cases.name_of(one.request_id),
     "Decision": lambda plant, one: plant.cases.name_of(one.request_id),
     "Reservation": _claim_called,
@@ -235,7 +272,7 @@ LISTS = sorted(set(roots()) - set(ELSEWHERE))
 
 
 def _waiting(plant: Plant, seen: dict[str, set[str]]) -> set[str]:
-    waiting = {"in_review", "prepared", "waiting", "consent"}
+    waiting = {"in_review", "prepared", "waiting", "consent", "by_area"}
     ids = {to_global_id("AccessRequest", plant.cases[name].public_id) for name in waiting}
     return ids & seen["AccessRequest"]
 

@@ -1,0 +1,129 @@
+"""What the applicant laid in the granted ducts: reported, sent back or confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from accounts.models import User
+from accounts.roles import Capability
+from registry_api import edits
+from registry_api.errors import bad_input
+from registry_api.inputs import REASON, VERSION, Parts, Ref, Table
+from registry_api.plan import Column, Concept, ToMany
+from reservations import models
+from reservations.services import as_built as service
+from reservations.services.as_built import Laid
+
+MOST_LINES = 500
+
+
+class AsBuiltLine(Concept):
+    """A cable in one of the granted ducts."""
+
+    class Meta:
+        model = models.AsBuiltLine
+        identifier = "pk"
+
+    duct = Column(graphene.String, required=True, description="Code the duct had then.")
+    cable = Column(graphene.String, required=True, description="What the applicant calls it.")
+    outer_mm = Column(graphene.Decimal, required=True, description="Outer diameter in mm.")
+    fibres = Column(graphene.Int, required=True, description="Number of its fibres.")
+    length_m = Column(graphene.Decimal, required=True, description="Laid length in metres.")
+
+
+class AsBuiltReport(Concept):
+    """One report; sent back it is followed by another one."""
+
+    class Meta:
+        model = models.AsBuiltReport
+        identifier = "pk"
+
+    laid_on = Column(graphene.Date, required=True, description="Day on which it was laid.")
+    remarks = Column(graphene.String, required=True)
+    reported_at = Column(graphene.DateTime, required=True, description="When it was reported.")
+    reported_by = Column(
+        graphene.String, "reported_by__full_name", required=True, description="Who reported it."
+    )
+    confirmed_at = Column(graphene.DateTime, description="Null: not confirmed.")
+    confirmed_by = Column(
+        graphene.String,
+        "confirmed_by__full_name",
+        needs=Capability.SEE_QUEUE,
+        description="Who confirmed it; told to the desk only.",
+    )
+    sent_back_at = Column(graphene.DateTime, description="Null: not sent back.")
+    sent_back_by = Column(
+        graphene.String,
+        "sent_back_by__full_name",
+        needs=Capability.SEE_QUEUE,
+        description="Who sent it back; told to the desk only.",
+    )
+    sent_back_reason = Column(graphene.String, required=True, description="What is wrong with it.")
+    lines = ToMany(
+        "as_built.AsBuiltLine", "report_id", order=("pk",), description="What lies in which duct."
+    )
+
+
+# --- mutations
+_CASE: Table = {"id": Ref("access_request.AccessRequest", "request"), **VERSION}
+_RETURNS = {"access_request": "access_request.AccessRequest"}
+_LAID: Table = {
+    "duct": graphene.String,
+    "cable": graphene.String,
+    "outer_mm": graphene.Decimal,
+    "fibres": graphene.Int,
+    "length_m": graphene.Decimal,
+}
+
+
+def _report(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    given = facts.pop("laid")
+    if not 1 <= len(given) <= MOST_LINES:
+        raise bad_input("laid", f"1–{MOST_LINES}")
+    facts["remarks"] = facts.get("remarks") or ""
+    made = service.report(by=by, laid=[Laid(**one) for one in given], **facts)
+    return {"access_request": made.request}
+
+
+def _send_back(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"access_request": service.send_back(by=by, **facts)}
+
+
+def _confirm(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"access_request": service.confirm(by=by, **facts)}
+
+
+class AsBuiltMutations:
+    report_as_built = edits.edit(
+        "ReportAsBuilt",
+        {
+            **_CASE,
+            "laid_on": graphene.Date,
+            "laid": Parts("LaidFacts", _LAID, tuple(_LAID)),
+            "remarks": graphene.String,
+        },
+        _report,
+        _RETURNS,
+        required=("id", "laid_on", "laid"),
+        description="Say which cables lie in the granted ducts; the applicant only.",
+    )
+    send_report_back = edits.edit(
+        "SendReportBack",
+        {**_CASE, **REASON},
+        _send_back,
+        _RETURNS,
+        required=("id", "reason"),
+        description="Say what is wrong with a report; the applicant makes another one. The desk "
+        "only.",
+    )
+    confirm_as_built = edits.edit(
+        "ConfirmAsBuilt",
+        {**_CASE, **REASON},
+        _confirm,
+        _RETURNS,
+        required=("id",),
+        description="Confirm the report: the request and what it holds are in use. Only duct "
+        "access needs a report. The desk only.",
+    )
