@@ -93,16 +93,16 @@ class OfferMutations:
         {**_CASE, "valid_until": graphene.Date, "out_of_turn_reason": graphene.String},
         _make,
         _RETURNS,
-        required=("id", "valid_until"),
+        required=("id",),
         description="Offer what a request in review asks for at the tariffs of today, and hold "
-        "it until the last day for acceptance; the desk only.",
+        "it until the last day for acceptance, the 30th from today without one; the desk only.",
     )
     replace_offer = edits.edit(
         "ReplaceOffer",
         {**_CASE, "valid_until": graphene.Date},
         _replace,
         _RETURNS,
-        required=("id", "valid_until"),
+        required=("id",),
         description="Take an open offer back and make a new one at the tariffs of today, or "
         "change nothing; the desk only.",
     )

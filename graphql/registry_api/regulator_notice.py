@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import graphene
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Capability
@@ -34,6 +35,7 @@ class RegulatorNotice(Concept):
 
 
 def _tell(by: User, facts: dict[str, Any]) -> dict[str, Any]:
+    facts["told_on"] = facts.get("told_on") or timezone.localdate()
     return {"access_request": service.tell(by=by, **facts)}
 
 
@@ -48,7 +50,7 @@ class RegulatorNoticeMutations:
         },
         _tell,
         {"access_request": "access_request.AccessRequest"},
-        required=("id", "told_on", "reference"),
-        description="Note that the regulator was told, on which day and under which reference; "
-        "the deadline for it is met. The desk only.",
+        required=("id", "reference"),
+        description="Note that the regulator was told, on which day (today without one) and under "
+        "which reference; the deadline for it is met. The desk only.",
     )

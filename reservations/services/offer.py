@@ -18,6 +18,9 @@ from reservations.models import AccessRequest, Claim, Offer, OfferLine
 from reservations.tariffs.quote import quote
 
 LONGEST_DAYS = 365
+USUAL_DAYS = 30
+"""How long an offer stands where nobody says until when."""
+
 LONGEST_NAME = 200
 
 
@@ -25,15 +28,16 @@ LONGEST_NAME = 200
 def make(
     *,
     request: AccessRequest,
-    valid_until: dt.date,
     by: User,
+    valid_until: dt.date | None = None,
     out_of_turn_reason: str = "",
     version: int | None = None,
     reason: str = "",
 ) -> AccessRequest:
     """Offer what the case asks for at the tariffs of today, and hold it as long as that stands.
 
-    Refusals: OUT_OF_TURN, NO_TARIFF, INVALID_PERIOD, and those of the ledger.
+    Without a last day it stands for `USUAL_DAYS`. Refusals: OUT_OF_TURN, NO_TARIFF,
+    INVALID_PERIOD, and those of the ledger.
     """
     with step(request, by, reason, version) as case:
         require_desk(case, by)
@@ -46,8 +50,8 @@ def make(
 def replace(
     *,
     request: AccessRequest,
-    valid_until: dt.date,
     by: User,
+    valid_until: dt.date | None = None,
     version: int | None = None,
     reason: str = "",
 ) -> AccessRequest:
@@ -57,11 +61,12 @@ def replace(
         return _made(_taken_back(case), valid_until, by)
 
 
-def _made(case: AccessRequest, valid_until: dt.date, by: User) -> AccessRequest:
+def _made(case: AccessRequest, last: dt.date | None, by: User) -> AccessRequest:
     refuse_unless(case.state, RequestState.OFFERED)
     claim = holding.claim_of(case)
     if not case.procedure.holds or claim is None:
         raise Refusal("NOTHING_ASKED", _("The request names nothing that has a price."))
+    valid_until = last or timezone.localdate() + dt.timedelta(days=USUAL_DAYS)
     _refuse_bad_day(valid_until)
     _write(case, claim, valid_until, by)
     now = timezone.now()

@@ -48,6 +48,19 @@ REQUIRED = {
     "WithdrawRequest",
     "MyCases",
     "Queue",
+    "AskForMoreTime",
+    "GrantMoreTime",
+    "ReportAsBuilt",
+    "ConfirmAsBuilt",
+    "ReturnUnits",
+    "TellRegulator",
+    "WriteMessage",
+    "RequestFile",
+    "DeskFile",
+    "MyNotices",
+    "DuctsInArea",
+    "Statistics",
+    "SetAsideReserve",
 }
 
 
