@@ -31,8 +31,11 @@ def edit(
     required: tuple[str, ...] = (),
     description: str,
     once: Mapping[str, Any] | None = None,
+    many: bool = False,
 ) -> graphene.Field:
     """The mutation `name`. `returns` maps fields of the payload to concepts ("site.Site").
+
+    With `many` these fields are lists.
 
     `run(by, facts)` answers the changed object for each of these fields, and a plain value for
     each of `once`: a secret, which only the first answer to an idempotency key has.
@@ -41,7 +44,7 @@ def edit(
         name,
         {**KEY, **table},
         run,
-        Payload(f"{name}Payload", returns, once or {}),
+        Payload(f"{name}Payload", returns, once or {}, many),
         own_key="idempotency_key" in table,
     )
     return _field(work, required, description)

@@ -142,7 +142,8 @@ class Parts(Reader):
     description = "Replaces all there were."
 
     def __init__(self, name: str, table: Table, required: tuple[str, ...] = ()) -> None:
-        self.type = graphene.List(graphene.NonNull(input_type(name, table, required)))
+        self.row = input_type(name, table, required)
+        self.type = graphene.List(graphene.NonNull(self.row))
         self.table = table
 
     def read(self, value: Any, viewer: Viewer, field: str) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ class Payload:
     """The payload `name`. `returns` maps its fields to concepts ("site.Site").
 
     `once` are plain fields that only the first answer has, such as secrets: they are kept nowhere.
-    `many` is for the bulk form: lists in the order of the rows.
+    With `many` all are lists, in the bulk form in the order of the rows.
     """
 
     name: str

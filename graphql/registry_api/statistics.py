@@ -63,7 +63,11 @@ class StatisticsQueries:
         graphene.NonNull(Figure),
         required=True,
         period=PeriodInput(required=True, description="Counted is what was done in it."),
-        step=graphene.Argument(plain_enum(StatisticsStep), default_value=StatisticsStep.QUARTER),
+        step=graphene.Argument(
+            plain_enum(StatisticsStep),
+            default_value=StatisticsStep.QUARTER,
+            description="Into what the time is divided.",
+        ),
         description="For the desk: times, refusals by ground, capacity leased and revenue of the "
         "requests it deals with.",
     )

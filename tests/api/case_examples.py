@@ -262,7 +262,10 @@ def case_examples(cases: Cases) -> dict[str, tuple[set[str], dict[str, Any]]]:
             OFFICERS,
             on("granted", toldOn=today.isoformat(), reference="BK-11-26/007"),
         ),
-        "setAsideReserve": (OFFICERS, {"bundle": "RV", "last": later, "organisation": "stadt"}),
+        "setAsideReserve": (
+            OFFICERS,
+            {"places": [{"bundle": "RV"}], "last": later, "organisation": "stadt"},
+        ),
         # --- what is said and told
         "writeMessage": (APPLICANTS | OFFICERS, on("waiting", text="Ist das alles?")),
         "readNotice": ({"north"}, {"id": cases.notice_of(cases.north)}),

@@ -250,17 +250,41 @@ def test_areas_that_are_none(plant) -> None:
     assert _ask(plant, "contractor_editor", AREA, a=_around_everything())[1] == ["NOT_PERMITTED"]
 
 
-KEPT = "query($b: ID!) { keptShare(bundle: $b) { percent tubes due kept missing justification } }"
+KEPT = """query($p: ReservePlace!) {
+    keptShare(place: $p) { percent ducts due kept missing justification } }"""
+SHARES = "{ reserveShares { ductClass percent justification valid { from until } ducts } }"
 
 
 def test_what_the_city_keeps(plant) -> None:
-    found, codes = _ask(plant, "access_officer", KEPT, b="RV")
-    assert (codes, found["tubes"], found["due"], found["kept"]) == ([], 3, 1, 0)
+    found, codes = _ask(plant, "access_officer", KEPT, p={"bundle": "RV"})
+    assert (codes, found["ducts"], found["due"], found["kept"]) == ([], 3, 1, 0)
     assert (found["percent"], found["missing"]) == ("10.0", 1)
-    assert _ask(plant, "access_officer", KEPT, b="EU") == (None, [])
+    assert _ask(plant, "access_officer", KEPT, p={"bundle": "EU"}) == (None, [])
     for who in ("north", "south", "partner_administrator"):
-        assert _ask(plant, who, KEPT, b="RV")[1] == ["NOT_FOUND"], who
-    assert _ask(plant, "viewer", KEPT, b="RV")[1] == ["NOT_PERMITTED"]
+        assert _ask(plant, who, KEPT, p={"bundle": "RV"})[1] == ["NOT_FOUND"], who
+    assert _ask(plant, "viewer", KEPT, p={"bundle": "RV"})[1] == ["NOT_PERMITTED"]
+
+
+@pytest.mark.parametrize(
+    "place", [{}, {"ductClass": "TUBE"}, {"segment": "U=V"}, {"bundle": "RV", "segment": "U=V"}]
+)
+def test_a_place_is_a_bundle_or_a_class_in_a_segment(plant, place) -> None:
+    assert _ask(plant, "access_officer", KEPT, p=place)[1] == ["REQUIRED"]
+    given = {"places": [{"bundle": "RV"}, place], "last": "2044-12-31", "organisation": "stadt"}
+    query = (
+        "mutation($i: SetAsideReserveInput!) { setAsideReserve(input: $i) { errors { field } } }"
+    )
+    answer = Door(plant.user("access_officer"))(query, i=given)["data"]["setAsideReserve"]
+    assert answer["errors"] == [{"field": "places.1"}]
+
+
+def test_the_shares_in_force(plant) -> None:
+    """Their reasons are told to those who see all reservations."""
+    (share,), codes = _ask(plant, "access_officer", SHARES)
+    assert (codes, share["ductClass"], share["percent"]) == ([], "TUBE", "10.0")
+    assert (share["justification"], share["ducts"]) == ("Eigenbedarf", 0)
+    told = {who for who in PEOPLE if not _ask(plant, who, SHARES)[1]}
+    assert told == {"planner", "access_officer", "auditor"}
 
 
 FIGURES = """query($y: Date!, $z: Date!) { statistics(period: {from: $y, until: $z}, step: YEAR) {

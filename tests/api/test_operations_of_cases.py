@@ -58,8 +58,9 @@ def _codes(user: User, name: str, **facts: Any) -> list[str]:
 
 def test_more_time_is_priced_asked_for_and_given(city) -> None:
     holder, officer = _someone("partner", "WFA"), _someone("access_officer")
+    asked, door = operation("AskForMoreTime"), Door(holder)
     before = snapshot()
-    shown = _carried_out(holder, "AskForMoreTime")
+    shown = door(asked.text, **asked.variables)["data"]["askForMoreTime"]
     (price,) = shown["accessRequest"]["extensions"]
     assert shown["errors"] == [] and price["gross"] and price["months"] > 100
     assert snapshot() == before
@@ -155,4 +156,5 @@ def test_the_share_of_the_city_is_set_aside(city) -> None:
     )
     kept = _carried_out(officer, "SetAsideReserve")
     assert kept["errors"] == []
-    assert (kept["reservation"]["state"], len(kept["reservation"]["units"])) == ("CONFIRMED", 2)
+    (kept_now,) = kept["reservations"]
+    assert (kept_now["state"], len(kept_now["units"])) == ("CONFIRMED", 2)

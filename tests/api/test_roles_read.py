@@ -197,6 +197,7 @@ ELSEWHERE = {
     "informationFiles": "test_case_questions.py",
     "keptShare": "test_case_questions.py",
     "letters": "test_case_questions.py",
+    "reserveShares": "test_case_questions.py",
     "statistics": "test_case_questions.py",
 }
 """Roots that are no plain lists, and where they are tested."""
