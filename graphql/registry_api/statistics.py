@@ -9,8 +9,9 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
+from accounts.roles import Capability
+from accounts.viewer import not_permitted
 from gis.charts import BarChart
-from gis.refusals import NotPermitted
 from registry_api.enums import plain_enum
 from registry_api.period import PeriodInput, days_of
 from reservations.desk.door import works_at_desk
@@ -78,7 +79,7 @@ class StatisticsQueries:
     ) -> list[BarChart]:
         viewer = info.context.viewer
         if not works_at_desk(viewer):
-            raise NotPermitted
+            raise not_permitted(viewer, Capability.CONFIRM)
         days = days_of(period)
         figures = Statistics(viewer, days.first, days.last, step.value)
         return [section.chart for section in figures.sections]
