@@ -148,16 +148,26 @@ class NodeLookup:
         return self.many(info, [id])[0]
 
     def many(self, info: GraphQLResolveInfo, ids: list[str]) -> list[Any]:
-        """In the order of the ids, null for what does not exist or may not be seen."""
+        """In the order of the ids, null for what does not exist or may not be seen.
+
+        What is no id is a refusal in its place: graphql-core reports it there, and the rest stands.
+        """
         if len(ids) > MOST_NODES:
             message = _("At most %(most)d ids at a time.") % {"most": MOST_NODES}
             raise Refusal("BAD_INPUT", message, "ids")
         wanted: dict[str, set[Any]] = defaultdict(set)
-        keys = [self._key(text) for text in ids]
-        for name, identifier in keys:
-            wanted[name].add(identifier)
+        keys = [self._key_or_refusal(text) for text in ids]
+        for key in keys:
+            if not isinstance(key, Refusal):
+                wanted[key[0]].add(key[1])
         found = {name: self._load(info, name, some) for name, some in wanted.items()}
-        return [found[name].get(identifier) for name, identifier in keys]
+        return [key if isinstance(key, Refusal) else found[key[0]].get(key[1]) for key in keys]
+
+    def _key_or_refusal(self, text: str) -> tuple[str, Any] | Refusal:
+        try:
+            return self._key(text)
+        except Refusal as refusal:
+            return refusal
 
     def _key(self, text: str) -> tuple[str, Any]:
         name, identifier = from_global_id(text)

@@ -148,7 +148,8 @@ class Query(
         Node,
         required=True,
         ids=graphene.List(graphene.NonNull(graphene.ID), required=True),
-        description="In the order of the ids, null for each that is not found.",
+        description="In the order of the ids, null for each that is not found; what is no id is an "
+        "error at its place.",
     )
 
     @staticmethod

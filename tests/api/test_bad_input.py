@@ -43,6 +43,17 @@ def test_malformed_ids(text) -> None:
     assert code_of(answer) == "MALFORMED_ID"
 
 
+def test_what_is_no_id_leaves_the_others_alone(small_network) -> None:
+    site = to_global_id("Site", small_network["A"].public_id)
+    query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    _status, answer = post(
+        make_user("viewer"), {"query": query, "variables": {"ids": ["x", site, "User:1", site]}}
+    )
+    assert answer["data"]["nodes"] == [None, {"id": site}, None, {"id": site}]
+    told = [(one["path"], one["extensions"]["code"]) for one in answer["errors"]]
+    assert told == [(["nodes", 0], "MALFORMED_ID"), (["nodes", 2], "MALFORMED_ID")]
+
+
 def test_an_id_beyond_every_number_is_just_not_there() -> None:
     number = b64encode(b"Tube:999999999999999999").decode()
     _status, answer = post(make_user("viewer"), {"query": NODE, "variables": {"id": number}})

@@ -98,6 +98,10 @@ def test_every_mutation_has_an_example(plant) -> None:
     assert sorted(all_examples(plant, plant.user("planner"))) == NAMES
 
 
+ALL_OR_NOTHING = {"setAsideReserve"}
+"""Mutations that change several things in one step and have no bulk form."""
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_one_shape_everywhere(name) -> None:
     """One argument `input`; a payload of nullable objects (or lists of them) and `errors`."""
@@ -112,7 +116,8 @@ def test_one_shape_everywhere(name) -> None:
     changed = {key: one.type for key, one in payload.fields.items() if key != "errors"}
     assert changed
     assert not [key for key, kind in changed.items() if isinstance(kind, GraphQLNonNull)]
-    assert [is_list_type(kind) for kind in changed.values()] == [name in bulk_rows()] * len(changed)
+    several = name in bulk_rows() or name in ALL_OR_NOTHING
+    assert [is_list_type(kind) for kind in changed.values()] == [several] * len(changed)
     assert str(payload.fields["errors"].type) == "[Problem!]!"
 
 

@@ -152,6 +152,19 @@ SPECIAL = {
     "gatewayCapacity": """gatewayCapacity(gateway: "GW-001", traffic: {devices: 5,
         uplinksPerDeviceDay: 4, phyBytes: 20, sfMix: [{spreadingFactor: 7, share: 1}]}) {
         binding { kind } }""",
+    "checklist": 'checklist(request: "A-1") { code answer }',
+    "competingClaims": """competingClaims(request: "A-1") { units reservation { number
+        request { number organisation { code } } } }""",
+    "letters": 'letters(request: "A-1") { kind day url }',
+    "informationFiles": 'informationFiles(request: "A-1") { url }',
+    "ductsInArea": """ductsInArea(area: {type: "Polygon", coordinates: [[[7.14, 51.25],
+        [7.16, 51.25],
+        [7.16, 51.26], [7.14, 51.26], [7.14, 51.25]]]}) { stretches { duct { code } state }
+        cells { cells } }""",
+    "statistics": """statistics(period: {from: "2026-01-01", until: "2026-12-31"}) { name unit
+        rows { label parts } }""",
+    "keptShare": 'keptShare(place: {bundle: "RV-0001"}) { due kept }',
+    "reserveShares": "reserveShares { percent valid { from } reserves ducts }",
     "changes": "changes { nodes { id object { id } fields { name } } }",
 }
 

@@ -270,7 +270,7 @@ def administration(city: City) -> list[Ask]:
 
 
 def graphql(city: City) -> list[Ask]:
-    """All lists with all fields two edges deep, and the ways along each stretch."""
+    """All lists with all fields two edges deep, the ways along each stretch, and all the rest."""
     asks = []
     for name in walking.lists():
         fields = walking.selection(walking.node_of(name), 2)
@@ -290,7 +290,34 @@ def graphql(city: City) -> list[Ask]:
         for one, other in ((start, end), by_code):
             asked = {"from": one, "to": other, "requirement": {"tubes": 1, "minInnerMm": 1}}
             asks.append(_query(document, asked))
-    return asks
+    return asks + _questions(city)
+
+
+OF_A_CASE = """query($r: ID!) { letters(request: $r) { kind day isDraft url }
+    informationFiles(request: $r) { format url } }"""
+AT_THE_DESK = """query($r: ID!) { checklist(request: $r) { code name required answer }
+    competingClaims(request: $r) { earlier units reservation { number purpose
+        organisation { name code } units { duct { code } }
+        request { number subject contactName organisation { name } } } } }"""
+IN_AREA = """query($a: GeoJSON!) { ductsInArea(area: $a) { cells { availabilityClass cells }
+    stretches { state duct { code name } fromSite { code name } toSite { code name } } } }"""
+FIGURES = """{ statistics(period: {from: "2020-01-01", until: "2040-12-31"}) {
+    name title note legend rows { label parts } } reserveShares { justification source } }"""
+SHARE = "query($b: ID!) { keptShare(place: {bundle: $b}) { justification due kept } }"
+
+
+def _questions(city: City) -> list[Ask]:
+    """What is no plain list: about each case, around each stretch, of each bundle."""
+    asks = [_query(FIGURES)]
+    for case in city.cases.values():
+        asks += [_query(text, {"r": str(case)}) for text in (OF_A_CASE, AT_THE_DESK)]
+    for what in PLANT:
+        places = [site.geom.transform(4326, clone=True) for site in city.sites(what)]
+        (west, east), (south, north) = (sorted(side) for side in zip(*places, strict=True))
+        (west, east), (south, north) = (west - 0.001, east + 0.001), (south - 0.001, north + 0.001)
+        ring = [(west, south), (east, south), (east, north), (west, north), (west, south)]
+        asks.append(_query(IN_AREA, {"a": {"type": "Polygon", "coordinates": [ring]}}))
+    return asks + [_query(SHARE, {"b": one.code}) for one in city.bundles.values()]
 
 
 def _query(query: str, variables: Any = None) -> Ask:
