@@ -172,3 +172,16 @@ def test_ten_tasks_take_the_clicks_and_keys_that_the_page_lists(page):
         counted[name] = (found["clicks"], found["keys"])
 
     assert counted == documented()
+
+
+def test_from_task_to_task_no_page_is_loaded_anew(page):
+    page.goto(view())
+    page.evaluate("window.loadedOnce = true")
+    for do in (measure, place_a_site, draw_a_segment, lay_a_duct, look_into_a_tube):
+        do(page)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    for tool in ("filter", "print", "bookmarks", "mine"):
+        page.evaluate("tool => document.querySelector(`[data-tool=${tool}]`).click()", tool)
+        expect(page.locator("#panel-tool")).to_be_visible()
+    assert page.evaluate("window.loadedOnce")
