@@ -69,6 +69,23 @@ def test_from_the_draft_to_the_grant(network, partner, page_of, settings):
     assert (case.state, case.description) == ("granted", "Glasfaser zur Schule")
 
 
+def test_what_was_just_typed_is_not_lost_on_the_way_out(network, partner, page_of):
+    """Neither by a link nor by leaving the page before the pause in which it saves is over."""
+    with transaction.atomic():
+        case = _drafted(network, partner)
+    page, facts = page_of(partner, **DESK), f"/portal/{case.public_id}/facts/?lang=de"
+    page.goto(facts)
+    page.get_by_label("Projektbeschreibung").fill("Über einen Link verlassen")
+    page.get_by_role("link", name="3. Prüfen und einreichen").click()
+    expect(page.get_by_text("Über einen Link verlassen")).to_be_visible()
+
+    page.goto(facts)
+    page.get_by_label("Projektbeschreibung").fill("Den Tab verlassen")
+    page.goto("/portal/?lang=de")
+    saved = "async ([page, text]) => (await (await fetch(page)).text()).includes(text)"
+    page.wait_for_function(saved, arg=[facts, "Den Tab verlassen"])
+
+
 def reach(page: Page, target: Locator) -> None:
     """Tab until the focus is there; what is reached must be seen to have it."""
     expect(target).to_be_visible()
