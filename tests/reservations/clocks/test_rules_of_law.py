@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from network.catalogues.files import ReferenceDataError, read
-from network.catalogues.load import load
 from reservations.clocks.counting import Pause
 from reservations.clocks.rules import ClockLight, basis_on, due_by, due_steps, light
 from reservations.models import ClockRule
-from tests.reservations.access.conftest import only_law
+from tests.reservations.access.conftest import load_law
 
 SHIPPED = Path(__file__).parents[3] / "fixtures" / "reference"
 RECEIVED = dt.date(2026, 11, 25)
@@ -29,7 +28,7 @@ def day(text: str) -> dt.date:
 
 @pytest.fixture(autouse=True)
 def loaded(db: None) -> None:
-    load(only_law(read(SHIPPED)))
+    load_law()
 
 
 # Code, start event, the day it happens, due, due after the extension, paragraph.

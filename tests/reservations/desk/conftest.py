@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import Session
-from network.catalogues.files import read
-from network.catalogues.load import load
-from tests.reservations.access.conftest import _REFERENCE, clock, only_law, scene  # noqa: F401
+from tests.reservations.access.conftest import clock, load_law, scene  # noqa: F401
 
 FOR_EVER = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 
@@ -20,8 +17,7 @@ FOR_EVER = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 @pytest.fixture
 def law(db: None) -> None:
     """The laws and lists of the reference data; tests bring tariffs of their own."""
-    known = read(_REFERENCE)
-    load(replace(only_law(known), further={**known.further, "tariffs.toml": ()}))
+    load_law(tariffs=False)
 
 
 @pytest.fixture(autouse=True)

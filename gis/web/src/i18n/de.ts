@@ -1,7 +1,6 @@
 /** German wording; the keys of this dictionary are the keys there are. `{name}` is filled in. */
 export const de = {
   "map.label": "Karte. Pfeiltasten verschieben, Plus und Minus vergrößern, Eingabetaste wählt, was in der Mitte liegt.",
-  "map.zoomIn": "Vergrößern",
   "map.tilesFailed": "Ein Teil der Karte konnte nicht geladen werden. Verschieben Sie die Karte, um es erneut zu versuchen.",
   "map.zoomToPick": "Vergrößern Sie die Karte, um einzelne Objekte zu wählen (ab Zoomstufe {zoom}).",
   "map.nothingHere": "Hier liegt nichts, was gewählt werden kann.",

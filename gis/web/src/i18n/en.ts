@@ -3,7 +3,6 @@ import type { Key } from "./de";
 /** English wording, complete by its type. */
 export const en: Readonly<Record<Key, string>> = {
   "map.label": "Map. Arrow keys move it, plus and minus zoom, Enter selects what lies in the centre.",
-  "map.zoomIn": "Zoom in",
   "map.tilesFailed": "Part of the map could not be loaded. Move the map to try again.",
   "map.zoomToPick": "Zoom in to choose single objects (from zoom level {zoom}).",
   "map.nothingHere": "There is nothing to select here.",
