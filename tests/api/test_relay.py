@@ -8,6 +8,7 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,9 @@ def test_the_rules_find_what_is_wrong(tmp_path, rule, right, wrong):
     assert f"relay-{rule}" in lint(tmp_path, schema.replace(right, wrong))
 
 
-def relay_sources(folder: Path) -> None:
+def relay_sources(folder: Path, names: Sequence[str]) -> None:
     """One module for each operation; Relay wants the module's name and the kind in its name."""
-    for name in NAMES:
+    for name in names:
         text = re.sub(r"^\s*#.*\n", "", operation(name).text, flags=re.MULTILINE)
         kind = re.search(rf"^(query|mutation) {name}\b", text, re.MULTILINE)[1]
         text = text.replace(f"{kind} {name}", f"{kind} {name}{kind.title()}", 1)
@@ -79,10 +80,12 @@ def relay_sources(folder: Path) -> None:
     (folder / "Registry.js").write_text((TOOLS / "Registry.js").read_text())
 
 
-def compiled(folder: Path, schema: str) -> subprocess.CompletedProcess:
+def compiled(
+    folder: Path, schema: str, names: Sequence[str] = NAMES
+) -> subprocess.CompletedProcess:
     for name in ("src", "out"):
         (folder / name).mkdir()
-    relay_sources(folder / "src")
+    relay_sources(folder / "src", names)
     (folder / "schema.graphql").write_text(schema, encoding="utf-8")
     (folder / "relay.config.json").write_text(json.dumps({**RELAY, "language": "javascript"}))
     return run(folder, "relay-compiler", "relay.config.json")
@@ -100,6 +103,7 @@ def test_relay_refuses_a_schema_without_a_node_field(tmp_path):
     text = FILE.read_text(encoding="utf-8")
     schema = re.sub(r"^  node\(.*?\): Node\n", "", text, flags=re.MULTILINE | re.DOTALL)
     assert schema != text
-    done = compiled(tmp_path, schema)
+    # Without the operations that ask for a node themselves: they fail before Relay looks further.
+    done = compiled(tmp_path, schema, names=())
     assert done.returncode != 0
     assert "Registry_segment" in done.stdout + done.stderr
