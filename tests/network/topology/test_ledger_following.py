@@ -90,6 +90,7 @@ def test_who_missed_notes_reads_everything(ground: Scene) -> None:
 
 
 def test_old_notes_are_forgotten(ground: Scene) -> None:
+    hold(ground, 2)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_serial_sequence('network_ledgerchange', 'id')")
         (notes,) = cursor.fetchone()
