@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.test import TransactionTestCase
 
+from network.topology.current import current_topology
 from tests.api.snapshot import snapshot
 from tests.reservations.conftest import make_scene
 
@@ -18,3 +19,11 @@ def test_every_row_of_a_test_is_taken_back(transactional_db: None) -> None:
     TransactionTestCase()._fixture_teardown()
     assert snapshot() == empty
     assert Permission.objects.count() == permissions > 0
+
+
+def test_the_picture_of_a_process_forgets_it_as_well(transactional_db: None) -> None:
+    with transaction.atomic():
+        make_scene()
+    assert current_topology().groups
+    TransactionTestCase()._fixture_teardown()
+    assert not current_topology().groups
