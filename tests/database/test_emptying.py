@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Permission
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from network.topology.current import current_topology
@@ -27,3 +27,11 @@ def test_the_picture_of_a_process_forgets_it_as_well(transactional_db: None) -> 
     assert current_topology().groups
     TransactionTestCase()._fixture_teardown()
     assert not current_topology().groups
+
+
+def test_no_table_is_planned_as_empty_afterwards(transactional_db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE assets_duct")
+        TransactionTestCase()._fixture_teardown()
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'assets_duct'::regclass")
+        assert cursor.fetchone() == (-1,)
