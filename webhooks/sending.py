@@ -81,11 +81,15 @@ class _Connection(HTTPConnection):
             self.request("POST", self._target.path, body=body, headers=dict(headers))
             response = self.getresponse()
             answer = response.read(ANSWER_BYTES)
-            if self._late:
-                raise TimeoutError("no whole answer in time")
-            return response.status, answer.decode("utf-8", "replace").replace("\0", "")
+        except (OSError, HTTPException):
+            # What is broken off shows as an end or as a reset, as the two sides happen to meet.
+            if not self._late:
+                raise
         finally:
             watch.cancel()
+        if self._late:
+            raise TimeoutError("no whole answer in time")
+        return response.status, answer.decode("utf-8", "replace").replace("\0", "")
 
     def _break(self) -> None:
         self._late = True

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -144,6 +146,21 @@ def test_what_is_no_success_is_tried_again_later(ground, answer, status, error) 
     keys = {one.headers["webhook-id"] for one in ground.receiver.received}
     assert (Message.objects.get().state, len(keys)) == ("delivered", 1)
     assert Subscription.objects.get().failing_since is None
+
+
+def test_a_reset_after_breaking_off_is_told_as_what_it_is(ground, monkeypatch) -> None:
+    """The other side may go on writing to what was broken off: then it ends as a reset."""
+
+    def reset_when_late(connection: Any) -> None:
+        while not connection._late:
+            time.sleep(0.01)
+        raise ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
+
+    monkeypatch.setattr("http.client.HTTPConnection.getresponse", reset_when_late)
+    ground.subscribe(ground.city)
+    rename("A")
+    run()
+    assert Attempt.objects.get().error == "TimeoutError: no whole answer in time"
 
 
 def test_a_long_answer_is_not_read_to_its_end(ground) -> None:
