@@ -27,7 +27,8 @@ format: prepare ## rewrite Python files in the agreed style
 bench: cluster ## speed at city scale as ratios to a floor measured in the same run
 	@.venv/bin/python -m tests.bench
 
-bench-map: cluster ## the map in headless Chromium at city scale: first view, frames, hit test, saves, tiles
+bench-map: ## the map in headless Chromium at city scale: first view, frames, hit test, saves, tiles
+	@$(SETUP) browser
 	@.venv/bin/python -m tests.bench.map
 
 fuzz: prepare ## 2,000 random operations from the schema: no fault of ours, nothing internal told

@@ -90,6 +90,11 @@ def cluster() -> None:
     _prepare_database()
 
 
+def browser() -> None:
+    """As `cluster`, and with a browser: for the benchmark of the map."""
+    _prepare_database()
+
+
 def stop() -> None:
     """Stop the server and the clusters of this checkout."""
     from config.setup import server
@@ -131,12 +136,14 @@ COMMANDS: dict[str, Callable[..., None]] = {
         schema_release,
         messages,
         cluster,
+        browser,
         stop,
         reset,
     )  # fmt: skip
 }
 _WITHOUT_VENV = {"stop", "reset"}
-_WITH_DATABASE = {"run", "dev", "test", "cluster"}
+_WITH_DATABASE = {"run", "dev", "test", "cluster", "browser"}
+_WITH_BROWSER = {"test", "browser"}
 _WITH_FRONT_END = {*_WITH_DATABASE, "prepare", "lint"}
 
 
@@ -155,7 +162,8 @@ def main(arguments: list[str]) -> int:
         system_packages.require_python()
         if options.command not in _WITHOUT_VENV:
             system_packages.ensure(
-                database=options.command in _WITH_DATABASE, browser=options.command == "test"
+                database=options.command in _WITH_DATABASE,
+                browser=options.command in _WITH_BROWSER,
             )
             _ensure_packages(front_end=options.command in _WITH_FRONT_END)
             python_packages.enter("config.setup", arguments)
