@@ -145,6 +145,11 @@ class AccessRequest(Concept):
         "regulator_notice__pk",
         description="That the regulator was told; null: it was not.",
     )
+    dispute = ToOne(
+        "dispute.Dispute",
+        "dispute__pk",
+        description="The call of the dispute body; null: it was not called.",
+    )
     extensions = ToMany(
         "period_extension.PeriodExtension",
         "request_id",

@@ -27,6 +27,7 @@ from registry_api.damage import Damage, DamageMutations, DamageQueries
 from registry_api.deadline import Deadline, DeadlineQueries
 from registry_api.decision import Decision, DecisionMutations
 from registry_api.descriptions import describe
+from registry_api.dispute import DisputeMutations
 from registry_api.duct import Duct, DuctMutations, DuctQueries
 from registry_api.duct_joint import DuctJoint, DuctJointMutations
 from registry_api.duct_section import DuctSection
@@ -184,6 +185,7 @@ class Mutation(
     PartialReturnMutations,
     PeriodExtensionMutations,
     RegulatorNoticeMutations,
+    DisputeMutations,
     CaseMessageMutations,
     CityReserveMutations,
     NoticeMutations,

@@ -15,12 +15,13 @@ from accounts.models import User
 from assets.models import Duct
 from gis.uploads import take
 from registry_api.nodes import to_global_id
-from reservations.access import granted
+from reservations.access import deadlines, granted
 from reservations.models import (
     AccessRequest,
     ChecklistItem,
     ClockRule,
     DecisionOutcome,
+    Dispute,
     Notice,
     RequestKind,
     ReserveShare,
@@ -81,6 +82,7 @@ class Cases:
         withdrawn = self._drafted(south, information)
         self.by_name["never_submitted"] = access_request.withdraw(request=withdrawn, by=south)
         self._afterwards(west)
+        self._in_dispute(self["prepared"], south)
         self._talk(north, south)
 
     def __getitem__(self, name: str) -> AccessRequest:
@@ -97,6 +99,18 @@ class Cases:
         as_built.report(request=case, laid=laid, laid_on=today, by=west, remarks="West-Remarks")
         last = case.period.upper + dt.timedelta(days=200)
         period_extension.ask(request=case, last=last, reason="West-Reason", by=west)
+
+    def _in_dispute(self, case: AccessRequest, by: User) -> None:
+        """As the service does it, without the message: what is said is named in full elsewhere."""
+        Dispute.objects.create(
+            request=case,
+            filed_on=timezone.localdate(),
+            reference="South-Reference",
+            by_applicant=True,
+            recorded_by=by,
+            recorded_at=timezone.now(),
+        )
+        deadlines.begin(case)
 
     def _talk(self, north: User, south: User) -> None:
         """Both sides of a conversation, and a note of the desk; of each of two competitors."""
@@ -174,6 +188,7 @@ def _answer_within_a_month() -> None:
     extension = {"extension_amount": 1, "extension_unit": "months"}
     _rule("answer", RequestKind.INFORMATION, "complete", "restarts", **extension)
     _rule("notification", RequestKind.DUCT_ACCESS, "concluded", "runs_on")
+    _rule("ruling", RequestKind.INFORMATION, "dispute_filed", "runs_on")
 
 
 def _rule(step: str, kind: RequestKind, start: str, incompleteness: str, **facts: Any) -> None:
@@ -262,6 +277,14 @@ def case_examples(cases: Cases) -> dict[str, tuple[set[str], dict[str, Any]]]:
             OFFICERS,
             on("granted", toldOn=today.isoformat(), reference="BK-11-26/007"),
         ),
+        "fileDispute": (
+            APPLICANTS | OFFICERS,
+            on("waiting", filedOn=today.isoformat(), reference="BK11-26/001"),
+        ),
+        "noteRuling": (
+            OFFICERS,
+            on("prepared", ruledOn=today.isoformat(), ruling="Zugang angeordnet"),
+        ),
         "setAsideReserve": (
             OFFICERS,
             {"places": [{"bundle": "RV"}], "last": later, "organisation": "stadt"},
@@ -275,6 +298,8 @@ def case_examples(cases: Cases) -> dict[str, tuple[set[str], dict[str, Any]]]:
 CASE_OTHERWISE: dict[str, dict[str, Any]] = {
     "askBack": {"missing": "Bauzeitenplan"},
     "decideRequest": {"reasons": "Nein"},
+    "fileDispute": {"reference": "anders"},
+    "noteRuling": {"ruling": "anders"},
     "readNotice": {"id": to_global_id("Notice", 1)},
     "readNotices": {"rows": []},
     "reportAsBuilt": {"remarks": "Anders"},

@@ -54,6 +54,8 @@ REQUIRED = {
     "ConfirmAsBuilt",
     "ReturnUnits",
     "TellRegulator",
+    "FileDispute",
+    "NoteRuling",
     "WriteMessage",
     "RequestFile",
     "DeskFile",

@@ -98,6 +98,23 @@ def test_the_regulator_is_told_once(city) -> None:
     assert _codes(officer, "TellRegulator") == ["NOTHING_TO_TELL"]
 
 
+def test_the_dispute_body_is_called_once_and_decides(city) -> None:
+    applicant, officer = _someone("partner", "TLT"), _someone("access_officer")
+    assert _codes(officer, "NoteRuling") == ["NO_DISPUTE"]
+    assert _codes(_someone("partner", "WFA"), "FileDispute") == ["NOT_FOUND"]
+    case = _carried_out(applicant, "FileDispute")["accessRequest"]
+    assert case["dispute"]["byApplicant"] is True
+    (due,) = (one["dueOn"] for one in case["deadlines"] if one["step"] == "RULING")
+    assert due > case["dispute"]["filedOn"]
+    assert _carried_out(applicant, "FileDispute")["accessRequest"] == case, "the same key"
+    assert _codes(officer, "FileDispute") == ["NO_DISPUTE"]
+    assert _codes(applicant, "NoteRuling") == ["NOT_PERMITTED"]
+    assert _codes(officer, "NoteRuling", ruledOn="2020-01-01") == ["INVALID_DATE"]
+    case = _carried_out(officer, "NoteRuling")["accessRequest"]
+    met = {one["step"]: one["metOn"] for one in case["deadlines"]}
+    assert met["RULING"] == case["dispute"]["ruledOn"] and case["dispute"]["ruling"]
+
+
 def test_a_message_is_written_once_told_and_read(city) -> None:
     applicant, officer = _someone("partner", "TLT"), _someone("access_officer")
     first = _carried_out(applicant, "WriteMessage")

@@ -150,6 +150,7 @@ SECRETS = {
         *DESK_ONLY,
         "South-Message",
         "South-Answer",
+        "South-Reference",
         "South-Plan.pdf",
         "C1",
         "C2",
