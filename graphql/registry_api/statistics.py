@@ -79,7 +79,7 @@ class StatisticsQueries:
     ) -> list[BarChart]:
         viewer = info.context.viewer
         if not works_at_desk(viewer):
-            raise not_permitted(viewer, Capability.CONFIRM)
+            raise not_permitted(viewer, Capability.SEE_QUEUE)
         days = days_of(period)
         figures = Statistics(viewer, days.first, days.last, step.value)
         return [section.chart for section in figures.sections]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import DateRangeField
@@ -39,11 +38,13 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         return self.filter(own) if user.can(Capability.SEE_OWN_CASES) else self.none()
 
     def at_desk(self, user: Viewer) -> AccessRequestQuerySet:
-        """What was received, for those who deal with its kind; nothing for everybody else."""
-        if user.can(Capability.CONFIRM):
-            kinds: Sequence[str] = RequestKind.values
-        else:
-            kinds = ROAD_KINDS if user.can(Capability.SIGN_CONSENT) else ()
+        """What was received, for those who deal with its kind; nothing for everybody else.
+
+        A question of sight: a token that may only read sees what its account sees.
+        """
+        if not user.can(Capability.SEE_QUEUE):
+            return self.none()
+        kinds = RequestKind.values if user.can(Capability.SEE_ALL_CASES) else ROAD_KINDS
         return self.visible_to(user).filter(kind__in=kinds, receipt__isnull=False)
 
     def before(self, case: AccessRequest) -> AccessRequestQuerySet:

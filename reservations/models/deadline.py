@@ -30,7 +30,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def at_desk(self, user: Viewer) -> DeadlineQuerySet:
         """Those of the cases that lie on somebody's desk; clocks run only once a case is there."""
-        if user.can(Capability.CONFIRM):
+        if user.can(Capability.SEE_QUEUE) and user.can(Capability.SEE_ALL_CASES):
             return self
         return self.filter(request__in=AccessRequest.objects.at_desk(user))
 

@@ -49,8 +49,8 @@ def issue(request: AccessRequest, kind: LetterKind) -> Letter | None:
 
 def _draft(case: AccessRequest, kind: LetterKind, viewer: Viewer) -> Draft | None:
     draft = contents.drafts(case, kind)
-    decides = viewer.can(Capability.CONFIRM) or viewer.can(Capability.SIGN_CONSENT)
-    return draft if draft is None or draft.is_final or decides else None
+    seen = draft is None or draft.is_final or viewer.can(Capability.SEE_QUEUE)
+    return draft if seen else None
 
 
 def _kept(case: AccessRequest, draft: Draft) -> Letter:
