@@ -25,6 +25,7 @@ from gis.views.refused import refused
 from reservations.models import AccessRequest, CaseMessage
 from reservations.services import attachment as attachments
 from reservations.services import message as service
+from reservations.views.message_json import as_json
 
 
 class Given(forms.Form):
@@ -40,10 +41,10 @@ class Given(forms.Form):
 @never_cache
 @login_required
 def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The page by itself; 404 for everybody else than the applicant and the desk."""
+    """The page by itself, for a token as JSON; 404 for all but the applicant and the desk."""
     viewer = viewer_of(request.user)
     cases = AccessRequest.objects.visible_to(viewer).select_related("organisation")
-    if request.method == "POST" and viewer.scopes is not None:
+    if viewer.scopes is not None:
         return _for_program(request, cases.filter(public_id=public_id).first())
     case = get_object_or_404(cases, public_id=public_id)
     if request.method != "POST":
@@ -62,13 +63,25 @@ def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _for_program(request: HttpRequest, case: AccessRequest | None) -> JsonResponse:
     """A program reads JSON whatever it said that it accepts, and 201 once something was written."""
     try:
-        made = _write(request, unmoved(case, None))
+        found = unmoved(case, None)
+        if request.method != "POST":
+            talk = service.read(found, viewer_of(request.user), _before(request))
+            return JsonResponse(as_json(found, talk))
+        made = _write(request, found)
     except Refusal as refusal:
         return refused(refusal)
     except (MultiPartParserError, SuspiciousOperation):
         return refused(Refusal("BAD_REQUEST", _("The request cannot be read.")))
     answer = {"id": str(made.public_id), "message": _("Your message was sent.")}
     return JsonResponse(answer, status=201)
+
+
+def _before(request: HttpRequest) -> int | None:
+    """Where the page ends; what is no such place a program is told."""
+    form = Given(request.GET)
+    if not form.is_valid() and "before" in form.errors:
+        raise Refusal("INVALID_VALUE", form.errors["before"][0], "before")
+    return form.cleaned_data["before"]
 
 
 def _by_script(request: HttpRequest) -> bool:

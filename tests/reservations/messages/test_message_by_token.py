@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.scopes import Scope
 from accounts.services import client as clients
 from accounts.services import token as tokens
 from gis.models import StoredFile
-from reservations.models import AccessRequest, CaseMessage
+from reservations.models import AccessRequest, CaseMessage, Notice
+from reservations.services import message
 from tests.builders import make_organisation
 from tests.gis.uploads.files import sent
 from tests.reservations.access.cases import submitted
 from tests.reservations.conftest import Scene
-from tests.reservations.messages.test_message import address, pdf
+from tests.reservations.messages.test_message import PDF, address, pdf, write
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +85,67 @@ def test_what_is_no_form_is_refused_in_json_as_well(scene: Scene, settings: Any)
     assert refused(in_json, 400) == ("REQUIRED", "text")
     many = {f"f{number}": "" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
     assert refused(north.post(way, many), 400)[0] == "BAD_REQUEST"
+
+
+def test_the_conversation_is_read_as_json(scene: Scene, settings: Any) -> None:
+    case = submitted(scene, 1)
+    write(case, scene.north, "Wann?", files=[pdf()])
+    write(case, scene.officer, "Streng vertraulich", internal=True)
+    write(case, scene.officer, "Morgen")
+    north = program("nord", Scope.READ)
+    for accepted in ("application/json", "text/html", "*/*"):
+        answer = north.get(address(case), headers={"accept": accepted})
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+    assert "no-store" in answer["Cache-Control"]
+    told = answer.json()
+    assert [one["text"] for one in told["messages"]] == ["Wann?", "Morgen"]
+    assert [one["fromDesk"] for one in told["messages"]] == [False, True]
+    assert told["older"] is None
+    (file,) = told["messages"][0]["attachments"]
+    assert (file["fileName"], file["sizeBytes"]) == ("Lageplan.pdf", len(PDF))
+    assert north.get(file["url"]).getvalue() == PDF
+    assert Notice.objects.filter(person=scene.north, read_at__isnull=True).exists()
+
+
+def test_it_is_read_page_by_page(scene: Scene, monkeypatch: Any) -> None:
+    case = submitted(scene, 1)
+    for number in range(5):
+        write(case, scene.north, f"Nr. {number}")
+    monkeypatch.setattr(message, "PAGE", 2)
+    way, pages, north = address(case), [], program("nord", Scope.READ)
+    while way:
+        with CaptureQueriesContext(connection) as statements:
+            told = north.get(way).json()
+        pages.append([one["text"] for one in told["messages"]])
+        way = told["older"]
+        assert len(statements) < 12
+    assert pages == [["Nr. 3", "Nr. 4"], ["Nr. 1", "Nr. 2"], ["Nr. 0"]]
+
+
+@pytest.mark.parametrize("before", ["x", "0", "-1", "1e9", ""])
+def test_a_place_that_is_none_is_refused(scene: Scene, before: str) -> None:
+    answer = program().get(f"{address(submitted(scene, 1))}?before={before}")
+    if before:
+        assert refused(answer, 400) == ("INVALID_VALUE", "before")
+    else:
+        assert answer.json() == {"messages": [], "older": None}
+
+
+def test_others_read_nothing(scene: Scene) -> None:
+    case = submitted(scene, 1)
+    assert refused(program("sued").get(address(case)), 404) == ("NOT_FOUND", "id")
+    unknown = AccessRequest(public_id=uuid4())
+    assert refused(program("nord").get(address(unknown)), 404) == ("NOT_FOUND", "id")
+
+
+def test_who_works_at_the_desk_reads_notes_by_token(scene: Scene) -> None:
+    case = submitted(scene, 1)
+    write(case, scene.officer, "Streng vertraulich", internal=True)
+    issued = tokens.make(
+        person=scene.officer, name="x", scopes=["read"], lifetime=dt.timedelta(days=1)
+    )
+    answer = Client(headers={"authorization": f"Bearer {issued.text}"}).get(address(case))
+    assert [one["internal"] for one in answer.json()["messages"]] == [True]
 
 
 def test_others_and_read_only_tokens_write_nothing(scene: Scene) -> None:
