@@ -196,10 +196,13 @@ def name_ducts(
     """The desk names the ducts of a request that names an area only; `hold` takes them for it.
 
     What the applicant named itself the desk does not change. Refusals: WRONG_STATE,
-    NOT_PERMITTED, and those of the ledger.
+    NOT_PERMITTED, NOTHING_ASKED for a kind that holds nothing, and those of the ledger.
     """
     with step(request, by, reason, version) as case:
         require_desk(case, by)
+        if not case.procedure.holds:
+            message = _("A request of this kind holds no ducts.")
+            raise Refusal("NOTHING_ASKED", message, "elements")
         if case.state not in NAMED_IN:
             state = RequestState(case.state)
             message = _("The request is %(state)s; it cannot be changed.")

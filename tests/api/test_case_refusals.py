@@ -91,6 +91,12 @@ def test_a_step_that_does_not_lead_on(send, who, name, case, facts) -> None:
     assert code == "WRONG_STATE"
 
 
+def test_ducts_for_a_kind_that_holds_nothing(send) -> None:
+    given = {"elements": [{"duct": "EV"}]}
+    refused = send.refused("access_officer", "nameDucts", "waiting", **given)
+    assert refused == ("NOTHING_ASKED", "elements")
+
+
 @pytest.mark.parametrize(
     ("changes", "wanted"),
     [

@@ -10,7 +10,7 @@ from gis.refusals import NotPermitted
 from network.availability import State
 from network.services.capacity_summary import refresh_due
 from reservations.access import holding
-from reservations.models import ClaimState
+from reservations.models import ClaimState, RequestKind
 from reservations.services import access_request, elements, offer
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
@@ -137,6 +137,16 @@ def test_the_desk_names_what_an_area_means(scene) -> None:
     assert [unit.duct.code for unit in claim.holder.units.all()] == ["RV.01"]
     case = offer.make(request=case, valid_until=scene.period.first, by=scene.officer)
     assert case.state == "offered"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in RequestKind if not kind.procedure.holds])
+def test_a_kind_that_holds_nothing_is_given_no_ducts(scene, kind: str) -> None:
+    case = drafted(scene, kind=kind, area=around(scene, "A-B", "B-C"))
+    case = access_request.submit(request=case, by=scene.north)
+    with refused_as("NOTHING_ASKED") as refused:
+        elements.name_ducts(request=case, units=[stretch(scene, 1)], by=scene.officer)
+    assert refused.value.field == "elements"
+    assert holding.claim_of(case) is None
 
 
 def test_neither_the_applicant_nor_against_the_applicant(scene) -> None:
