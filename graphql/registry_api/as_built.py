@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.roles import Capability
 from registry_api import edits
 from registry_api.errors import bad_input
-from registry_api.inputs import REASON, VERSION, Parts, Ref, Table
+from registry_api.inputs import Parts, Table
+from registry_api.on_case import CASE, CASE_WITH_REASON, RETURNS, step
 from registry_api.plan import Column, Concept, ToMany
 from reservations import models
 from reservations.services import as_built as service
@@ -67,8 +68,6 @@ class AsBuiltReport(Concept):
 
 
 # --- mutations
-_CASE: Table = {"id": Ref("access_request.AccessRequest", "request"), **VERSION}
-_RETURNS = {"access_request": "access_request.AccessRequest"}
 _LAID: Table = {
     "duct": graphene.String,
     "cable": graphene.String,
@@ -87,42 +86,34 @@ def _report(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     return {"access_request": made.request}
 
 
-def _send_back(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"access_request": service.send_back(by=by, **facts)}
-
-
-def _confirm(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"access_request": service.confirm(by=by, **facts)}
-
-
 class AsBuiltMutations:
     report_as_built = edits.edit(
         "ReportAsBuilt",
         {
-            **_CASE,
+            **CASE,
             "laid_on": graphene.Date,
             "laid": Parts("LaidFacts", _LAID, tuple(_LAID)),
             "remarks": graphene.String,
         },
         _report,
-        _RETURNS,
+        RETURNS,
         required=("id", "laid_on", "laid"),
         description="Say which cables lie in the granted ducts; the applicant only.",
     )
     send_report_back = edits.edit(
         "SendReportBack",
-        {**_CASE, **REASON},
-        _send_back,
-        _RETURNS,
+        CASE_WITH_REASON,
+        step(service.send_back),
+        RETURNS,
         required=("id", "reason"),
         description="Say what is wrong with a report; the applicant makes another one. The desk "
         "only.",
     )
     confirm_as_built = edits.edit(
         "ConfirmAsBuilt",
-        {**_CASE, **REASON},
-        _confirm,
-        _RETURNS,
+        CASE_WITH_REASON,
+        step(service.confirm),
+        RETURNS,
         required=("id",),
         description="Confirm the report: the request and what it holds are in use. Only duct "
         "access needs a report. The desk only.",

@@ -11,8 +11,9 @@ from accounts.roles import Capability
 from registry_api import edits
 from registry_api.enums import enum_of
 from registry_api.held_units import UNIT_KEYS, units_of
-from registry_api.inputs import REASON, VERSION, Parts, Ref, Table
+from registry_api.inputs import Parts, Ref, Table
 from registry_api.nodes import Node, id_column
+from registry_api.on_case import CASE, CASE_WITH_REASON, RETURNS, step
 from registry_api.plan import Column, Concept, ToMany, ToOne
 from reservations import models
 from reservations.models import DecisionOutcome
@@ -75,8 +76,6 @@ class Decision(Concept):
 
 
 # --- mutations
-_CASE: Table = {"id": Ref("access_request.AccessRequest", "request"), **VERSION}
-_RETURNS = {"access_request": "access_request.AccessRequest"}
 _GROUND: Table = {
     "ground": Ref("refusal_ground.RefusalGround"),
     "evidence": graphene.String,
@@ -98,15 +97,11 @@ def _without_nulls(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _sign(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"access_request": service.sign(by=by, **facts)}
-
-
 class DecisionMutations:
     decide_request = edits.edit(
         "DecideRequest",
         {
-            **_CASE,
+            **CASE,
             "outcome": enum_of(DecisionOutcome),
             "reasons": graphene.String,
             "refused_units": UNIT_KEYS,
@@ -114,7 +109,7 @@ class DecisionMutations:
             "out_of_turn_reason": graphene.String,
         },
         _decide,
-        _RETURNS,
+        RETURNS,
         required=("id", "outcome"),
         description="Grant, grant in part or refuse; where two people are needed it waits for the "
         "other's signature. The desk only; consents of the road authority are signed by those who "
@@ -122,9 +117,9 @@ class DecisionMutations:
     )
     sign_decision = edits.edit(
         "SignDecision",
-        {**_CASE, **REASON},
-        _sign,
-        _RETURNS,
+        CASE_WITH_REASON,
+        step(service.sign),
+        RETURNS,
         required=("id",),
         description="Sign what somebody else prepared.",
     )

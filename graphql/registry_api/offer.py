@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import Viewer
 from registry_api import edits
-from registry_api.inputs import REASON, VERSION, Ref, Table
+from registry_api.on_case import CASE_WITH_REASON, RETURNS, step
 from registry_api.plan import Batch, Column, Concept, ToMany, ToOne
 from reservations import models
 from reservations.services import offer as service
@@ -66,59 +66,43 @@ class Offer(Concept):
 
 
 # --- mutations
-_CASE: Table = {"id": Ref("access_request.AccessRequest", "request"), **VERSION, **REASON}
-_RETURNS = {"access_request": "access_request.AccessRequest"}
-
-
 def _make(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     facts["out_of_turn_reason"] = facts.get("out_of_turn_reason") or ""
     return {"access_request": service.make(by=by, **facts)}
 
 
-def _replace(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"access_request": service.replace(by=by, **facts)}
-
-
-def _accept(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"access_request": service.accept(by=by, **facts)}
-
-
-def _withdraw(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"access_request": service.withdraw(by=by, **facts)}
-
-
 class OfferMutations:
     make_offer = edits.edit(
         "MakeOffer",
-        {**_CASE, "valid_until": graphene.Date, "out_of_turn_reason": graphene.String},
+        {**CASE_WITH_REASON, "valid_until": graphene.Date, "out_of_turn_reason": graphene.String},
         _make,
-        _RETURNS,
+        RETURNS,
         required=("id",),
         description="Offer what a request in review asks for at the tariffs of today, and hold "
         "it until the last day for acceptance, the 30th from today without one; the desk only.",
     )
     replace_offer = edits.edit(
         "ReplaceOffer",
-        {**_CASE, "valid_until": graphene.Date},
-        _replace,
-        _RETURNS,
+        {**CASE_WITH_REASON, "valid_until": graphene.Date},
+        step(service.replace),
+        RETURNS,
         required=("id",),
         description="Take an open offer back and make a new one at the tariffs of today, or "
         "change nothing; the desk only.",
     )
     withdraw_offer = edits.edit(
         "WithdrawOffer",
-        _CASE,
-        _withdraw,
-        _RETURNS,
+        CASE_WITH_REASON,
+        step(service.withdraw),
+        RETURNS,
         required=("id",),
         description="Take an offer back that nobody accepted; the desk only.",
     )
     accept_offer = edits.edit(
         "AcceptOffer",
-        {**_CASE, "name": graphene.String},
-        _accept,
-        _RETURNS,
+        {**CASE_WITH_REASON, "name": graphene.String},
+        step(service.accept),
+        RETURNS,
         required=("id", "name"),
         description="Accept the offer by name, on its last day at the latest; the applicant only.",
     )

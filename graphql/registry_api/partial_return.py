@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from registry_api import edits
 from registry_api.held_units import UNIT_KEYS, units_of
-from registry_api.inputs import REASON, VERSION, Ref
+from registry_api.on_case import CASE_WITH_REASON, RETURNS
 from reservations.services import partial_return as service
 
 
@@ -19,14 +19,9 @@ def _give_back(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 class PartialReturnMutations:
     return_units = edits.edit(
         "ReturnUnits",
-        {
-            "id": Ref("access_request.AccessRequest", "request"),
-            **VERSION,
-            **REASON,
-            "units": UNIT_KEYS,
-        },
+        {**CASE_WITH_REASON, "units": UNIT_KEYS},
         _give_back,
-        {"access_request": "access_request.AccessRequest"},
+        RETURNS,
         required=("id", "units"),
         description="Free some of the granted units (`key` of a reservation's `units`) today; by "
         "the applicant or the desk. To return all, end the request.",

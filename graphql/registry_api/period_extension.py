@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import Capability
 from registry_api import edits
 from registry_api.enums import enum_of
-from registry_api.inputs import REASON, VERSION, Ref, Table
+from registry_api.on_case import CASE_WITH_REASON, RETURNS, step
 from registry_api.plan import Column, Concept
 from reservations import models
 from reservations.models import ExtensionAnswer
@@ -48,45 +48,33 @@ class PeriodExtension(Concept):
 
 
 # --- mutations
-_CASE: Table = {"id": Ref("access_request.AccessRequest", "request"), **VERSION, **REASON}
-_RETURNS = {"access_request": "access_request.AccessRequest"}
-
-
 def _ask(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     return {"access_request": service.ask(by=by, **facts).request}
-
-
-def _grant(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"access_request": service.grant(by=by, **facts)}
-
-
-def _refuse(by: User, facts: dict[str, Any]) -> dict[str, Any]:
-    return {"access_request": service.refuse(by=by, **facts)}
 
 
 class PeriodExtensionMutations:
     ask_for_more_time = edits.edit(
         "AskForMoreTime",
-        {**_CASE, "last": graphene.Date},
+        {**CASE_WITH_REASON, "last": graphene.Date},
         _ask,
-        _RETURNS,
+        RETURNS,
         required=("id", "last", "reason"),
         description="Ask to keep what was granted until a later last day; the applicant only. "
         "`dryRun` shows the price.",
     )
     grant_more_time = edits.edit(
         "GrantMoreTime",
-        _CASE,
-        _grant,
-        _RETURNS,
+        CASE_WITH_REASON,
+        step(service.grant),
+        RETURNS,
         required=("id",),
         description="Give the time that was asked for, if it is free; the desk only.",
     )
     refuse_more_time = edits.edit(
         "RefuseMoreTime",
-        _CASE,
-        _refuse,
-        _RETURNS,
+        CASE_WITH_REASON,
+        step(service.refuse),
+        RETURNS,
         required=("id", "reason"),
         description="Say why there is no more time; what was granted stays. The desk only.",
     )

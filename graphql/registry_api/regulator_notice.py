@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Capability
 from registry_api import edits
-from registry_api.inputs import VERSION, Ref
+from registry_api.on_case import CASE, RETURNS
 from registry_api.plan import Column, Concept
 from reservations import models
 from reservations.services import regulator_notice as service
@@ -42,14 +42,9 @@ def _tell(by: User, facts: dict[str, Any]) -> dict[str, Any]:
 class RegulatorNoticeMutations:
     tell_regulator = edits.edit(
         "TellRegulator",
-        {
-            "id": Ref("access_request.AccessRequest", "request"),
-            **VERSION,
-            "told_on": graphene.Date,
-            "reference": graphene.String,
-        },
+        {**CASE, "told_on": graphene.Date, "reference": graphene.String},
         _tell,
-        {"access_request": "access_request.AccessRequest"},
+        RETURNS,
         required=("id", "reference"),
         description="Note that the regulator was told, on which day (today without one) and under "
         "which reference; the deadline for it is met. The desk only.",

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from gis.refusals import Refusal
 from registry_api import edits
+from registry_api.carry_out import Run
 from registry_api.checklist import ANSWERS, answers_of
 from registry_api.elements import ELEMENTS, asked_for
 from registry_api.enums import enum_of
-from registry_api.inputs import REASON, VERSION, PolygonGeometry, Ref, Table
+from registry_api.inputs import REASON, PolygonGeometry, Table
+from registry_api.on_case import CASE, CASE_WITH_REASON, RETURNS, step
 from registry_api.period import FuturePeriod
 from reservations.models import LegalStep, RequestKind
 from reservations.services import access_request as service
@@ -31,8 +33,6 @@ _FACTS: Table = {
     "area": PolygonGeometry(),
 }
 _NEW: Table = {"kind": enum_of(RequestKind), "organisation": graphene.String}
-_CASE: Table = {"id": Ref("access_request.AccessRequest", "request"), **VERSION, **REASON}
-_RETURNS = {"access_request": "access_request.AccessRequest"}
 _TEXTS = ("reason", "contact_name", "contact_email", "contact_phone", "subject", "description")
 _NEEDED = ("kind", "subject", "contact_name", "contact_email", "period")
 
@@ -97,11 +97,7 @@ def _complete(by: User, facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _step(work: Callable[..., Any]) -> Callable[[User, dict[str, Any]], dict[str, Any]]:
-    return lambda by, facts: {"access_request": work(by=by, **facts)}
-
-
-def _checked(work: Callable[..., Any]) -> Callable[[User, dict[str, Any]], dict[str, Any]]:
+def _checked(work: Callable[..., Any]) -> Run:
     """A step of the desk that may say what it found of the checklist."""
 
     def run(by: User, facts: dict[str, Any]) -> dict[str, Any]:
@@ -128,82 +124,82 @@ class AccessRequestMutations:
         "DraftAccessRequest",
         {**_NEW, **_FACTS, **ELEMENTS, **REASON},
         _draft,
-        _RETURNS,
+        RETURNS,
         required=_NEEDED,
         description="A new request that only its organisation sees.",
     )
     change_access_request = edits.edit(
         "ChangeAccessRequest",
-        {**_CASE, **_FACTS, **ELEMENTS},
+        {**CASE_WITH_REASON, **_FACTS, **ELEMENTS},
         _change,
-        _RETURNS,
+        RETURNS,
         required=("id",),
         description="Change the given facts of a draft, or of a request of which something is "
         "missing; the applicant only.",
     )
     submit_access_request = edits.edit(
         "SubmitAccessRequest",
-        {**_CASE, **_NEW, **_FACTS, **ELEMENTS, "hold": graphene.Boolean},
+        {**CASE_WITH_REASON, **_NEW, **_FACTS, **ELEMENTS, "hold": graphene.Boolean},
         _submit,
-        _RETURNS,
+        RETURNS,
         description="Hand in a draft (`id`) or, without `id`, a new request at once. It is "
         "received now, and holds what it asks for unless `hold` is false.",
     )
     ask_back = edits.edit(
         "AskBack",
-        {"id": _CASE["id"], **VERSION, "missing": graphene.String, **ANSWERS},
+        {**CASE, "missing": graphene.String, **ANSWERS},
         _checked(service.ask_back),
-        _RETURNS,
+        RETURNS,
         required=("id", "missing"),
         description="Say what is missing, and what was found of the checklist; clocks that "
         "wait for it stop. The desk only.",
     )
     complete_request = edits.edit(
         "CompleteRequest",
-        {**_CASE, **_FACTS, **ELEMENTS},
+        {**CASE_WITH_REASON, **_FACTS, **ELEMENTS},
         _complete,
-        _RETURNS,
+        RETURNS,
         required=("id",),
         description="Hand in what was missing: the request is complete from now on.",
     )
     review_request = edits.edit(
         "ReviewRequest",
-        {**_CASE, **ANSWERS},
+        {**CASE_WITH_REASON, **ANSWERS},
         _checked(service.review),
-        _RETURNS,
+        RETURNS,
         required=("id",),
         description="Find a request complete and begin to look at it; the desk only.",
     )
     name_ducts = edits.edit(
         "NameDucts",
-        {**_CASE, **ELEMENTS, "hold": graphene.Boolean},
+        {**CASE_WITH_REASON, **ELEMENTS, "hold": graphene.Boolean},
         _name,
-        _RETURNS,
+        RETURNS,
         required=("id",),
         description="Name the ducts of a request that names an area only; they are held for it "
         "unless `hold` is false. The desk only.",
     )
     extend_deadline = edits.edit(
         "ExtendDeadline",
-        {**_CASE, "step": enum_of(LegalStep)},
+        {**CASE_WITH_REASON, "step": enum_of(LegalStep)},
         _extend,
-        _RETURNS,
+        RETURNS,
         required=("id", "step", "reason"),
         description="Extend a deadline once, in time; the applicant is told the reason.",
     )
     withdraw_request = edits.edit(
         "WithdrawRequest",
-        _CASE,
-        _step(service.withdraw),
-        _RETURNS,
+        CASE_WITH_REASON,
+        step(service.withdraw),
+        RETURNS,
         required=("id",),
         description="Take a request back before it is decided; what it held is free at once.",
     )
     end_request = edits.edit(
         "EndRequest",
-        _CASE,
-        _step(service.end),
-        _RETURNS,
+        CASE_WITH_REASON,
+        step(service.end),
+        RETURNS,
         required=("id",),
         description="Give back what was granted; by the applicant or the desk.",
     )
