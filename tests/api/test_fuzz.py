@@ -81,9 +81,11 @@ GEOMETRY = st.sampled_from(WAYS) | st.builds(
     st.sampled_from(["Point", "LineString", "Polygon", "MultiPolygon", "GeometryCollection"]),
     JSON,
 )
+DECIMALS = st.decimals().map(str)
 DATES = st.sampled_from([date(2027, 1, 1), date(2027, 12, 31), date.max, date.min]) | st.dates()
 schemathesis.graphql.scalar("GeoJSON", (GEOMETRY | JSON).map(_node))
 schemathesis.graphql.scalar("Date", DATES.map(nodes.String))
+schemathesis.graphql.scalar("Decimal", (DECIMALS | st.text(max_size=9)).map(nodes.String))
 CASES = schemathesis.graphql.from_path(
     str(django_settings.BASE_DIR / "graphql" / "schema.graphql")
 ).as_strategy()
