@@ -5,31 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import ReadOnlyAdmin
+from accounts.administration import NewestPages, ReadOnlyAdmin
 from accounts.history import readable_by
 from accounts.roles import Capability
 from accounts.viewer import viewer_of
-from gis.counting import COUNTED_EXACTLY, counted
+from gis.counting import COUNTED_EXACTLY
 from history.describe import described
 from history.feed.registry import registry
 from history.models import Change
 
 LARGEST = 2**63 - 1
-
-
-class NewestPages(Paginator):
-    """Counts no further than anybody turns pages: the history has millions of rows."""
-
-    @cached_property
-    def count(self) -> int:
-        return min(counted(self.object_list), COUNTED_EXACTLY)
 
 
 class TableFilter(admin.SimpleListFilter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,11 @@ class Look(models.Model):
         verbose_name = _("look at exact plant")
         verbose_name_plural = _("looks at exact plant")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["organisation", "-at"], name="look_of_organisation")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="look_newest"),
+            models.Index(fields=["organisation", "-at"], name="look_of_organisation"),
+            GinIndex(fields=["cases"], name="look_through_case"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(door="") & models.Q(cases__len__gt=0), name="look_says_where"

@@ -108,6 +108,7 @@ class AccessRequest(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="request_of_organisation"),
+            models.Index(fields=["organisation", "state"], name="request_by_organisation_state"),
             models.Index(
                 fields=["kind", "place"],
                 name="request_queue",

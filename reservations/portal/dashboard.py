@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.viewer import Viewer
 from gis import cursors
-from gis.counting import counted
 from gis.refusals import Refusal
 from reservations.access.states import HOLDING, OVER, UNDECIDED, RequestState
 from reservations.access.turn import Turn, states_of, turn_of
@@ -76,7 +75,6 @@ class Page:
     rows: Sequence[Row]
     following: str
     is_first: bool
-    count: int
 
 
 def rows_of(viewer: Viewer, show: str) -> QuerySet[AccessRequest]:
@@ -94,13 +92,13 @@ def read_page(viewer: Viewer, show: str, after: str) -> Page:
         rows=_told(page),
         following=cursors.encode(_listing(show), (page[-1].pk,)) if more else "",
         is_first=position is None,
-        count=counted(rows) if position is None else 0,
     )
 
 
 def numbers(viewer: Viewer) -> dict[str, int]:
-    """How many cases each list has."""
-    return {show.value: counted(rows_of(viewer, show)) for show in Show}
+    """How many cases each list has; one statement, along an index."""
+    of_state = dict(own_cases(viewer).order_by().values_list("state").annotate(Count("pk")))
+    return {show.value: sum(of_state.get(one, 0) for one in _STATES[show]) for show in Show}
 
 
 def _position(show: str, after: str) -> int | None:

@@ -68,7 +68,7 @@ def test_a_search_shows_only_what_may_be_read(auditor: Client) -> None:
 
 def test_no_statement_looks_at_the_whole_history(auditor: Client, monkeypatch) -> None:
     """Not for the tables to choose from, and the count ends where nobody turns pages any more."""
-    monkeypatch.setattr(administration, "COUNTED_EXACTLY", 3)
+    monkeypatch.setattr("accounts.administration.COUNTED_EXACTLY", 3)
     monkeypatch.setattr(administration.ChangeAdmin, "list_per_page", 2)
     for number in range(5):
         make_site(f"S{number}", east=number)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from tests.bench.cases import ALLOWED_MS, fill, measured
+from tests.bench.cases import ALLOWED_MS, fill, forget_undone, measured
 from tests.bench.measure import Comparison
 
 ROUNDS = 7
@@ -89,6 +89,7 @@ def _slowest(
 def _filled(role: str, all_open: bool) -> Iterator[Any]:
     from django.db import transaction
 
+    forget_undone()
     with transaction.atomic():
         yield fill(role, all_open=all_open)
         transaction.set_rollback(True)

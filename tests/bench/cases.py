@@ -87,6 +87,7 @@ def due() -> Comparison:
 def _listed(name: str, role: str, document: str) -> Comparison:
     from django.db import transaction
 
+    forget_undone()
     with transaction.atomic():
         user = fill(role)
         best, statements = float("inf"), set()
@@ -98,6 +99,15 @@ def _listed(name: str, role: str, document: str) -> Comparison:
         transaction.set_rollback(True)
     assert len(statements) == 1, statements
     return Comparison(name, ALLOWED_MS, best, 1.0, f"{statements.pop()} statements")
+
+
+def forget_undone() -> None:
+    """What the benchmark before this one took back would be read past in every scan."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for table in _TABLES:
+            cursor.execute(f"VACUUM reservations_{table}")
 
 
 def fill(role: str, *, all_open: bool = False) -> Any:
