@@ -1,8 +1,8 @@
 """Filters for django-filter: by place (in a box, near a point, within a polygon) and by choices.
 
 Filters by place take what GraphQL input objects or JSON give (dictionaries of numbers) or, in an
-address, numbers separated by commas, and ask the concept's queryset what lies in an area
-(`in_area`): ducts and cables are found by their segments.
+address, numbers separated by commas, and ask the concept's queryset what the viewer is shown in
+an area (`shown_in_area`): ducts and cables are found by their segments.
 """
 
 from __future__ import annotations
@@ -115,8 +115,10 @@ class EnumFilter(django_filters.MultipleChoiceFilter):
 
 
 class AreaFilter(django_filters.Filter):
-    def filter(self, qs: QuerySet[Any], value: GEOSGeometry | None) -> QuerySet[Any]:
-        return qs if value is None else qs.filter(qs.in_area(value))  # type: ignore[attr-defined]
+    """Of a filter set with a `viewer`: by what the viewer is shown in the area, by nothing else."""
+
+    def filter(self, qs: Any, value: GEOSGeometry | None) -> QuerySet[Any]:
+        return qs if value is None else qs.filter(qs.shown_in_area(value, self.parent.viewer))
 
 
 class BoxFilter(AreaFilter):

@@ -62,6 +62,14 @@ class AssetQuerySet(models.QuerySet[Any]):
         """What lies in an area, as a condition; a concept without a place of its own overrides."""
         return Q(geom__intersects=area)
 
+    def shown_in_area(self, area: GEOSGeometry, user: Viewer) -> Q:
+        """What filters find in an area, of rows that the viewer sees.
+
+        By what is shown to this viewer, so that hit or miss tells no more than the answer. Concepts
+        of which a part may be seen override.
+        """
+        return self.in_area(area)
+
     def in_use(self) -> Self:
         """What has not been removed."""
         return self.exclude(life_cycle=LifeCycle.REMOVED)

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -37,8 +37,16 @@ class Laying(models.TextChoices):
 class CableQuerySet(AssetQuerySet):
     def in_area(self, area: GEOSGeometry) -> Q:
         """A cable lies in an area if any of its sections does."""
-        inside = CableSection.objects.filter(cable=OuterRef("pk"), segment__geom__intersects=area)
-        return Q(Exists(inside))
+        return _passes(Segment.objects.all(), area)
+
+    def shown_in_area(self, area: GEOSGeometry, user: Viewer) -> Q:
+        """By its sections in segments that the viewer sees."""
+        return _passes(Segment.objects.visible_to(user), area)
+
+
+def _passes(segments: QuerySet[Segment], area: GEOSGeometry) -> Q:
+    there = segments.filter(geom__intersects=area, cable_sections__cable=OuterRef("pk"))
+    return Q(Exists(there))
 
 
 class Cable(Asset):

@@ -27,8 +27,15 @@ class CommercialAvailability(models.TextChoices):
 class DuctQuerySet(AssetQuerySet):
     def in_area(self, area: GEOSGeometry) -> Q:
         """A duct lies in an area if any of its sections does."""
-        inside = DuctSection.objects.filter(duct=OuterRef("pk"), segment__geom__intersects=area)
-        return Q(Exists(inside))
+        return _passes(DuctSection.objects.all(), area)
+
+    def shown_in_area(self, area: GEOSGeometry, user: Viewer) -> Q:
+        """By the sections that the viewer sees."""
+        return _passes(DuctSection.objects.visible_to(user), area)
+
+
+def _passes(sections: DuctSectionQuerySet, area: GEOSGeometry) -> Q:
+    return Q(Exists(sections.filter(duct=OuterRef("pk"), segment__geom__intersects=area)))
 
 
 class Duct(Asset):

@@ -47,7 +47,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
             seen |= Q(**{f"{concept}__in": model._default_manager.visible_to(user)})  # type: ignore[attr-defined]
         return self.filter(seen)
 
-    def in_area(self, area: GEOSGeometry) -> Q:
+    def shown_in_area(self, area: GEOSGeometry, user: Viewer) -> Q:
         return Q(geom__intersects=area)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assets.models import Duct
+from assets.models import Duct, DuctSection
 from assets.models.duct import CommercialAvailability
 from gis.refusals import Refusal
 from network.routing import open_token
@@ -44,9 +45,12 @@ def units_of_codes(text: str, by: User) -> list[Unit]:
 
 def units_in(area: GEOSGeometry, by: User) -> list[Unit]:
     """Whole tubes and protection ducts on offer that lie in an area and that the person may see."""
+    inside = DuctSection.objects.visible_to(by).filter(
+        duct=OuterRef("pk"), segment__geom__within=area
+    )
     rows = Duct.objects.visible_to(by).in_use().exclude(type__kind="bundle")
     rows = rows.exclude(commercial_availability=CommercialAvailability.NOT_OFFERED)
-    found = list(rows.filter(sections__segment__geom__within=area).distinct()[: MOST + 1])
+    found = list(rows.filter(Exists(inside))[: MOST + 1])
     _refuse_too_many(found)
     return [_whole(duct) for duct in found]
 

@@ -12,7 +12,8 @@ from gis import srid
 from network.periods import Period
 from reservations.access import holding
 from reservations.models import AccessRequest, RequestKind
-from reservations.services import access_request
+from reservations.services import access_request, decide
+from reservations.services.reserve import reserve
 from tests.builders import make_user
 from tests.reservations.access.cases import drafted, stretch, submitted
 from tests.reservations.desk.conftest import seen_by
@@ -151,6 +152,26 @@ def test_a_list_names_only_ducts_that_one_may_see(scene, law, north) -> None:
     claim = holding.claim_of(own)
     assert claim is not None
     assert {one.duct_id for one in holding.units_of(claim)} == {scene.tube(n).pk for n in (1, 2)}
+
+
+def test_an_area_names_ducts_only_where_they_were_granted(scene, law, north) -> None:
+    held = reserve(
+        units=[stretch(scene, 1, "A", "B")],
+        period=scene.period,
+        idempotency_key="x",
+        by=scene.north,
+    )
+    decide.confirm(claim=held, by=scene.officer)
+    case = draft_of(scene, north)
+    for name, named in (("B-C", False), ("A-B", True)):
+        line = scene.network[name].geom.transform(4326, clone=True)
+        shape = line.buffer(0.00005, 1).json
+        case.refresh_from_db()
+        answer = north.post(
+            f"/portal/{case.public_id}/elements/", version=case.version, how="area", area=shape
+        )
+        assert answer.status_code == 302, name
+        assert (holding.claim_of(case) is not None) == named, name
 
 
 def test_an_area_is_kept_and_nonsense_is_said(scene, law, north) -> None:
