@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from assets.models import Site
 
 LIMIT_MS = 150
+SHOWN_MS = 250
+"""Until the map has fetched and painted the tiles that changed; the quality bar names no limit."""
+
 ROUNDS, WARM_UP = 40, 12
 """Saves that count, and those before them; together an even number, so that the site is back."""
 
@@ -59,17 +62,17 @@ def saving(page: Page) -> Iterator[Found]:
     site.refresh_from_db()
     if site.version - version != WARM_UP + ROUNDS or site.geom.distance(start) > 0.01:
         raise RuntimeError("Something was not saved, or saved twice.")
-    yield from _percentiles("save: click to saved", saved[WARM_UP:])
-    yield from _percentiles("save: click to map", shown[WARM_UP:])
+    yield from _percentiles("save: click to saved", saved[WARM_UP:], LIMIT_MS)
+    yield from _percentiles("save: click to map", shown[WARM_UP:], SHOWN_MS)
 
 
-def _percentiles(name: str, times: list[float]) -> Iterator[Found]:
+def _percentiles(name: str, times: list[float], limit: float) -> Iterator[Found]:
     ordered = sorted(times)
     span = f"quickest {ordered[0]:.0f}, longest {ordered[-1]:.0f} ms"
     note = f"{len(ordered)} moves of a site with 3 routes, {span}"
     for share in (50, 95):
         value = ordered[int(len(ordered) * share / 100)]
-        yield Found(f"{name}, p{share}", value, LIMIT_MS, "ms", note)
+        yield Found(f"{name}, p{share}", value, limit, "ms", note)
 
 
 def _move(page: Page, to: tuple[float, float]) -> None:
