@@ -21,7 +21,7 @@ FROM assets_segment s
 JOIN assets_cablesection p ON p.segment_id = s.id
 JOIN assets_cable c ON c.id = p.cable_id
 LEFT JOIN accounts_organisation o ON o.id = c.owner_id AND {owner_known}
-WHERE s.geom_3857 && {reach} AND c.life_cycle <> 'removed' AND {visible}
+WHERE s.geom_3857 && {reach} AND c.life_cycle <> 'removed' AND {visible} AND {passed}
 """
 
 SITES = """
@@ -79,6 +79,15 @@ def exact_rows(sql: str, model: Any, column: str) -> Any:
     return rows
 
 
+def cable_rows(user: layers.Viewer, z: int, only: layers.Only) -> layers.TileRows | None:
+    """Cables where they run through segments that the viewer sees, too."""
+    rows = exact_rows(CABLES, Cable, "c.id")(user, z, only)
+    if rows is None:
+        return None
+    passed, parameters = visible_condition(Segment, viewer_of(user), "s.id")
+    return layers.TileRows(rows.sql.replace("{passed}", passed), (*rows.params, *parameters))
+
+
 def gateway_rows(user: layers.Viewer, z: int, only: layers.Only) -> layers.TileRows | None:
     """Each gateway from near, their number in cells of 64 pixels from afar."""
     cell = f"{WORLD_M / (1 << z) / CELLS_OF_TILE:.6f}"
@@ -133,7 +142,7 @@ def register() -> None:
             name="cables",
             title=_("Cables"),
             geometry="line",
-            rows=exact_rows(CABLES, Cable, "c.id"),
+            rows=cable_rows,
             min_zoom=13,
             order=20,
         )

@@ -6,12 +6,14 @@ from typing import Any
 from django.contrib.gis.db.models import Collect
 from django.contrib.gis.db.models.functions import Centroid, Transform
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from accounts.viewer import viewer_of
+from accounts.roles import Capability
+from accounts.viewer import Viewer, viewer_of
 from assets.models import Address, Cable, Duct, Gateway, Segment, Site
 from gis import search, srid
 from gis.search import Found
@@ -22,30 +24,40 @@ NUMBERED = re.compile(r"^(?P<street>\D.*?)[ ,]+(?P<number>\d{1,4}) ?(?P<suffix>[
 SEPARATORS = re.compile(r"[-: .]")
 EUI_BEGINNING = re.compile(r"^[0-9a-f]{4,16}$")
 
-CODED: tuple[tuple[str, Any, str], ...] = (
-    ("site", Site, "geom"),
-    ("segment", Segment, "geom"),
-    ("duct", Duct, "start_site__geom"),
-    ("cable", Cable, "start_site__geom"),
-    ("gateway", Gateway, "site__geom"),
+CODED: tuple[tuple[str, Any, str, str], ...] = (
+    ("site", Site, "geom", ""),
+    ("segment", Segment, "geom", ""),
+    ("duct", Duct, "start_site__geom", "duct_sections__duct"),
+    ("cable", Cable, "start_site__geom", "cable_sections__cable"),
+    ("gateway", Gateway, "site__geom", ""),
 )
-"""Kinds with a code, and the path to the geometry that says where they are."""
+"""Kinds with a code, the path to the geometry that says where they are and, for those of which one
+may see a part, the path from a segment to them."""
 
 
 def by_code(user: search.Viewer, text: str, limit: int) -> list[Found]:
     """Objects whose code begins with the text, as typed or in capitals."""
     viewer = viewer_of(user)
     found: list[Found] = []
-    for kind, model, geometry in CODED:
+    for kind, model, geometry, through in CODED:
         objects = model.objects.visible_to(viewer).in_use()
+        place = _place(viewer, geometry, through)
         for spelling in dict.fromkeys((text, text.upper())):
             beginning = objects.filter(code__startswith=spelling).order_by("code")
-            found += _coded(kind, beginning, geometry, text, limit)
+            found += _coded(kind, beginning, place, text, limit)
     return sorted(found, key=lambda one: (one.rank, len(one.label)))[:limit]
 
 
-def _coded(kind: str, objects: QuerySet, geometry: str, text: str, limit: int) -> list[Found]:
-    placed = objects.annotate(place=Transform(Centroid(F(geometry)), srid.WEB))
+def _place(viewer: Viewer, geometry: str, through: str) -> Combinable:
+    """Where an object is shown; what is seen in part, on a segment that the viewer sees."""
+    if not through or viewer.can(Capability.SEE_EXACT_PLANT):
+        return F(geometry)
+    seen = Segment.objects.visible_to(viewer).filter(**{through: OuterRef("pk")})
+    return Subquery(seen.order_by("code").values("geom")[:1])
+
+
+def _coded(kind: str, objects: QuerySet, place: Combinable, text: str, limit: int) -> list[Found]:
+    placed = objects.annotate(place=Transform(Centroid(place), srid.WEB))
     rows = placed.values_list("public_id", "code", "name", "place")[:limit]
     return [
         Found(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.viewer import Viewer, viewer_of
-from assets.models import Cable, CableSection, Segment
+from assets.models import Cable, CableSection, DuctSection, Segment
 from assets.panels import facts
 from gis import panels
 from gis.panel_page import Contents, Entry, Fact, PanelPage, degrees, respond
@@ -33,7 +33,7 @@ def cable_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         tone=facts.TONES[cable.life_cycle],
         facts=_facts(cable, sections, viewer),
         sources=facts.source_facts(cable),
-        contents=[_way(sections), *panels.parts("cable", cable, viewer)],
+        contents=[_way(sections, viewer), *panels.parts("cable", cable, viewer)],
         bounds=degrees(segments.aggregate(box=Extent("geom"))["box"]),
         marked=[section.segment.public_id for section in sections],
     )
@@ -92,19 +92,29 @@ def _lengths(cable: Cable, sections: list[CableSection]) -> list[Fact]:
     return result
 
 
-def _way(sections: list[CableSection]) -> Contents:
+def _way(sections: list[CableSection], viewer: Viewer) -> Contents:
+    within = [section.duct_section_id for section in sections]
+    seen = set(
+        DuctSection.objects.visible_to(viewer).filter(pk__in=within).values_list("pk", flat=True)
+    )
     entries = [
-        Entry(section.segment.code, _laid(section), "segment", section.segment.public_id)
+        Entry(
+            section.segment.code,
+            _laid(section, named=section.duct_section_id in seen),
+            "segment",
+            section.segment.public_id,
+        )
         for section in sections
     ]
     return Contents(_("Its way, segment by segment"), entries, _("Its way is not recorded."))
 
 
-def _laid(section: CableSection) -> str:
+def _laid(section: CableSection, *, named: bool) -> str:
+    """`named`: whether the viewer sees the duct in which it lies there."""
     inside = section.duct_section
     how = (
         _("in duct %(code)s") % {"code": inside.duct.code}
-        if inside
+        if inside and named
         else section.get_laying_display()
     )
     return f"{facts.metres(section.segment.length_m)} · {how}"

@@ -1,4 +1,4 @@
-"""Filters by area find what the viewer is shown there, not what else belongs to the same object."""
+"""Of what a viewer sees in part every door tells that part; questions by area, too."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
+from django.test import Client
 from django.utils import timezone
 from psycopg2.extras import DateRange
 
 from accounts.models import Grant, User
-from gis import filtering
+from assets.models import Cable, CableSection, Duct, DuctSection, Segment
+from gis import filtering, search
+from gis.layers import find as find_layer
+from gis.tiles import TileAddress
 from network.services.settle import settle
 from tests.builders import (
     make_area,
@@ -23,6 +29,7 @@ from tests.builders import (
     make_user,
     place,
 )
+from tests.gis.test_tiles import tile_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +87,44 @@ def test_a_contractor_finds_only_inside_the_area(partner, layer) -> None:
     contractor = make_user("contractor_editor", area=area)
     assert hits(contractor, layer, 90) == [1, 1, 1]
     assert hits(contractor, layer, 250) == [0, 0, 0]
+
+
+def places(user: User, text: str) -> set[tuple[str, float, float]]:
+    found = search.find(user, text)
+    return {(one.kind, round(one.lon or 0, 4), round(one.lat or 0, 4)) for one in found}
+
+
+def test_search_places_what_is_seen_in_part_where_it_is_seen(partner) -> None:
+    """A duct that begins elsewhere: its beginning is told to those who see it."""
+    Duct.objects.update(code="X-DUCT")
+    Cable.objects.update(code="X-CABLE")
+    Grant.objects.get().segments.set([Segment.objects.get(code="C-D")])
+    middle, start = (tuple(round(one, 4) for one in degrees(east, 0)) for east in (250, 0))
+    assert places(partner, "X-") == {("duct", *middle), ("cable", *middle)}
+    assert places(make_user("viewer"), "X-") == {("duct", *start), ("cable", *start)}
+
+
+def test_tiles_show_a_cable_only_where_its_segments_are_seen(partner) -> None:
+    def parts(user: User) -> int:
+        rows = find_layer("cables").rows(user, 17, None)
+        tile = TileAddress(*tile_of(place(150), 14))
+        sql = rows.sql.replace("{box}", tile.box).replace("{reach}", tile.reach)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({sql}) shown", rows.params)
+            return cursor.fetchone()[0]
+
+    assert parts(partner) == 1
+    assert parts(make_user("viewer")) == 3
+
+
+def test_the_panel_of_a_cable_names_no_duct_that_is_not_seen(partner) -> None:
+    Duct.objects.update(code="X-DUCT")
+    there = DuctSection.objects.filter(segment=OuterRef("segment")).values("pk")[:1]
+    CableSection.objects.update(laying="duct", duct_section=Subquery(there))
+    client = Client()
+    client.force_login(partner)
+    address = f"/panel/cable/{Cable.objects.get().public_id}/"
+    assert "X-DUCT" in client.get(address).content.decode()
+    Grant.objects.get().ducts.clear()
+    page = client.get(address).content.decode()
+    assert "A-B" in page and "X-DUCT" not in page
