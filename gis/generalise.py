@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 CELL_M = 50
 """Edge of a cell in metres of EPSG:25832; cells start at multiples of it."""
 
@@ -30,6 +32,11 @@ def corridor(lines: Iterable[Sequence[Position]]) -> list[list[Position]]:
     Two lines in the same cells give the same corridor: nothing finer can be read from it.
     """
     return [[_centre(cell) for cell in cells_along(line)] for line in lines]
+
+
+def middles(places: np.ndarray) -> np.ndarray:
+    """The middles of the cells in which places in storage coordinates lie."""
+    return (np.floor(places / CELL_M) + 0.5) * CELL_M
 
 
 def rounded_length(metres: float) -> float:

@@ -1,4 +1,9 @@
-"""Where a route begins and ends: a site, or the nearest usable one to a point or an address."""
+"""Where a route begins and ends: a site, or the nearest usable one to a point or an address.
+
+To those who do not see all plant a site counts as the middle of its 50 m cell: else points asked
+for one after the other would tell by which site is nearest, and by how far the nearest may be,
+where each lies. Sites that they see count as they are; protected ones are none to them.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +15,12 @@ from django.contrib.gis.gdal import GDALException
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Capability
 from accounts.viewer import Viewer
 from assets.models import Address, Site
+from assets.models.asset import PublicationClass
 from gis import srid
+from gis.generalise import CELL_M, middles
 from gis.refusals import NotFound, Refusal
 from network.routing.answer import Snapped
 from network.routing.requirement import Suitability, Suits
@@ -40,7 +48,11 @@ def snapped(
             raise NotFound(field)
         return Snapped(place.pk, 0.0)
     point = place.geom if isinstance(place, Address) else place
-    near = _sites_near(_in_storage(point, field), topology)
+    here = _in_storage(point, field)
+    if viewer.can(Capability.SEE_EXACT_PLANT):
+        near = _sites_near(here, topology)
+    else:
+        near = _sites_told_near(here, topology, viewer)
     if isinstance(place, Address):
         near = _own_sites_first(place, near, topology)
     for number, distance in near:
@@ -65,9 +77,36 @@ def _in_storage(point: Point, field: str) -> np.ndarray:
 
 def _sites_near(here: np.ndarray, topology: Topology) -> list[tuple[int, float]]:
     """Numbers and distances (m) of the sites within the limit, nearest first."""
-    if not len(topology.sites.place):
-        return []
-    distance = np.hypot(*(topology.sites.place - here).T)
+    return _nearest(_distances(here, topology.sites.place))
+
+
+def _sites_told_near(
+    here: np.ndarray, topology: Topology, viewer: Viewer
+) -> list[tuple[int, float]]:
+    """The same to the middles of cells, without protected sites; to seen sites as they are.
+
+    A seen site goes before one that only lies in the same cell, so that this is half a cell away.
+    """
+    exact = _distances(here, topology.sites.place)
+    told = _distances(here, middles(topology.sites.place))
+    told = np.maximum(told, min(CELL_M / 2, settings.ROUTE_SNAP_M))
+    near = np.flatnonzero(np.minimum(exact, told) <= settings.ROUTE_SNAP_M)
+    numbers = {int(topology.sites.ids[n]): int(n) for n in near}
+    there = Site.objects.filter(pk__in=numbers)
+    seen = set(there.visible_to(viewer).values_list("pk", flat=True))
+    hidden = there.filter(publication=PublicationClass.PROTECTED).exclude(pk__in=seen)
+    for site in hidden.values_list("pk", flat=True):
+        told[numbers[site]] = np.inf
+    for site in seen:
+        told[numbers[site]] = exact[numbers[site]]
+    return _nearest(told)
+
+
+def _distances(here: np.ndarray, places: np.ndarray) -> np.ndarray:
+    return np.hypot(*(places - here).T) if len(places) else np.empty(0)
+
+
+def _nearest(distance: np.ndarray) -> list[tuple[int, float]]:
     near = np.flatnonzero(distance <= settings.ROUTE_SNAP_M)
     return [(int(n), float(distance[n])) for n in near[np.argsort(distance[near], kind="stable")]]
 
