@@ -17,6 +17,7 @@ from registry_api.errors import bad_input
 from registry_api.inputs import Reader, Table
 from registry_api.nodes import find_several
 from registry_api.plan.fields import concept_called
+from reservations.services.naming import seen_among
 from reservations.services.requested import SingleStrand, Stretch, Unit
 
 MOST_ELEMENTS = 500
@@ -58,9 +59,12 @@ def _stretches(value: Sequence[Mapping[str, Any]], viewer: Viewer, field: str) -
     ducts = find_several(concept_called("duct.Duct"), viewer, _named(value, "duct"), field)
     sites = _named(value, "from_site", "to_site")
     known = find_several(concept_called("site.Site"), viewer, sites, field)
-    return [
+    named = [
         _stretch(one, ducts[one["duct"]], known) for one in value if one.get("duct") is not None
     ]
+    if set(named) - seen_among(named, viewer):
+        raise NotFound(field)
+    return named
 
 
 def _stretch(given: Mapping[str, Any], duct: Any, sites: Mapping[str, Any]) -> Stretch:

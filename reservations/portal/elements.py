@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assets.models import Duct, DuctSection
+from assets.models import Duct
 from assets.models.duct import CommercialAvailability
+from assets.models.duct_type import DuctKind
 from gis.refusals import Refusal
+from network.periods import Period
 from network.routing import open_token
+from reservations.models import AccessRequest
+from reservations.services.elements import stretches_in
+from reservations.services.naming import from_list
 from reservations.services.requested import Stretch, Unit
 
 MOST = 500
-_BETWEEN = re.compile(r"[\s,;]+")
 
 
 def units_of_token(token: str, by: User) -> dict[str, Any]:
@@ -28,38 +29,24 @@ def units_of_token(token: str, by: User) -> dict[str, Any]:
 
 
 def units_of_codes(text: str, by: User) -> list[Unit]:
-    """Whole ducts by their codes, of those that the person may see.
+    """What a list names. Refusals: those of the list."""
+    return from_list(text, by, MOST)
 
-    Refusals: TOO_MANY, NOT_FOUND naming the codes that nobody may see or that do not exist.
+
+def units_in(case: AccessRequest, area: GEOSGeometry, by: User) -> list[Unit]:
+    """Stretches of tubes and protection ducts on offer in an area, as far as the person sees them.
+
+    Refusal TOO_MANY.
     """
-    codes = list(dict.fromkeys(code for code in _BETWEEN.split(text.strip()) if code))
-    _refuse_too_many(codes)
-    rows = Duct.objects.visible_to(by).in_use().filter(code__in=codes)
-    known = {duct.code: duct for duct in rows}
-    unknown = [code for code in codes if code not in known]
-    if unknown:
-        message = _("Not found, or not for you to see: %(codes)s")
-        raise Refusal("NOT_FOUND", message % {"codes": ", ".join(unknown[:10])}, "codes")
-    return [_whole(known[code]) for code in codes]
-
-
-def units_in(area: GEOSGeometry, by: User) -> list[Unit]:
-    """Whole tubes and protection ducts on offer that lie in an area and that the person may see."""
-    inside = DuctSection.objects.visible_to(by).filter(
-        duct=OuterRef("pk"), segment__geom__within=area
-    )
-    rows = Duct.objects.visible_to(by).in_use().exclude(type__kind="bundle")
-    rows = rows.exclude(commercial_availability=CommercialAvailability.NOT_OFFERED)
-    found = list(rows.filter(Exists(inside))[: MOST + 1])
-    _refuse_too_many(found)
-    return [_whole(duct) for duct in found]
-
-
-def _whole(duct: Duct) -> Stretch:
-    return Stretch(duct.pk, duct.start_site_id, duct.end_site_id)
-
-
-def _refuse_too_many(found: Sequence[Any]) -> None:
+    period = Period.of_range(case.period)
+    assert period is not None
+    found = [one.unit for one in stretches_in(area, period, by) if _is_on_offer(one.duct)]
     if len(found) > MOST:
         message = _("A request names at most %(most)d ducts.") % {"most": MOST}
-        raise Refusal("TOO_MANY", message, "codes")
+        raise Refusal("TOO_MANY", message, "area")
+    return list(found)
+
+
+def _is_on_offer(duct: Duct) -> bool:
+    offered = duct.commercial_availability != CommercialAvailability.NOT_OFFERED
+    return offered and duct.type.kind != DuctKind.BUNDLE

@@ -1,4 +1,4 @@
-"""Which ducts a case is about: from an area, or from a list that somebody types or pastes."""
+"""Which ducts a case is about: what lies in an area, and naming them at the desk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.gis.geos import Polygon
+from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import Viewer, require
-from assets.models import Duct, Site
+from assets.models import Duct, DuctSection, Site
 from gis.refusals import NotPermitted, Refusal
 from gis.retry import retried
 from network.availability import State, section_states
@@ -28,7 +28,7 @@ from reservations.models import AccessRequest, Claim
 from reservations.services.requested import Stretch, Unit
 
 MOST = 2_000
-"""Stretches found in one area, and lines of one list."""
+"""Stretches found in one area."""
 
 STATE_LABELS = {
     State.FREE: gettext_lazy("free"),
@@ -46,7 +46,9 @@ _INSIDE = """
     ), concerned AS (
         SELECT DISTINCT duct_id FROM assets_ductsection WHERE segment_id IN (SELECT id FROM near)
     ), ordered AS (
-        SELECT s.id, s.duct_id, g.length_m, s.segment_id IN (SELECT id FROM near) AS inside,
+        SELECT s.id, s.duct_id, g.length_m,
+               s.segment_id IN (SELECT id FROM near)
+               AND (%(seen)s::bigint[] IS NULL OR s.id = ANY (%(seen)s)) AS inside,
                row_number() OVER (PARTITION BY s.duct_id ORDER BY s.rank) AS number,
                CASE WHEN s.reversed THEN g.end_site_id ELSE g.start_site_id END AS a,
                CASE WHEN s.reversed THEN g.start_site_id ELSE g.end_site_id END AS b
@@ -100,13 +102,27 @@ def in_area(area: Polygon, period: Period, viewer: Viewer) -> Found:
         return Found(
             cells_by_class=dict(Counter(cell.free_class for cell in cells_in(area, viewer)))
         )
+    return Found(stretches=stretches_in(area, period, viewer))
+
+
+def stretches_in(area: GEOSGeometry, period: Period, viewer: Viewer) -> list[Inside]:
+    """Of ducts that lie wholly in an area, as far as the viewer sees them. Refusal TOO_MANY."""
+    asked = {"area": area.ewkb, "most": MOST + 1, "seen": _seen_within(area, viewer)}
     with connection.cursor() as cursor:
-        cursor.execute(_INSIDE, {"area": area.ewkb, "most": MOST + 1})
+        cursor.execute(_INSIDE, asked)
         rows = cursor.fetchall()
     if len(rows) > MOST:
         message = _("There are more than %(most)d ducts. Choose a smaller area.")
         raise Refusal("TOO_MANY", message % {"most": MOST}, "area")
-    return Found(stretches=_stretches(rows, period))
+    return _stretches(rows, period)
+
+
+def _seen_within(area: GEOSGeometry, viewer: Viewer) -> list[int] | None:
+    """The sections that the viewer sees there; None where that is all of them."""
+    if viewer.can(Capability.SEE_EXACT_PLANT):
+        return None
+    seen = DuctSection.objects.visible_to(viewer).filter(segment__geom__within=area)
+    return list(seen.values_list("pk", flat=True))
 
 
 def _stretches(rows: Sequence[tuple], period: Period) -> list[Inside]:
@@ -124,54 +140,6 @@ def _stretches(rows: Sequence[tuple], period: Period) -> list[Inside]:
         )
         for duct, start, end, length, sections in rows
     ]
-
-
-def from_list(text: str, viewer: Viewer) -> list[Unit]:
-    """Units from lines `duct` or `duct;from site;to site`, by code, as far as the viewer sees them.
-
-    Refusals: REQUIRED for an empty list; TOO_MANY; NOT_FOUND, whose `details["lines"]` are the
-    numbers of lines that name nothing the viewer may see, or no two sites of their duct.
-    """
-    lines = [line.strip() for line in text.replace("\t", ";").splitlines() if line.strip()]
-    if not lines:
-        raise Refusal("REQUIRED", _("Name at least one duct."), "elements")
-    if len(lines) > MOST:
-        message = _("At most %(most)d lines, please.")
-        raise Refusal("TOO_MANY", message % {"most": MOST}, "elements")
-    parts = [[part.strip() for part in line.split(";")] for line in lines]
-    known = _ducts([part[0] for part in parts], viewer)
-    units = [_unit(part, known) for part in parts]
-    wrong = [number for number, unit in enumerate(units, start=1) if unit is None]
-    if wrong:
-        message = _("Nothing was found for these lines: %(lines)s.")
-        named = ", ".join(map(str, wrong[:20]))
-        raise Refusal("NOT_FOUND", message % {"lines": named}, "elements", lines=wrong)
-    return [unit for unit in units if unit is not None]
-
-
-def _ducts(codes: Sequence[str], viewer: Viewer) -> dict[str, Duct]:
-    plain = [code for code in codes if "\0" not in code]
-    seen = Duct.objects.visible_to(viewer).in_use().filter(code__in=plain)
-    return {duct.code: duct for duct in seen}
-
-
-def _unit(parts: Sequence[str], known: dict[str, Duct]) -> Unit | None:
-    duct = known.get(parts[0])
-    if duct is None or len(parts) not in (1, 3):
-        return None
-    if len(parts) == 1:
-        return Stretch(duct.pk, duct.start_site_id, duct.end_site_id)
-    passed = dict(_sites_of(duct))
-    ends = [passed.get(code) for code in parts[1:]]
-    if None in ends or ends[0] == ends[1]:
-        return None
-    return Stretch(duct.pk, *ends)  # type: ignore[arg-type]
-
-
-def _sites_of(duct: Duct) -> list[tuple[str, int]]:
-    sections = duct.sections.values_list("segment__start_site", "segment__end_site")
-    ids = {site for pair in sections for site in pair}
-    return list(Site.objects.filter(pk__in=ids).values_list("code", "pk"))
 
 
 def may_name(case: AccessRequest, claim: Claim | None) -> bool:

@@ -42,6 +42,19 @@ def test_filters_do_not_tell_either(ask, ground) -> None:
         assert answer["data"]["ducts"]["totalCount"] == count, filters
 
 
+def test_of_a_duct_seen_in_part_only_that_part_is_named(ask, ground) -> None:
+    """Whether the rest is free, or passes a site, is not to be told by naming it."""
+    query = """mutation($e: [RequestedElement!]) { draftAccessRequest(input: {kind: DUCT_ACCESS,
+        subject: "x", contactName: "N", contactEmail: "n@nord.example", elements: $e,
+        period: {from: "2031-01-01", until: "2031-12-31"}}) { errors { code field } } }"""
+    for one, errors in (
+        ({"duct": "RV.01"}, [{"code": "NOT_FOUND", "field": "elements"}]),
+        ({"duct": "RV.01", "fromSite": "A", "toSite": "B"}, []),
+    ):
+        answer = ask(ground.north, query, e=[one])
+        assert answer["data"]["draftAccessRequest"]["errors"] == errors, one
+
+
 @pytest.mark.parametrize(
     ("name", "given", "may_not"),
     [

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from django.contrib.gis.geos import Polygon
 
+from accounts.models import User
 from gis import srid
 from gis.refusals import NotPermitted
 from network.availability import State
 from network.services.capacity_summary import refresh_due
 from reservations.access import holding
 from reservations.models import ClaimState, RequestKind
-from reservations.services import access_request, elements, offer
+from reservations.services import access_request, decide, elements, naming, offer
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.refused import refused_as
@@ -78,7 +79,7 @@ def test_a_partner_gets_classes_and_no_plant(scene) -> None:
 
 
 def test_a_list_names_ducts_with_or_without_their_sites(scene) -> None:
-    units = elements.from_list("RV.01\n\n RV.02 ; A ; B \nRV.03\tB\tC\n", scene.officer)
+    units = naming.from_list("RV.01\n\n RV.02 ; A ; B \nRV.03\tB\tC\n", scene.officer)
     a, b, c = (scene.network[name].pk for name in "ABC")
     assert units == [
         Stretch(scene.tube(1).pk, a, c),
@@ -99,21 +100,40 @@ def test_a_list_names_ducts_with_or_without_their_sites(scene) -> None:
 )
 def test_lines_that_name_nothing_are_told_by_number(scene, text: str, lines: list[int]) -> None:
     with refused_as("NOT_FOUND") as refused:
-        elements.from_list(text, scene.officer)
+        naming.from_list(text, scene.officer)
     assert refused.value.details["lines"] == lines
 
 
 def test_a_partner_names_by_code_what_it_was_granted_only(scene) -> None:
     granted(scene, 1)
-    assert len(elements.from_list("RV.01", scene.north)) == 1
+    assert len(naming.from_list("RV.01", scene.north)) == 1
     for viewer, text in ((scene.north, "RV.02"), (scene.south, "RV.01")):
         with refused_as("NOT_FOUND"):
-            elements.from_list(text, viewer)
+            naming.from_list(text, viewer)
+
+
+def test_of_what_is_seen_in_part_a_partner_names_that_part_only(scene) -> None:
+    """Neither the whole nor sites beyond: found or not would tell where the duct runs on."""
+    units = [stretch(scene, 1, "A", "B")]
+    held = reserve(units=units, period=scene.period, idempotency_key="x", by=scene.north)
+    decide.confirm(claim=held, by=scene.officer)
+    north = User.objects.get(pk=scene.north.pk)
+    assert naming.from_list("RV.01;B;A", north) == [stretch(scene, 1, "B", "A")]
+    for text in ("RV.01", "RV.01;A;C", "RV.01;B;C"):
+        with refused_as("NOT_FOUND"):
+            naming.from_list(text, north)
+    shape = around(scene, "A-B", "B-C")
+    inside = elements.stretches_in(shape, scene.period, north)
+    assert {(one.duct.code, one.to_site.code) for one in inside} == {("RV.01", "B")}
+
+
+def test_what_is_listed_twice_is_named_once(scene) -> None:
+    assert len(naming.from_list("RV.01, RV.01;A;C\nRV.02", scene.officer)) == 2
 
 
 def test_an_empty_list_is_none(scene) -> None:
     with refused_as("REQUIRED"):
-        elements.from_list(" \n", scene.officer)
+        naming.from_list(" \n", scene.officer)
 
 
 # --- a request for an area

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from network.availability import State
 from reservations.forms.dialogue import Dialogue
-from reservations.services.elements import MOST, Inside, from_list
+from reservations.services.elements import Inside
+from reservations.services.naming import MOST_LINES, from_list
 
 
 class NamingForm(Dialogue):
@@ -19,7 +20,7 @@ class NamingForm(Dialogue):
     codes = forms.CharField(
         label=_("Ducts"),
         help_text=_("One a line: its code, or code;from site;to site."),
-        max_length=MOST * 130,
+        max_length=MOST_LINES * 130,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )

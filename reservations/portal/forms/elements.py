@@ -22,7 +22,7 @@ class ElementsForm(Step):
     how = forms.ChoiceField(choices=[(one, one) for one in (BY_LIST, BY_AREA)])
     codes = forms.CharField(
         label=_("Codes of ducts"),
-        help_text=_("One a line, as they stand on your contracts or on the map."),
+        help_text=_("One a line: its code, or code;from site;to site."),
         max_length=20_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
@@ -34,6 +34,8 @@ class ElementsForm(Step):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
+
+    _PLACES = {"elements": "codes"}
 
     def clean_area(self) -> Any:
         text = self.cleaned_data["area"].strip()

@@ -56,7 +56,7 @@ def _named(own: OwnCase, form: ElementsForm, by: Any) -> None:
         facts["area"] = asked["area"]
         sees = by.can(Capability.SEE_EXACT_PLANT) or by.holds_grants
         if own.case.procedure.holds and sees:
-            facts["units"] = units_in(asked["area"], by)
+            facts["units"] = units_in(own.case, asked["area"], by)
     access_request.change(**facts)
 
 
