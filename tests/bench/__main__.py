@@ -50,6 +50,7 @@ def benchmarks() -> dict[str, Callable[[], Comparison]]:
     from tests.bench import (
         case_pages,
         cases,
+        country_tiles,
         graphql_http,
         graphql_load,
         graphql_read,
@@ -71,6 +72,7 @@ def benchmarks() -> dict[str, Callable[[], Comparison]]:
         **case_pages.BENCHMARKS,
         **routes.BENCHMARKS,
         **tiles.BENCHMARKS,
+        **country_tiles.BENCHMARKS,
     }
 
 
