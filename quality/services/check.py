@@ -8,15 +8,16 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from gis import srid
 from quality.rules import PLACES, Rule, rules_on
 from quality.services import prepared
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('quality_check'))"
-_IN_THE_WAY = {"55P03", "40P01"}
-"""Codes of a lock that was not to be had in time, and of the victim of a deadlock."""
+_IN_THE_WAY = {"55P03", "40P01", "23503"}
+"""Codes of a lock that was not to be had in time, of the victim of a deadlock, and of a finding
+about what somebody deleted while it was being checked."""
 
 ROW_MS = 1_000
 """How long a check waits for an edit that holds the object it wants to write about."""
@@ -58,7 +59,7 @@ def checking(patience_ms: int) -> Iterator[bool]:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience_ms}ms"])
                 cursor.execute(_LOCK)
-        except OperationalError as error:
+        except DatabaseError as error:
             if not in_the_way(error):
                 raise
             yield False
@@ -72,8 +73,8 @@ def checking(patience_ms: int) -> Iterator[bool]:
         yield True
 
 
-def in_the_way(error: OperationalError) -> bool:
-    """Whether somebody who edits held what the check needed: nothing is lost, it comes later."""
+def in_the_way(error: DatabaseError) -> bool:
+    """Whether somebody edits what the check needed: nothing is lost, it comes later."""
     return getattr(error.__cause__, "pgcode", None) in _IN_THE_WAY
 
 

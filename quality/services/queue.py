@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 
 from quality.rules import CONCEPTS
 from quality.services.check import check, checking, in_the_way
@@ -102,7 +102,7 @@ def check_due(most: int = MOST, patience_ms: int = SOON_MS) -> int:
     try:
         with checking(patience_ms) as allowed:
             return _check_taken(most) if allowed else 0
-    except OperationalError as error:
+    except DatabaseError as error:
         if not in_the_way(error):
             raise
         return 0

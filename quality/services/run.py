@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from quality.models import CheckRun, Finding
@@ -42,7 +42,7 @@ def go_on(run: CheckRun, batch_s: float = BATCH_S) -> Iterator[CheckRun]:
         began = time.monotonic()
         try:
             run = _batch(run.pk, size)
-        except OperationalError as error:
+        except DatabaseError as error:
             if not in_the_way(error):
                 raise
             size = SMALLEST  # An edit held one of them for long: the batch comes again, smaller.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -79,3 +81,41 @@ def test_two_halves_of_a_duplicate_by_two_people_are_found() -> None:
         pass
     first, second = Site.objects.filter(code__in=["ONE", "TWO"]).order_by("pk")
     assert (states("site_duplicate", first), states("site_duplicate", second)) == ([], ["open"])
+
+
+def test_what_is_deleted_while_its_finding_is_written_is_no_fault(monkeypatch) -> None:
+    """The check has seen the object, and waits for the deletion to know whether it stays."""
+    monkeypatch.setattr(checks, "ROW_MS", 30_000)
+    lone, other = make_site("LONE"), make_site("OTHER", 90)
+    with ThreadPoolExecutor(1) as elsewhere:
+        with meanwhile("DELETE FROM assets_site WHERE id = %s", lone.pk):
+            checked = elsewhere.submit(_closing(check_due))
+            _wait_until_somebody_waits()
+        assert checked.result(30) == 0
+    assert CheckQueue.objects.exists()
+    while check_due():
+        pass
+    assert states("site_without_segment", other) == ["open"]
+
+
+def _closing(work: Callable[[], int]) -> Callable[[], int]:
+    def run() -> int:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    return run
+
+
+def _wait_until_somebody_waits() -> None:
+    for _look in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("Nobody waits.")
