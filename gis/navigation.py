@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from gis.layers import Viewer
@@ -40,3 +40,11 @@ def register(entry: NavigationEntry) -> None:
 def offered_to(viewer: Viewer) -> list[NavigationEntry]:
     """The pages this viewer may open, in order."""
     return sorted((one for one in _entries if one.offered(viewer)), key=lambda one: one.order)
+
+
+def address_of(name: str) -> str:
+    """The path of a named view; empty where this installation has none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

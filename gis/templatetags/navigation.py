@@ -43,6 +43,12 @@ def waiting_on(pages: list[Shown]) -> int:
 
 
 @register.simple_tag
+def account_addresses() -> dict[str, str]:
+    """Where somebody who is logged in finds the own account and leaves."""
+    return {"page": navigation.address_of("account"), "logout": navigation.address_of("logout")}
+
+
+@register.simple_tag
 def service_links() -> list[tuple[str, str]]:
     """Address and words of what the law asks every page to lead to."""
     links = (

@@ -7,13 +7,13 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from gis import filtering, layers, page
+from gis.navigation import address_of
 from gis.panel_page import degrees
 
 
@@ -21,14 +21,6 @@ def _home(request: HttpRequest) -> page.Box:
     """Where the map opens: around the plant, for people without a login around the city."""
     known = page.plant_box() if request.user.is_authenticated else None
     return known or tuple(settings.CITY_AREA)
-
-
-def _address_of(name: str) -> str:
-    """The path of a named view; empty where this installation has none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _layer_entry(layer: layers.Layer) -> dict[str, Any]:
@@ -53,7 +45,7 @@ def _config(request: HttpRequest) -> dict[str, Any]:
         "user": page.user_facts(request.user),
         "owners": page.owners(request.user),
         "graphql": "/graphql/",
-        "login": _address_of("login"),
+        "login": address_of("login"),
         "csrf": get_token(request),
     }
 
@@ -70,8 +62,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "languages": [{"code": code, "name": name} for code, name in settings.LANGUAGES],
         "user_name": config["user"]["name"] if config["user"] else "",
         "login_url": config["login"],
-        "account_url": _address_of("account"),
-        "logout_url": _address_of("logout"),
-        "admin_url": _address_of("admin:index") if admin.site.has_permission(request) else "",
+        "account_url": address_of("account"),
+        "logout_url": address_of("logout"),
+        "admin_url": address_of("admin:index") if admin.site.has_permission(request) else "",
     }
     return render(request, "citygis/map.html", context)
