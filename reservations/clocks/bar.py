@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from reservations.clocks import working_days
 from reservations.clocks.rules import ClockLight, light
 from reservations.models import Deadline
-from reservations.models.clock_rule import CITY_STEPS
+from reservations.models.clock_rule import CITY_STEPS, Consequence, LegalStep
 from reservations.models.deadline import owed_first
 
 
 class ClockLook(models.TextChoices):
-    """The traffic light as a word; `NOTE` is a day from which somebody may do something."""
+    """The traffic light as a word; `NOTE` is a day of somebody other than the city."""
 
     GREEN = "green", gettext_lazy("in time")
     AMBER = "amber", gettext_lazy("due soon")
@@ -76,7 +76,7 @@ def _words(deadline: Deadline, look: ClockLook, today: dt.date) -> str:
     if deadline.due_on is None:
         return _("until what is missing has come")
     if look == ClockLook.NOTE:
-        return _("%(who)s, from then on") % {"who": deadline.rule.get_duty_display()}
+        return _of_others(deadline) % {"who": deadline.rule.get_duty_display()}
     if look == ClockLook.RED:
         late = max(working_days.between(deadline.due_on, today), 1)
         words = ngettext("%(days)d working day late", "%(days)d working days late", late)
@@ -86,6 +86,15 @@ def _words(deadline: Deadline, look: ClockLook, today: dt.date) -> str:
         return _("today is the last day")
     words = ngettext("%(days)d working day left", "%(days)d working days left", left)
     return words % {"days": left}
+
+
+def _of_others(deadline: Deadline) -> str:
+    """Only the way to the dispute body opens on its day; everything else ends on it."""
+    if deadline.step == LegalStep.APPEAL:
+        return _("%(who)s, from then on")
+    if deadline.rule.consequence == Consequence.EXPIRES:
+        return _("%(who)s, until then, or the request expires")
+    return _("%(who)s, until then")
 
 
 def _done(deadline: Deadline, on: dt.date) -> str:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 LOGOUT = 'action="/accounts/logout/"'
 
 
-@pytest.mark.parametrize("address", ["/portal/", "/portal/enquiry/", "/cases/notices/", "/nowhere/"])
+@pytest.mark.parametrize("address", ["/portal/", "/portal/enquiry/", "/cases/notices/", "/none/"])
 def test_it_names_the_account_and_leads_out(address: str) -> None:
     person = make_user("partner", make_organisation("nord", "carrier"), full_name="Ada <Nord>")
     client = Client(enforce_csrf_checks=True)

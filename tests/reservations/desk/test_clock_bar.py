@@ -56,6 +56,24 @@ def test_light_share_and_words(due, today, look, percent, words) -> None:
     assert (bar.look.value, bar.percent, bar.words) == (look, percent, words)
 
 
+@pytest.mark.parametrize(
+    ("step", "consequence", "words"),
+    [
+        ("appeal", "dispute", "applicant, from then on"),
+        ("request", "breach", "applicant, until then"),
+        # Read as a day from which one may act, the last day would be missed.
+        ("completion", "expires", "applicant, until then, or the request expires"),
+    ],
+)
+def test_days_of_the_applicant_say_whether_something_begins_or_ends(
+    step, consequence, words
+) -> None:
+    row = deadline("2026-11-30", "2026-12-30", step=step)
+    row.rule.duty, row.rule.consequence = "applicant", consequence
+    bar = clock_of(row, dt.date(2026, 12, 1))
+    assert (bar.look.value, bar.words) == ("note", words)
+
+
 def test_what_is_done_says_when_and_whether_in_time() -> None:
     today = dt.date(2027, 1, 1)
     early = deadline("2026-11-30", "2026-12-30", met_on=dt.date(2026, 12, 15))
