@@ -22,7 +22,7 @@ from tests.reservations.access.cases import tariff
 
 # The page, or a table in which somebody would have to look for the price beside the screen.
 TOO_WIDE = """document.documentElement.scrollWidth > innerWidth ||
-    [...document.querySelectorAll(".list--cards")].some(one => one.scrollWidth > one.clientWidth)"""
+    [...document.querySelectorAll(".list")].some(one => one.scrollWidth > one.clientWidth)"""
 _REFERENCE = Path(__file__).parents[2] / "fixtures" / "reference"
 
 
@@ -54,6 +54,8 @@ def test_from_two_points_to_a_request_that_is_handed_in(network, partner, page_o
     expect(page.locator("[data-enquiry].leaflet-container")).to_be_attached()
     # Where there is plant at all is seen before anything is asked: the corridor, no line.
     expect(map_box.locator(".leaflet-network-pane canvas").first).to_be_attached()
+    # And what its colours mean, in words.
+    expect(page.locator(".case-map__key")).to_contain_text("überwiegend frei")
     map_box.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Von (A)")).not_to_have_value("")

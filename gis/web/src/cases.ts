@@ -14,7 +14,7 @@ const config = readJson<CaseMapConfig>("case-map-config");
 if (config !== null) {
   for (const one of document.querySelectorAll<HTMLElement>("[data-case-map]")) void showCase(one, config, words);
   for (const one of document.querySelectorAll<HTMLElement>("[data-draw-area]")) drawArea(one, config, words);
-  for (const one of document.querySelectorAll<HTMLElement>("[data-enquiry]")) showEnquiry(one, config);
+  for (const one of document.querySelectorAll<HTMLElement>("[data-enquiry]")) showEnquiry(one, config, words);
 }
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) saveByItself(form);
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-conversation] form")) sendByItself(form, words);

@@ -5,6 +5,7 @@ import type { Wording } from "../i18n";
 import { PlainMap } from "../map/plain";
 import { button, byId, h } from "../ui/dom";
 import type { CaseMapConfig } from "./config";
+import { explainColours } from "./key";
 import { ringCorners, ringText } from "./ring";
 
 export function drawArea(container: HTMLElement, config: CaseMapConfig, words: Wording): void {
@@ -27,4 +28,5 @@ export function drawArea(container: HTMLElement, config: CaseMapConfig, words: W
   container.after(h("p", { class: "case-map__tools" },
     button(words.text("cases.lastCorner"), "tertiary", () => show(corners.slice(0, -1))),
     button(words.text("cases.clear"), "tertiary", () => show([]))));
+  explainColours(container, config, words);
 }

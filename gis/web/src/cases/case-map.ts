@@ -5,6 +5,7 @@ import { PlainMap } from "../map/plain";
 import { getJson } from "../net";
 import { h } from "../ui/dom";
 import type { CaseMapConfig } from "./config";
+import { explainColours } from "./key";
 
 /** Shows what `data-case-map` names; says so where it cannot be read or nothing can be drawn. */
 export async function showCase(container: HTMLElement, config: CaseMapConfig, words: Wording): Promise<void> {
@@ -16,6 +17,7 @@ export async function showCase(container: HTMLElement, config: CaseMapConfig, wo
     const map = new PlainMap(container, config);
     map.show(features.map(({ geometry }) => geometry));
     map.fitShapes();
+    explainColours(container, config, words);
   } catch {
     replace(container, words.text("cases.failed"));
   }

@@ -2,9 +2,11 @@
 
 import { parsePlace } from "../geo/place";
 import type { LonLat } from "../geo/utm";
+import type { Wording } from "../i18n";
 import { PlainMap } from "../map/plain";
 import { byId } from "../ui/dom";
 import { type CaseMapConfig, readJson } from "./config";
+import { explainColours } from "./key";
 
 const ENDS = ["A", "B"] as const;
 const DIGITS = 6;
@@ -13,7 +15,7 @@ function written({ lat, lon }: LonLat): string {
   return `${lat.toFixed(DIGITS)}, ${lon.toFixed(DIGITS)}`;
 }
 
-export function showEnquiry(container: HTMLElement, config: CaseMapConfig): void {
+export function showEnquiry(container: HTMLElement, config: CaseMapConfig, words: Wording): void {
   const fields = { A: byId<HTMLInputElement>("id_start"), B: byId<HTMLInputElement>("id_end") };
   const map = new PlainMap(container, config);
   const ways = readJson<GeoJSON.Geometry[]>("enquiry-ways") ?? [];
@@ -24,6 +26,7 @@ export function showEnquiry(container: HTMLElement, config: CaseMapConfig): void
   }
   map.show(ways);
   map.fitShapes();
+  explainColours(container, config, words);
   map.onPick((place) => {
     // The first click is A, the second B; further ones move B, until A is emptied.
     const end = fields.A.value.trim() === "" ? "A" : "B";

@@ -83,12 +83,17 @@ function findingRows(words: Wording, theme: Theme): HTMLElement[] {
   return [rows(SEVERITIES.map((severity): Row => [pointSwatch("findings", { severity }, theme), words.text(`legend.findings.${severity}`)]))];
 }
 
+/** What the colours say where only free capacity is shown: of cells of the corridor, or of lines. */
+export function capacityKey(layer: "corridor" | "segments", words: Wording, theme: Theme): HTMLElement {
+  return capacityRows(words, (props) => (layer === "corridor" ? areaSwatch(props, theme) : lineSwatch(layer, props, theme)));
+}
+
 export function explain(layer: string, words: Wording, theme: Theme, owners: readonly OwnerConfig[]): HTMLElement[] {
   if (layer === "segments") return segmentRows(words, theme, owners);
   if (layer === "sites") return siteRows(words, theme);
   if (layer === "findings") return findingRows(words, theme);
   if (layer === "gateways") return gatewayRows(words, theme);
   if (layer === "cables") return [rows([[lineSwatch("cables", {}, { ...theme, variable: "capacity" }), words.text("legend.cable")]])];
-  if (layer === "corridor") return [capacityRows(words, (props) => areaSwatch(props, theme))];
+  if (layer === "corridor") return [capacityKey(layer, words, theme)];
   return [];
 }
