@@ -19,14 +19,17 @@ from reservations.clocks.rules import Due, due_steps
 from reservations.models import (
     AccessRequest,
     CaseEvent,
+    CaseMessage,
     ClockRule,
     Consequence,
+    Deadline,
     Decision,
     DecisionOutcome,
     DeemedConsent,
     LawBasis,
     LegalRemedy,
     LegalStep,
+    Letter,
     LetterKind,
     Offer,
     OfferLine,
@@ -83,6 +86,22 @@ def missing(case: AccessRequest) -> Draft | None:
     return Draft(LetterKind.MISSING, event.pk, day, facts, "missing")
 
 
+def extended(deadline: Deadline, told: CaseMessage) -> Draft:
+    """That a deadline is extended, until when and why (Art. 4 (1) GIA), as the message says."""
+    if deadline.extended_on is None:
+        raise ValueError(f"{deadline} is not extended")
+    facts = {"deadline": deadline, "signed_by": str(told.author)}
+    return Draft(LetterKind.EXTENSION, told.pk, deadline.extended_on, facts, "extension")
+
+
+def extension(case: AccessRequest) -> Draft | None:
+    """The last notice, which was made when it was told: the deadline may have moved on since."""
+    kept = Letter.objects.filter(request=case, kind=LetterKind.EXTENSION).order_by("-pk").first()
+    if kept is None:
+        return None
+    return Draft(LetterKind.EXTENSION, kept.cause, day_of(kept.issued_at), {}, "extension")
+
+
 def quote(case: AccessRequest) -> Draft | None:
     offer = Offer.objects.open().filter(request=case).select_related("made_by").first()
     if offer is None:
@@ -127,6 +146,7 @@ def decision(case: AccessRequest) -> Draft | None:
 _WRITERS = {
     LetterKind.RECEIPT: receipt,
     LetterKind.MISSING: missing,
+    LetterKind.EXTENSION: extension,
     LetterKind.QUOTE: quote,
     LetterKind.DECISION: decision,
 }

@@ -13,6 +13,7 @@ from reservations.models.access_request import AccessRequest
 class LetterKind(models.TextChoices):
     RECEIPT = "receipt", _("confirmation of receipt")
     MISSING = "missing", _("request for what is missing")
+    EXTENSION = "extended", _("notice of an extension")
     QUOTE = "quote", _("quote")
     DECISION = "decision", _("decision")
 
@@ -23,7 +24,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """`cause` is the row that it is about: receipt number, step, offer, or signature of a case."""
+    """`cause` is the row that it is about: receipt number, step, message, offer, or signature."""
 
     request = models.ForeignKey(AccessRequest, models.PROTECT, related_name="letters")
     kind = models.CharField(_("kind of letter"), max_length=8, choices=LetterKind.choices)

@@ -33,7 +33,7 @@ from reservations.access.steps import (
 from reservations.clocks.counting import day_of
 from reservations.clocks.rules import basis_on
 from reservations.models import AccessRequest, ClockRule, Deadline, RequestKind
-from reservations.services import checklist, message
+from reservations.services import checklist, letter, message
 from reservations.services.checklist import Answers
 from reservations.services.requested import Unit, organisation_for
 
@@ -227,7 +227,8 @@ def extend(
         if row is None:
             raise Refusal("NO_EXTENSION", _("This deadline cannot be extended."), "step")
         save(case)
-        message.write(request=case, text=_notice_of_extension(row, reason), by=by)
+        said = message.write(request=case, text=_notice_of_extension(row, reason), by=by)
+        letter.tell_extension(case, row, said)
         return case
 
 

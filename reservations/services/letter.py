@@ -10,7 +10,7 @@ from accounts.viewer import Viewer
 from gis.refusals import NotFound
 from reservations.letters import contents, writing
 from reservations.letters.contents import Draft
-from reservations.models import AccessRequest, Letter, LetterKind
+from reservations.models import AccessRequest, CaseMessage, Deadline, Letter, LetterKind
 
 
 def available(request: AccessRequest, viewer: Viewer) -> list[LetterKind]:
@@ -45,6 +45,11 @@ def issue(request: AccessRequest, kind: LetterKind) -> Letter | None:
     """Make and keep the present letter of a kind; None where there is none to make."""
     draft = contents.drafts(request, kind)
     return _kept(request, draft) if draft is not None and draft.is_final else None
+
+
+def tell_extension(request: AccessRequest, deadline: Deadline, told: CaseMessage) -> Letter:
+    """Make and keep the notice of an extension, in the transaction that extends."""
+    return _kept(request, contents.extended(deadline, told))
 
 
 def _draft(case: AccessRequest, kind: LetterKind, viewer: Viewer) -> Draft | None:

@@ -23,6 +23,7 @@ from network.services.capacity_summary import refresh_due
 from reservations.models import AccessRequest, DecisionOutcome, LetterKind
 from reservations.services import access_request, decision, information, letter, offer
 from tests.reservations.access import cases
+from tests.reservations.access.conftest import load_law
 from tests.reservations.conftest import Scene, make_scene
 from tests.reservations.letters.reading import opened, text_of
 
@@ -143,6 +144,18 @@ def _decided(scene: Scene, case: AccessRequest, text: str) -> bytes:
         by=scene.officer,
     )
     return letter.read(case, LetterKind.DECISION, scene.north)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_notice_of_extension_shows_what_was_typed_as_text(scene: Scene, attack: str) -> None:
+    load_law()
+    case = cases.submitted(scene, kind="information", subject=f"Betreff {ATTACKS[attack]}")
+    facts = {"step_name": "answer", "reason": f"Grund {ATTACKS[attack]}", "by": scene.officer}
+    access_request.extend(request=case, **facts)
+    pdf = letter.read(case, LetterKind.EXTENSION, scene.north)
+    refuse_active(pdf)
+    for word in ("Betreff", "Grund"):
+        assert squeezed(f"{word} {shown(attack)}")[:60] in squeezed(text_of(pdf))
 
 
 @pytest.mark.parametrize("letters", ["W" * 4_000, "Wort " * 800, "\n".join("x" * 400)])

@@ -9,7 +9,7 @@ from django.db import connection
 from reportlab.pdfbase import pdfmetrics
 
 from accounts.roles import Role
-from gis.refusals import NotFound
+from gis.refusals import NotFound, Refusal
 from reservations.access import holding
 from reservations.letters.fonts import BOLD, REGULAR, register
 from reservations.models import DecisionOutcome, Letter, LetterKind
@@ -64,6 +64,42 @@ def test_what_is_missing_is_asked_for_with_a_day(scene, law, clock) -> None:
     assert "Lageplan im Maßstab 1:500 <unterschrieben>" in text
     assert "bis zum 01.03.2027 nach" in text
     assert "verfällt der Antrag" in text
+
+
+def test_an_extension_is_told_by_a_letter_that_stands(scene, law, clock) -> None:
+    clock.set("2026-12-01T10:15:00")
+    case = submitted(scene, kind="information")
+    with pytest.raises(NotFound):
+        letter.read(case, LetterKind.EXTENSION, scene.north)
+    clock.set("2026-12-10T09:00:00")
+    facts = {"step_name": "answer", "reason": "Pläne <im Archiv>", "by": scene.officer}
+    access_request.extend(request=case, **facts)
+    text = read(case, "extended", scene.north)
+    due = case.deadlines.get(step="answer")
+    for said in (
+        "Verlängerung einer Frist – ",
+        f"auf den {due.due_on:%d.%m.%Y}",
+        "Läuft seit 01.12.2026",
+        due.rule.reference,
+        "Pläne <im Archiv>",
+        "10.12.2026",
+        str(scene.officer),
+    ):
+        assert said in text, text
+    assert LetterKind.EXTENSION in letter.available(case, scene.north)
+    # Asked back the deadline stands still, and begins anew: the notice stays what it was.
+    clock.set("2026-12-11T09:00:00")
+    access_request.ask_back(request=case, missing="Lageplan", by=scene.officer)
+    assert read(case, "extended", scene.north) == text
+    with pytest.raises(NotFound):
+        letter.read(case, LetterKind.EXTENSION, scene.south)
+
+
+def test_no_extension_no_letter(scene, law, clock) -> None:
+    case = submitted(scene, kind="information")
+    with pytest.raises(Refusal):
+        access_request.extend(request=case, step_name="answer", reason=" ", by=scene.officer)
+    assert not Letter.objects.filter(kind=LetterKind.EXTENSION).exists()
 
 
 def test_every_line_of_a_quote_is_explained(scene) -> None:
