@@ -85,11 +85,14 @@ def _sites_told_near(
 ) -> list[tuple[int, float]]:
     """The same to the middles of cells, without protected sites; to seen sites as they are.
 
-    A seen site goes before one that only lies in the same cell, so that this is half a cell away.
+    Whatever is nearer than half a cell is equally near, and a site is never farther for being
+    seen: of equally near ones those that are seen come first. So a place goes on leading to the
+    site it led to when its surroundings are opened to the viewer by a grant.
     """
     exact = _distances(here, topology.sites.place)
     told = _distances(here, middles(topology.sites.place))
     told = np.maximum(told, min(CELL_M / 2, settings.ROUTE_SNAP_M))
+    order = np.ones(len(told))
     near = np.flatnonzero(np.minimum(exact, told) <= settings.ROUTE_SNAP_M)
     numbers = {int(topology.sites.ids[n]): int(n) for n in near}
     there = Site.objects.filter(pk__in=numbers)
@@ -98,17 +101,21 @@ def _sites_told_near(
     for site in hidden.values_list("pk", flat=True):
         told[numbers[site]] = np.inf
     for site in seen:
-        told[numbers[site]] = exact[numbers[site]]
-    return _nearest(told)
+        number = numbers[site]
+        told[number], order[number] = min(exact[number], told[number]), 0
+    return _nearest(told, order)
 
 
 def _distances(here: np.ndarray, places: np.ndarray) -> np.ndarray:
     return np.hypot(*(places - here).T) if len(places) else np.empty(0)
 
 
-def _nearest(distance: np.ndarray) -> list[tuple[int, float]]:
+def _nearest(distance: np.ndarray, order: np.ndarray | None = None) -> list[tuple[int, float]]:
+    """Within the limit, nearest first; of equally near ones in that order."""
     near = np.flatnonzero(distance <= settings.ROUTE_SNAP_M)
-    return [(int(n), float(distance[n])) for n in near[np.argsort(distance[near], kind="stable")]]
+    order = np.zeros(len(distance)) if order is None else order
+    by = np.lexsort((order[near], distance[near]))
+    return [(int(n), float(distance[n])) for n in near[by]]
 
 
 def _own_sites_first(

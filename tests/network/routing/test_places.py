@@ -59,6 +59,18 @@ def heard(ask: Ask, viewer: User, network: Network, north: float) -> list[str]:
     return answers
 
 
+def granted(partner: User, site: Site) -> User:
+    """The partner, to whose organisation the site is open from today on."""
+    today = timezone.localdate()
+    grant = Grant.objects.create(
+        organisation=partner.memberships.get().organisation,
+        case_reference="F-1",
+        valid=DateRange(today, today + dt.timedelta(days=9)),
+    )
+    grant.sites.add(site)
+    return User.objects.get(pk=partner.pk)
+
+
 def test_partners_do_not_learn_where_in_its_cell_a_site_lies(ask, partner, planner) -> None:
     west = line("W", 3, 103, 403, north=4)
     east = line("E", 47, 147, 447, north=FAR + 46)
@@ -82,13 +94,16 @@ def test_a_protected_site_is_none(ask, partner, planner) -> None:
 def test_a_site_that_was_granted_is_found_where_it_is(ask, partner) -> None:
     """Though another, not seen, lies in the same cell."""
     network = line("N", 3, 40, 400, north=3)
-    today = timezone.localdate()
-    grant = Grant.objects.create(
-        organisation=partner.memberships.get().organisation,
-        case_reference="F-1",
-        valid=DateRange(today, today + dt.timedelta(days=9)),
-    )
-    grant.sites.add(network["N1"])
-    viewer = User.objects.get(pk=partner.pk)
+    viewer = granted(partner, network["N1"])
     found = ask(place(42, 3), network["N2"].geom, viewer=viewer)
     assert found.start == (network["N1"].pk, pytest.approx(2))
+
+
+def test_a_grant_leads_a_place_to_no_other_site(ask, partner) -> None:
+    """Seen, the site is 33 m away; the other one, not seen, counts as the middle of their cell."""
+    network = line("G", 48, 20, 400, north=3)
+    asked = place(15, 3), network["G2"].geom
+    before = ask(*asked, viewer=partner).start.site_id
+    assert before == network["G0"].pk
+    viewer = granted(partner, network["G0"])
+    assert ask(*asked, viewer=viewer).start.site_id == before
