@@ -7,7 +7,7 @@ import datetime as dt
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from reservations.information.contents import FREE, USE, Package
 from reservations.information.sketch import legend, sketch
@@ -15,6 +15,7 @@ from reservations.letters.contents import LANGUAGE
 from reservations.letters.letterhead import letterhead
 from reservations.letters.markup import HEADING, flowables, plain
 from reservations.letters.sheet import Sheet, pdf
+from reservations.letters.tags import Picture, paragraph
 from reservations.letters.writing import recipient
 
 
@@ -44,5 +45,16 @@ def written(package: Package) -> bytes:
 
 def _picture(package: Package) -> Flowable:
     """The sketch with heading and legend, on one page."""
-    heading = Paragraph("Lageskizze", HEADING)
-    return KeepTogether([Spacer(0, 3 * mm), heading, sketch(package), legend(package)])
+    heading = paragraph("Lageskizze", HEADING, "H2")
+    drawn = Picture([sketch(package), legend(package)], _in_words(package))
+    return KeepTogether([Spacer(0, 3 * mm), heading, drawn])
+
+
+def _in_words(package: Package) -> str:
+    """What the sketch shows, for who does not see it; the tables before it name everything."""
+    cells = ", ".join(f"{count} {free}" for free, count in package.cells_by_class)
+    exact = ", ".join(one.code for one in package.segments)
+    said = [f"Skizze des Gebiets, Norden oben. Zellen von 50 m: {cells or 'keine'}."]
+    if exact:
+        said.append(f"Genau eingezeichnet: {exact}.")
+    return " ".join(said)

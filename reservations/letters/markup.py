@@ -16,10 +16,12 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, TableStyle
 
 from reservations.letters import fonts
 from reservations.letters.fonts import BOLD, REGULAR
+from reservations.letters.tags import Element as Tag
+from reservations.letters.tags import TaggedTable, cell, paragraph
 
 _LINE = HexColor("#999999")
 BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9, leading=13, spaceAfter=2.2 * mm)
@@ -48,7 +50,7 @@ def plain(text: str) -> str:
 
 def _pieces(part: Element) -> list[Flowable]:
     make = _MAKERS.get(part.tag)
-    return make(part) if make is not None else [Paragraph(_inline(part), BODY)]
+    return make(part) if make is not None else [paragraph(_inline(part), BODY)]
 
 
 class _Closing(KeepTogether):
@@ -56,7 +58,7 @@ class _Closing(KeepTogether):
 
 
 def _closing(part: Element) -> list[Flowable]:
-    return [_Closing([Spacer(0, 3 * mm), *(Paragraph(_inline(p), BODY) for p in part)])]
+    return [_Closing([Spacer(0, 3 * mm), *(paragraph(_inline(p), BODY) for p in part)])]
 
 
 def _with_closing(pieces: list[Flowable]) -> list[Flowable]:
@@ -92,45 +94,52 @@ def _inline(part: Element) -> str:
 def _paragraphs(text: str) -> list[Flowable]:
     """What somebody typed, with its line ends."""
     blocks = [block.strip() for block in text.split("\n\n") if block.strip()]
-    return [Paragraph("<br/>".join(map(escape, block.split("\n"))), BODY) for block in blocks]
+    return [paragraph("<br/>".join(map(escape, block.split("\n"))), BODY) for block in blocks]
 
 
-def _facts(part: Element) -> Table:
-    rows = [
-        [Paragraph(escape(fact.get("term", "")), CELL), Paragraph(_inline(fact), CELL)]
-        for fact in part
-    ]
-    return _laid_out(rows, [48.0, TEXT_MM - 48], [("TOPPADDING", (0, 0), (-1, -1), 1)])
+def _facts(part: Element) -> TaggedTable:
+    tag = Tag("Table")
+    rows = [_fact(fact, Tag("TR", tag)) for fact in part]
+    return _laid_out(tag, rows, [48.0, TEXT_MM - 48], [("TOPPADDING", (0, 0), (-1, -1), 1)])
 
 
-def _table(part: Element) -> Table:
+def _fact(fact: Element, row: Tag) -> list[Flowable]:
+    term = cell(escape(fact.get("term", "")), CELL, row, heads="Row")
+    return [term, cell(_inline(fact), CELL, row)]
+
+
+def _table(part: Element) -> TaggedTable:
     """Widths in millimetres; cells of the kind `number` stand right, `total` bold."""
     widths = [float(width) for width in part.get("widths", "").split()]
-    styles = {"number": NUMBER, "total": TOTAL}
-    rows = [
-        [Paragraph(_inline(cell), styles.get(cell.get("kind", ""), CELL)) for cell in row]
-        for row in part
-    ]
+    tag = Tag("Table")
+    rows = [_row(row, Tag("TR", tag), heads="" if at else "Column") for at, row in enumerate(part)]
     look = [
         ("LINEBELOW", (0, 0), (-1, 0), 0.6, _LINE),
         ("LINEBELOW", (0, -1), (-1, -1), 0.6, _LINE),
         ("TOPPADDING", (0, 0), (-1, -1), 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
     ]
-    return _laid_out(rows, widths, look, repeatRows=1)
+    return _laid_out(tag, rows, widths, look, repeatRows=1)
 
 
-def _laid_out(rows: list, widths: list[float], look: list, **options: int) -> Table:
+def _row(row: Element, tag: Tag, heads: str) -> list[Flowable]:
+    styles = {"number": NUMBER, "total": TOTAL}
+    return [cell(_inline(one), styles.get(one.get("kind", ""), CELL), tag, heads) for one in row]
+
+
+def _laid_out(tag: Tag, rows: list, widths: list[float], look: list, **options: int) -> TaggedTable:
     common = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     style = TableStyle([*common, *look])
-    return Table(
+    made = TaggedTable(
         rows, [width * mm for width in widths], style=style, hAlign="LEFT", splitByRow=1, **options
     )
+    made.element = tag
+    return made
 
 
 _MAKERS: dict[str, Callable[[Element], list[Flowable]]] = {
-    "subject": lambda part: [Paragraph(_inline(part), SUBJECT)],
-    "h": lambda part: [Paragraph(_inline(part), HEADING)],
+    "subject": lambda part: [paragraph(_inline(part), SUBJECT, "H1")],
+    "h": lambda part: [paragraph(_inline(part), HEADING, "H2")],
     "text": lambda part: _paragraphs(part.text or ""),
     "facts": lambda part: [_facts(part), Spacer(0, 2.5 * mm)],
     "table": lambda part: [_table(part), Spacer(0, 3 * mm)],

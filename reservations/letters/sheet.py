@@ -15,12 +15,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
 
 from reservations.letters import fonts
 from reservations.letters.fonts import BOLD, REGULAR
 from reservations.letters.letterhead import Letterhead
+from reservations.letters.tags import Element, TaggedCanvas
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 25.0, 20.0
@@ -77,38 +77,42 @@ def _template(sheet: Sheet, is_first: bool) -> PageTemplate:
         bottomPadding=0,
     )
 
-    def draw(page: Canvas, _document: Any) -> None:
-        _draw_footer(page, sheet.head)
+    def draw(page: TaggedCanvas, _document: Any) -> None:
+        with page.artifact():
+            _draw_footer(page, sheet.head)
+            if not is_first:
+                _write(page, LEFT, 20, _fitting(sheet.title, 8, 165), size=8, colour=_GREY)
         if is_first:
             _draw_first(page, sheet)
-        else:
-            _write(page, LEFT, 20, _fitting(sheet.title, 8, 165), size=8, colour=_GREY)
 
-    def mark(page: Canvas, _document: Any) -> None:
+    def mark(page: TaggedCanvas, _document: Any) -> None:
         # Above the text and its drawings, which would hide it.
         if sheet.watermark:
-            _draw_watermark(page, sheet.watermark)
+            with page.marked(Element("P")) if is_first else page.artifact():
+                _draw_watermark(page, sheet.watermark)
 
     name = "first" if is_first else "later"
     return PageTemplate(name, [frame], onPage=draw, onPageEnd=mark)
 
 
-def _draw_first(page: Canvas, sheet: Sheet) -> None:
+def _draw_first(page: TaggedCanvas, sheet: Sheet) -> None:
     _draw_head(page, sheet.head)
     line = _fitting(sheet.head.sender_line, 6, ADDRESS_WIDTH - 5)
-    _write(page, LEFT, ADDRESS_TOP + 5, line, size=6, colour=_GREY)
+    _say(page, LEFT, ADDRESS_TOP + 5, line, size=6, colour=_GREY)
     _draw_address(page, sheet.recipient)
     for number, (term, value) in enumerate(sheet.block):
         down = BLOCK_TOP + 4 + number * 4.5
-        _write(page, BLOCK_LEFT, down, term, size=7, colour=_GREY)
-        _write(page, BLOCK_LEFT + 24, down, _fitting(value, 8, BLOCK_WIDTH - 24), size=8)
+        with page.marked(Element("P")):
+            _write(page, BLOCK_LEFT, down, term, size=7, colour=_GREY)
+            _write(page, BLOCK_LEFT + 24, down, _fitting(value, 8, BLOCK_WIDTH - 24), size=8)
     page.setStrokeColor(_GREY)
     page.setLineWidth(0.3)
-    for down, length in [(fold, 4) for fold in FOLDS] + [(HOLE, 6)]:
-        page.line(4 * mm, HEIGHT - down * mm, (4 + length) * mm, HEIGHT - down * mm)
+    with page.artifact():
+        for down, length in [(fold, 4) for fold in FOLDS] + [(HOLE, 6)]:
+            page.line(4 * mm, HEIGHT - down * mm, (4 + length) * mm, HEIGHT - down * mm)
 
 
-def _draw_address(page: Canvas, recipient: Sequence[str]) -> None:
+def _draw_address(page: TaggedCanvas, recipient: Sequence[str]) -> None:
     """Long lines go on below; smaller where six lines do not do. Only then they are shortened."""
     size, most = 9.0, ADDRESS_LINES
     lines = _wrapped(recipient, size)
@@ -119,7 +123,7 @@ def _draw_address(page: Canvas, recipient: Sequence[str]) -> None:
         lines = [_fitting(text, size, 80) for text in recipient]
     for number, text in enumerate(lines[:most]):
         down = RECIPIENT_TOP + 4 + number * (27.3 / most)
-        _write(page, LEFT, down, text, size=size)
+        _say(page, LEFT, down, text, size=size)
 
 
 def _wrapped(lines: Sequence[str], size: float) -> list[str]:
@@ -127,18 +131,18 @@ def _wrapped(lines: Sequence[str], size: float) -> list[str]:
     return [_fitting(piece, size, 80) for piece in pieces]
 
 
-def _draw_head(page: Canvas, head: Letterhead) -> None:
+def _draw_head(page: TaggedCanvas, head: Letterhead) -> None:
     if head.logo is not None:
         size = {"width": 45 * mm, "height": 22 * mm}
         left, bottom = WIDTH - (RIGHT + 45) * mm, HEIGHT - 34 * mm
-        page.drawImage(
-            str(head.logo), left, bottom, preserveAspectRatio=True, anchor="ne", mask="auto", **size
-        )
-    _write(page, LEFT, 20, head.name, font=BOLD, size=15)
-    _write(page, LEFT, 26, head.unit, size=9, colour=_GREY)
+        placed = {"preserveAspectRatio": True, "anchor": "ne", "mask": "auto"}
+        with page.artifact():  # the name beside it says the same
+            page.drawImage(str(head.logo), left, bottom, **placed, **size)
+    _say(page, LEFT, 20, head.name, font=BOLD, size=15)
+    _say(page, LEFT, 26, head.unit, size=9, colour=_GREY)
 
 
-def _draw_footer(page: Canvas, head: Letterhead) -> None:
+def _draw_footer(page: TaggedCanvas, head: Letterhead) -> None:
     page.setStrokeColor(_GREY)
     page.setLineWidth(0.3)
     page.line(LEFT * mm, 26 * mm, WIDTH - RIGHT * mm, 26 * mm)
@@ -148,7 +152,7 @@ def _draw_footer(page: Canvas, head: Letterhead) -> None:
         _write(page, LEFT, down, _fitting(text, 6.5, 165), size=6.5, colour=_GREY)
 
 
-def _draw_watermark(page: Canvas, text: str) -> None:
+def _draw_watermark(page: TaggedCanvas, text: str) -> None:
     page.saveState()
     page.translate(WIDTH / 2, HEIGHT / 2)
     page.rotate(52)
@@ -159,8 +163,14 @@ def _draw_watermark(page: Canvas, text: str) -> None:
     page.restoreState()
 
 
+def _say(page: TaggedCanvas, left: float, down: float, text: str, **look: Any) -> None:
+    """Write a line that is read aloud."""
+    with page.marked(Element("P")):
+        _write(page, left, down, text, **look)
+
+
 def _write(
-    page: Canvas,
+    page: TaggedCanvas,
     left: float,
     down: float,
     text: str,
@@ -183,7 +193,7 @@ def _fitting(text: str, size: float, width_mm: float) -> str:
     return text.rstrip() + "…"
 
 
-class _Numbered(Canvas):
+class _Numbered(TaggedCanvas):
     """Knows how many pages there are before the first one is written."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -200,6 +210,8 @@ class _Numbered(Canvas):
             self.setFont(REGULAR, 7)
             self.setFillColor(_GREY)
             text = f"Seite {number} von {len(self._pages)}"
-            self.drawRightString(WIDTH - RIGHT * mm, 29 * mm, text)
+            with self.artifact():
+                self.drawRightString(WIDTH - RIGHT * mm, 29 * mm, text)
             super().showPage()
+        self.structure.write(self._doc)
         super().save()
