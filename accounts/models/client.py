@@ -84,6 +84,11 @@ class ApiClient(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def scope_words(self) -> list[str]:
+        """What it may do, as people read it."""
+        return [str(Scope(one).label) for one in self.scopes]
+
 
 class ApiSecret(models.Model):
     """A client's secret; only its SHA-256 is kept, the secret itself is shown once."""

@@ -47,6 +47,7 @@ def test_more_time_shows_its_price_before_it_is_asked_for(scene, law, north) -> 
     }
     page = north.post(address, **given).content.decode()
     assert "Ask for it at this price" in page and not PeriodExtension.objects.exists()
+    assert "per metre and year" in page and " once" not in page, "nothing is due once again"
     early = north.post(address, **{**given, "last": scene.period.first.isoformat()})
     assert 'id="id_last-error"' in early.content.decode()
     assert north.post(address, **given, ask="1").status_code == 302

@@ -110,7 +110,8 @@ def test_clients_are_made_given_a_secret_and_revoked(scene, chief) -> None:
     assert "tbs_" in page
     client = ApiClient.objects.get()
     assert (client.code, client.scopes) == ("nord-oss", ["read"])
-    assert "tbs_" not in desk.text("/portal/clients/")
+    assert "tbs_" not in (listed := desk.text("/portal/clients/"))
+    assert ">read plant, routes and reservations</td>" in listed, "not the code of the scope"
     again = desk.post(f"/portal/clients/{client.pk}/secret/").content.decode()
     assert "tbs_" in again
     for visitor in (seen_by(scene.north), seen_by(scene.south)):
