@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from assets.labels import ShortIdConverter
-from assets.views import delivery
+from assets.views import delivery, kept_mapping
 from assets.views.document import attach, document_file, document_thumbnail
 from assets.views.history import older_changes
 from assets.views.label import labelled_site, labels_page, labels_pdf
@@ -25,6 +25,7 @@ urlpatterns = [
     path("imports/<uuid:pk>/take-back/", delivery.take_delivery_back, name="take-delivery-back"),
     path("imports/<uuid:pk>/cancel/", delivery.cancel_delivery, name="cancel-delivery"),
     path("imports/<uuid:pk>/forget/", delivery.forget_delivery, name="forget-delivery"),
+    path("imports/mappings/<uuid:pk>/forget/", kept_mapping.forget_mapping, name="forget-mapping"),
     path(
         "imports/<uuid:pk>/report.<slug:ending>", delivery.delivery_report, name="delivery-report"
     ),

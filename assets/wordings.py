@@ -313,3 +313,12 @@ word(
 )
 word("document_titled", "REQUIRED", _("Give the document a title."), "title")
 word("document_of_one_asset", "NOT_ALLOWED", _("A document belongs to exactly one object."))
+
+# --- mappings of imports
+word(
+    "kept_mapping_name_once",
+    "NOT_UNIQUE",
+    _("Another mapping is kept under this name."),
+    "kept_name",
+)
+word("kept_mapping_is_named", "REQUIRED", _("Give the mapping a name."), "kept_name")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
+
+import tomli_w
 
 from assets.importing import preview
 from gis.importing.mapping import Mapping
@@ -33,6 +36,29 @@ def naming_layers(text: str, mapping: Mapping, layers: Sequence[preview.Layer]) 
         if _ENTRY.match(line) and at in meant:
             out.append(f"layer = {json.dumps(meant[at], ensure_ascii=False)}\n")
     return "".join(out)
+
+
+def finding_layers(text: str, mapping: Mapping, layers: Sequence[preview.Layer]) -> str:
+    """Name the layers of this delivery where the mapping was made for another file.
+
+    An entry whose layer is not there takes the first that has all columns which it reads and that
+    no other entry means; the same text if there is nothing to do.
+    """
+    meant = [one["name"] for entry in mapping.entries for one in preview.layers_of(entry, layers)]
+    free = [one for one in layers if one["name"] not in meant]
+    found: dict[str, preview.Layer] = {}
+    content = tomllib.loads(text)
+    for entry, raw in zip(mapping.entries, content["import"], strict=True):
+        if entry.layer is None or preview.layers_of(entry, layers):
+            continue
+        again = [found[entry.layer]] if entry.layer in found else free
+        layer = preview.layer_for(entry.model_copy(update={"layer": None}), again)
+        if layer is None:
+            continue
+        found[entry.layer] = layer
+        free = [one for one in free if one is not layer]
+        raw["layer"] = _only_name(layer, layers)
+    return tomli_w.dumps(content) if found else text
 
 
 def without(text: str, entries: Collection[int]) -> str:

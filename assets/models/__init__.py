@@ -10,6 +10,7 @@ from assets.models.duct_type import BundleMember, DuctType
 from assets.models.frequency_plan import Channel, DutyBand, FrequencyPlan
 from assets.models.gateway import Antenna, Gateway
 from assets.models.gateway_report import GatewayReport
+from assets.models.kept_mapping import KeptMapping
 from assets.models.project import Project
 from assets.models.segment import Segment
 from assets.models.site import Site
@@ -34,6 +35,7 @@ __all__ = [
     "FrequencyPlan",
     "Gateway",
     "GatewayReport",
+    "KeptMapping",
     "LifeCycle",
     "Project",
     "Provenance",

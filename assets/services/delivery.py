@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from accounts.viewer import Viewer
-from assets.importing import adjusting, assigning, shipped
+from assets.importing import adjusting, assigning, kept_mapping, shipped
 from assets.importing.upsert import TAKEN_BACK
 from assets.models import Delivery
 from assets.models.delivery import BREATH, RUNNING, DeliveryState
@@ -174,9 +174,11 @@ def forget_old() -> None:
 
 
 def text_of(delivery: Delivery, name: str) -> str:
-    """The mapping of this name as nobody adjusted it: the draft, or a shipped one."""
+    """The mapping of this name as nobody adjusted it: the draft, one that was kept, or shipped."""
     if name == DRAFT:
         return delivery.draft
+    if (kept := kept_mapping.text_of(name, delivery.layers)) is not None:
+        return kept
     try:
         return shipped_text(delivery, name)
     except ImportProblem as problem:

@@ -17,11 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.viewer import viewer_of
-from assets.importing import assigning, assignment, labels, preview, run, shipped
-from assets.models import Delivery
+from assets.importing import assigning, assignment, labels, preview, run
+from assets.models import Delivery, KeptMapping
 from assets.models.delivery import DeliveryState
 from assets.services import delivery as deliveries
-from gis.importing.mapping import parsed, shaped
+from assets.services import kept_mapping as kept_mappings
+from assets.services.mapping_choice import choices as mapping_choices
+from gis.importing.mapping import shaped
 from gis.importing.problems import ImportProblem
 from gis.importing.report import COUNT_NAMES
 from gis.importing.sniffing import READABLE
@@ -86,6 +88,7 @@ def all_deliveries(request: HttpRequest) -> HttpResponse:
             refusal = refused
     context = {
         "deliveries": Delivery.objects.filter(person=request.user),
+        "kept": KeptMapping.objects.select_related("person"),
         "refusal": refusal,
         "accept": ",".join(READABLE),
         "most": most_bytes() // 1_000_000,
@@ -115,6 +118,9 @@ def try_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
         if request.POST.get("mapping_seen") == assigning.seal(text):
             text = deliveries.adjusted(delivery=delivery, mapping=text, said=request.POST)
         said = {"mapping_name": name, "mapping": text}
+        if "keep_named" in request.POST:
+            _keep_named(request, delivery, text)
+            return redirect("delivery", pk)
         if "keep" in request.POST:
             deliveries.keep_mapping(delivery=delivery, by=request.user, **said)
             return redirect("delivery", pk)
@@ -186,6 +192,16 @@ def delivery_findings(request: HttpRequest, pk: UUID) -> HttpResponse:
     return FileResponse(path.open("rb"), content_type="application/geo+json")
 
 
+def _keep_named(request: HttpRequest, delivery: Delivery, text: str) -> None:
+    kept_mappings.keep(
+        delivery=delivery,
+        by=request.user,
+        name=request.POST.get("kept_name", ""),
+        mapping=text,
+        replace="replace" in request.POST,
+    )
+
+
 def _numbers(request: HttpRequest, name: str) -> set[int]:
     """Entries of the mapping by their place."""
     return {int(one) for one in request.POST.getlist(name) if one.isdecimal()}
@@ -210,34 +226,26 @@ def _page(
     problems = [layer["problem"] for layer in delivery.layers]
     unreadable = problems if all(problems) else []
     may_choose = (delivery.may_be_tried or refusal) and not unreadable
-    choices = _choices(delivery) if may_choose else []
-    chosen = name or delivery.mapping_name or next((one[0] for one in choices if one[2]), "")
+    choices = mapping_choices(delivery) if may_choose else []
+    chosen = name or delivery.mapping_name or next((one.name for one in choices if one.fits), "")
     context = {
         "delivery": delivery,
         "state": DeliveryState(delivery.state),
         "unreadable": unreadable,
         "choices": choices,
-        "nothing_fits": bool(choices) and not choices[0][2],
+        "nothing_fits": bool(choices) and not choices[0].fits,
         "chosen": chosen,
         "text": text or (_text(delivery, name, chosen) if choices else ""),
         "refusal": refusal,
         "counts": _counts(delivery),
     }
+    is_kept = any(one.kept for one in choices if one.name == chosen)
+    context["may_replace"] = is_kept or bool(refusal and refusal.details.get("may_replace"))
+    context["kept_name"] = request.POST.get("kept_name") or (chosen if is_kept else "")
     context["seal"] = assigning.seal(context["text"])
     context["previews"] = _preview(delivery, context["text"]) if choices else []
     status = 400 if refusal else 200
     return render(request, "assets/delivery.html", context, status=status)
-
-
-def _choices(delivery: Delivery) -> list[tuple[str, str, bool]]:
-    """Mappings by name and title, those that fit the file first, and the draft."""
-    found = []
-    for name in shipped.names():
-        mapping = parsed(deliveries.shipped_text(delivery, name), name, registered())
-        found.append((name, mapping.title or name, preview.fits(mapping, delivery.layers)))
-    fitting = [one for one in found if one[2]]
-    drafted = [(deliveries.DRAFT, "", True)] if "[[import]]" in delivery.draft else []
-    return [*fitting, *drafted, *(one for one in found if not one[2])]
 
 
 def _text(delivery: Delivery, asked: str, chosen: str) -> str:
