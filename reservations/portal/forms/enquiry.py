@@ -20,7 +20,10 @@ _PLACES = {"from": "start", "to": "end", "requirement": "tubes", "period": "firs
 
 
 class EnquiryForm(forms.Form):
-    """Bound to the address of the page; `case` is the request that takes the way over."""
+    """Bound to an address that names both places, with what is usual where it names no more.
+
+    Else the form waits with what the address does name. `case` takes the way over.
+    """
 
     start = forms.CharField(
         label=_("From (A)"),
@@ -46,11 +49,12 @@ class EnquiryForm(forms.Form):
         usual = {
             "need": TUBES,
             "tubes": 1,
-            "first": today + dt.timedelta(days=30),
-            "last": today + dt.timedelta(days=30 + 5 * 365),
+            "first": (today + dt.timedelta(days=30)).isoformat(),
+            "last": (today + dt.timedelta(days=30 + 5 * 365)).isoformat(),
         }
-        sent = "start" in asked
-        super().__init__(asked if sent else None, initial={**usual, **asked.dict()})
+        known = {**usual, **asked.dict()}
+        sent = "start" in asked and "end" in asked
+        super().__init__(known if sent else None, initial=known)
         for field in self.fields.values():
             dress(field)
             field.widget.attrs["autocomplete"] = "off"

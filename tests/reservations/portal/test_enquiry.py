@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from gis import srid
 from network.routing import open_token
@@ -55,6 +57,23 @@ def test_the_address_is_the_link_that_others_open(scene, law, north) -> None:
     address = link[1].replace("&amp;", "&").split("testserver", 1)[1]
     assert "1 way is free" in plain(seen_by(scene.south).text(address))
     assert seen_by(None).get(address).status_code == 302
+
+
+def test_a_link_with_one_place_waits_for_the_other(scene, law, north) -> None:
+    """Nobody has made a mistake yet: no error is shown, what the link names is there."""
+    answer = north.get("/portal/enquiry/", start=asked(scene)["start"])
+    page = answer.content.decode()
+    assert answer.status_code == 200 and not answer.context["form"].errors
+    assert asked(scene)["start"] in page and "kern-error" not in page
+
+
+def test_a_link_with_both_places_asks_for_what_is_usual(scene, law, north) -> None:
+    ends = {name: value for name, value in asked(scene).items() if name in ("start", "end")}
+    answer = north.get("/portal/enquiry/", **ends)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "1 way is free" in plain(page)
+    day = (timezone.localdate() + dt.timedelta(days=30)).isoformat()
+    assert f'name="first" value="{day}"' in page
 
 
 @pytest.mark.usefixtures("law")
