@@ -92,10 +92,18 @@ class DecisionForm(Dialogue):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for pk in given.get("grounds", ()) if given.get("action") == DECIDE else ():
-            if not given.get(f"evidence_{pk}"):
-                message = _("Say what shows that the ground is there.")
-                self.add_error(f"evidence_{pk}", message)
+            self._need_what_shows(pk, given)
         return given
+
+    def _need_what_shows(self, pk: str, given: dict[str, Any]) -> None:
+        """Evidence and, for "no space", reserve or plan: all that is missing is said at once."""
+        if not given.get(f"evidence_{pk}"):
+            self.add_error(f"evidence_{pk}", _("Say what shows that the ground is there."))
+        either = (f"reserve_{pk}", f"plan_{pk}")
+        told = any(given.get(name) or name in self.errors for name in either)
+        if self.known[pk].shows_capacity and not told:
+            message = _("“No space” needs the reserve or the investment plan that shows it.")
+            self.add_error(f"reserve_{pk}", message)
 
     @property
     def shown(self) -> list[Shown]:

@@ -94,6 +94,19 @@ def test_no_space_needs_the_reserve_or_the_plan(scene, law) -> None:
     assert decide(desk, other, **given, **{f"plan_{space}": "Ausbauplan 2027"}).status_code == 302
 
 
+def test_all_that_is_missing_is_said_at_once_at_its_field(scene, law) -> None:
+    """Two grounds, nothing that shows them: three mistakes, each where it is mended."""
+    case, desk = reviewed(scene, 1), seen_by(scene.officer)
+    fitness, space = ground("gia-3-5-a"), ground("gia-3-5-b")
+    answer = decide(desk, case, outcome="refused", grounds=[fitness, space])
+    errors = answer.context["form"].errors
+    assert set(errors) == {f"evidence_{fitness}", f"evidence_{space}", f"reserve_{space}"}
+    assert answer.content.decode().count('class="kern-error"') == 3
+    assert state_of(case) == "in_review"
+    draft = decide(desk, case, action="draft", outcome="refused", grounds=[fitness, space])
+    assert draft.status_code == 200
+
+
 def test_the_reasons_are_drafted_and_edited(scene, law) -> None:
     case, desk = reviewed(scene, 1), seen_by(scene.officer)
     fitness = ground("gia-3-5-a")
