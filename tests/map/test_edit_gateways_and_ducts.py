@@ -125,4 +125,7 @@ def test_a_cable_is_pulled_through_ducts_that_say_their_fill_before(page, square
     assert {one.duct_section.duct.code for one in cable.sections.all()} == {"MR-1"}
     page.locator("#edit-undo").click()
     expect(page.locator("#toast")).to_contain_text("Rückgängig gemacht: Kabel einziehen")
+    # The panel showed the cable, which is gone by the own wish: no word of something missing.
+    expect(page.locator(".edit-intro")).to_be_visible()
+    expect(page.locator("#panel-body")).to_be_empty()
     assert not Cable.objects.exists()

@@ -12,7 +12,7 @@ import type { ViewStore } from "./state";
 import type { TileStore } from "./tiles/store";
 import { byId, h } from "./ui/dom";
 import type { Panel } from "./ui/panel";
-import type { ViewState } from "./url-state";
+import { type PanelRef, samePanel, type ViewState } from "./url-state";
 
 export interface EditingParts {
   readonly config: MapConfig;
@@ -137,6 +137,16 @@ export class Editing {
   private refresh(touched: readonly Touched[]): void {
     for (const { bounds } of touched) this.parts.tiles.expire(bounds ?? null);
     this.parts.map.refresh();
-    this.parts.panel.refresh();
+    if (!this.leaveGone(touched)) this.parts.panel.refresh();
+  }
+
+  /** What somebody deleted or took back here is not shown as missing: the panel goes one step back. */
+  private leaveGone(touched: readonly Touched[]): boolean {
+    const { trail } = this.parts.store.state;
+    const gone = (one: PanelRef): boolean => touched.some(({ id, kind, version }) => version === null && samePanel({ kind, id }, one));
+    const left = trail.filter((one) => !gone(one));
+    if (left.length === trail.length) return false;
+    this.parts.store.change({ trail: left });
+    return true;
   }
 }
