@@ -6,6 +6,7 @@ escaped in HTML: nothing that somebody typed makes a header or markup.
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Callable
 from email.utils import format_datetime
@@ -19,7 +20,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reservations.models import AccessRequest, Mail, MailKind, MailWishes, Notice
+from reservations.access.states import RequestState
+from reservations.models import (
+    AccessRequest,
+    Deadline,
+    LegalStep,
+    Mail,
+    MailKind,
+    MailWishes,
+    Notice,
+    Offer,
+)
 from reservations.notices import digest
 
 LONGEST_SUBJECT = 150
@@ -89,7 +100,21 @@ def _of_notice(mail: Mail, person: User) -> Told | None:
     case = notice.request
     title = _("New message") if notice.message else notice.event.get_to_state_display()
     subject = f"{case}: {title} – {case.subject}"
-    return subject, {"notice": notice, **_about(case)}
+    return subject, {"notice": notice, "until": _last_day(notice), **_about(case)}
+
+
+def _last_day(notice: Notice) -> dt.date | None:
+    """Until when the applicant can do what the step asks for, while the request waits for it."""
+    case = notice.request
+    if notice.event is None or notice.event.to_state != case.state:
+        return None
+    if case.state == RequestState.OFFERED:
+        standing = Offer.objects.open().filter(request=case)
+        return standing.values_list("valid_until", flat=True).first()
+    if case.state == RequestState.INCOMPLETE:
+        owed = Deadline.objects.filter(request=case, step=LegalStep.COMPLETION, met_on=None)
+        return owed.values_list("due_on", flat=True).first()
+    return None
 
 
 def _of_digest(mail: Mail, person: User) -> Told | None:

@@ -20,7 +20,7 @@ from reservations.notices import tell
 from reservations.services import access_request, mail, message, notice
 from tests.builders import make_user
 from tests.refused import refused_as
-from tests.reservations.access.cases import accepted, submitted
+from tests.reservations.access.cases import accepted, offered, submitted
 from tests.reservations.conftest import Scene
 from tests.reservations.messages.mail_server import Server, parts, running
 
@@ -149,6 +149,32 @@ def test_a_step_arrives_in_the_readers_language_plain_and_html(
         assert letter["Auto-Submitted"] == "auto-generated"
     assert set(Mail.objects.values_list("state", flat=True)) == {"sent"}
     assert mail.deliver_next() is False
+
+
+def test_a_step_that_waits_for_the_applicant_says_until_when(scene: Scene, server: Server) -> None:
+    MailWishes.objects.create(person=scene.north, language="de")
+    standing = offered(scene, 1, days=30)
+    asked = submitted(scene, 2)
+    access_request.ask_back(request=asked, missing="Lageplan", by=scene.officer)
+    send_all()
+
+    told = {one["Subject"]: parts(one) for one in server.to(scene.north.email)}
+    offer = next(both for subject, both in told.items() if "angeboten" in subject)
+    missing = next(both for subject, both in told.items() if "unvollständig" in subject)
+    due = asked.deadlines.get(step="completion").due_on
+    for text in offer:
+        assert f"Das Angebot gilt bis zum {standing.offers.get().valid_until:%d.%m.%Y}." in text
+    for text in missing:
+        assert "Die Stadt fordert nach:" in text and "Lageplan" in text
+        assert f"bis zum {due:%d.%m.%Y} eingehen, sonst verfällt der Antrag" in text
+
+
+def test_what_was_answered_meanwhile_is_not_called_due(scene: Scene, server: Server) -> None:
+    MailWishes.objects.create(person=scene.north, language="de")
+    accepted(scene, 1)
+    send_all()
+    texts = [text for one in server.to(scene.north.email) for text in parts(one)]
+    assert texts and not any("gilt bis zum" in text for text in texts)
 
 
 def test_what_people_typed_makes_no_header_and_no_markup(scene: Scene, server: Server) -> None:

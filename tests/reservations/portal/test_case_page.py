@@ -38,7 +38,7 @@ STEPS = (
         (submitted, "City: <strong>check whether it is complete", "Withdraw the request"),
         (offered, "You: <strong>accept the offer", "Read and accept the offer"),
         (accepted, "City: <strong>decide", "Withdraw the request"),
-        (granted, "<strong>use what was granted", "Give back what was granted"),
+        (granted, "<strong>Use what was granted", "Give back what was granted"),
     ],
 )
 def test_the_next_step(scene, law, make, deed, button) -> None:
