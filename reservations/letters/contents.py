@@ -96,7 +96,8 @@ def extended(deadline: Deadline, told: CaseMessage) -> Draft:
 
 def extension(case: AccessRequest) -> Draft | None:
     """The last notice, which was made when it was told: the deadline may have moved on since."""
-    kept = Letter.objects.filter(request=case, kind=LetterKind.EXTENSION).order_by("-pk").first()
+    letters = Letter.objects.filter(request=case, kind=LetterKind.EXTENSION).defer("pdf")
+    kept = letters.order_by("-pk").first()
     if kept is None:
         return None
     return Draft(LetterKind.EXTENSION, kept.cause, day_of(kept.issued_at), {}, "extension")
