@@ -91,6 +91,7 @@ word(
     ),
     "outOfTurnReason",
 )
+word("case_expires_after_its_day", "NOT_ALLOWED", _("A request expires once its time is over."))
 word("case_log_is_recorded", "DERIVED", _("Steps of requests are recorded, not written."))
 word("case_is_kept", "NOT_ALLOWED", _("A request that was submitted is not deleted."))
 word(
@@ -280,6 +281,7 @@ word("as_built_one_report", "NOT_UNIQUE", _("A report was made already."))
 word("as_built_confirmed_by_somebody", "REQUIRED", _("A confirmation has a person and a time."))
 word("as_built_sent_back_with_reason", "REASON_NEEDED", _("Say what is wrong."), "reason")
 word("as_built_once_granted", "WRONG_STATE", _("Only granted ducts are reported as built."))
+word("as_built_laid_by_then", "INVALID_DATE", _("This day is still to come."), "laidOn")
 word("as_built_stands", "NOT_ALLOWED", _("A report stands as it was made."))
 word(
     "as_built_line_says_what",

@@ -231,6 +231,12 @@ ATTACKS = {
         "UPDATE reservations_accessrequest SET state = 'submitted' WHERE subject = 'case 1'",
         "case_transition_known",
     ),
+    ("reservations_accessrequest", "case_time_is_over"): (
+        "UPDATE reservations_accessrequest SET state = 'incomplete', complete_at = NULL,"
+        " place = NULL WHERE subject = 'asked 1';"
+        " UPDATE reservations_accessrequest SET state = 'expired' WHERE subject = 'asked 1'",
+        "case_expires_after_its_day",
+    ),
     ("reservations_accessrequest", "case_is_kept"): (
         "DELETE FROM reservations_accessrequest WHERE subject = 'bare 1';"
         " DELETE FROM reservations_caseevent e WHERE NOT EXISTS"

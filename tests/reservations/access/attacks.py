@@ -212,6 +212,11 @@ CASES = {
     "case_answered_once": CASE.format("answered_at = now()", "granted"),
     "case_answered_in_turn": CASE.format("answered_at = now()", "later"),
     "case_log_is_recorded": "UPDATE reservations_caseevent SET actor_label = 'somebody else'",
+    "case_expires_after_its_day": CASE.format(
+        "state = 'incomplete', complete_at = NULL, place = NULL", "handed_in"
+    )
+    + "; "
+    + CASE.format("state = 'expired'", "handed_in"),
     "case_is_kept": "DELETE FROM reservations_accessrequest WHERE id = {consent}",
     "case_agrees_with_its_claims": "UPDATE reservations_claim SET request_id = {draft}"
     " WHERE id = {confirmed}",

@@ -39,6 +39,7 @@ AFTER = {
     "as_built_sent_back_with_reason": "UPDATE reservations_asbuiltreport SET sent_back_at = now(),"
     " sent_back_by_id = {officer}",
     "as_built_once_granted": _REPORT.format("waiting"),
+    "as_built_laid_by_then": _REPORT.format("granted").replace("2026-01-01", "2160-01-01"),
     "as_built_stands": "DELETE FROM reservations_asbuiltreport",
     "as_built_line_says_what": "INSERT INTO reservations_asbuiltline (report_id, duct, cable,"
     " outer_mm, fibres, length_m) SELECT id, 'x', '', 1, 1, 1 FROM reservations_asbuiltreport",

@@ -7,12 +7,13 @@ import datetime as dt
 import pytest
 
 from accounts.roles import Role
+from reservations.access import holding
 from reservations.access.states import RequestState
-from reservations.models import CaseEvent, Deadline, DecisionOutcome, DeemedConsent
+from reservations.models import AccessRequest, CaseEvent, Deadline, DecisionOutcome, DeemedConsent
 from reservations.services import access_request, case_calendar, decision, deemed_consent
 from tests.builders import make_user
-from tests.refused import refused_as
-from tests.reservations.access.cases import drafted, ground, submitted
+from tests.refused import refused_as, refused_by
+from tests.reservations.access.cases import drafted, ground, offered, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,36 @@ def test_without_a_rule_nothing_expires(scene, clock) -> None:
     asked_back(scene, clock)
     clock.set("2030-01-02T10:00:00")
     assert case_calendar.note_the_day() == 0
+
+
+_EXPIRE = {"state": RequestState.EXPIRED}
+
+
+def test_nobody_says_before_its_day_that_a_missing_part_never_came(scene, law, clock) -> None:
+    """By SQL: on the last day (1 March) as little as before it; the day after it is over."""
+    rows = AccessRequest.objects.filter(pk=asked_back(scene, clock).pk)
+    for too_early in ("2026-12-02T10:00:00", "2027-03-01T23:59:59"):
+        with refused_by("case_expires_after_its_day"):
+            rows.update(**_EXPIRE, state_at=clock.set(too_early))
+    rows.update(**_EXPIRE, state_at=clock.set("2027-03-02T00:00:00"))
+    assert rows.get().state == RequestState.EXPIRED
+
+
+def test_nobody_says_before_its_day_that_an_offer_ran_out(scene, law, clock) -> None:
+    """Until 24:00 of its last day in the city it can be accepted."""
+    clock.set("2026-12-01T10:00:00")
+    rows = AccessRequest.objects.filter(pk=offered(scene, 1, days=10).pk)
+    with refused_by("case_expires_after_its_day"):
+        rows.update(**_EXPIRE, state_at=clock.set("2026-12-11T23:59:59"))
+    holding.let_go(rows.get(), None)
+    rows.update(**_EXPIRE, state_at=clock.set("2026-12-12T00:00:00"))
+    assert rows.get().state == RequestState.EXPIRED
+
+
+def test_without_a_rule_nobody_says_that_it_expired(scene, clock) -> None:
+    rows = AccessRequest.objects.filter(pk=asked_back(scene, clock).pk)
+    with refused_by("case_expires_after_its_day"):
+        rows.update(**_EXPIRE, state_at=clock.set("2030-01-02T10:00:00"))
 
 
 # --- consent deemed given
