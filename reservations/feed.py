@@ -28,6 +28,7 @@ from reservations.models import (
     RegulatorNotice,
     ReserveShare,
     Tariff,
+    WorksPublication,
 )
 
 UNIT = "holder__units"
@@ -81,6 +82,7 @@ def _declare_cases() -> None:
         Part(AsBuiltLine, AccessRequest, "report_id", via=(AsBuiltReport, "pk", "request_id")),
         (DeemedConsent, "request_id"),
         (RegulatorNotice, "request_id"),
+        (WorksPublication, "request_id"),
         (Dispute, "request_id"),
     )
     part_of(Decision, (DecisionGround, "decision_id"))

@@ -120,6 +120,14 @@ word(
 )
 word("dispute_stands", "NOT_ALLOWED", _("A call of the dispute body stands as it was noted."))
 word("dispute_ruling_is_whole", "REQUIRED", _("A decision has a day and says something."))
+word("works_published_somewhere", "REQUIRED", _("Say where the works can be read about."), "place")
+word("works_publication_stands", "NOT_ALLOWED", _("A publication stands as it was noted."))
+word(
+    "works_publication_of_works",
+    "INVALID_DATE",
+    _("Works of a request for coordination are published, at the latest on the day of the note."),
+    "publishedOn",
+)
 word("ground_law_known", "INVALID_CHOICE", _("Unknown law."), "basis")
 word("ground_valid_not_empty", "INVALID_PERIOD", _("The period is empty."), "valid")
 word("decision_outcome_known", "INVALID_CHOICE", _("Unknown outcome."), "outcome")

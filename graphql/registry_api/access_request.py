@@ -145,6 +145,11 @@ class AccessRequest(Concept):
         "regulator_notice__pk",
         description="That the regulator was told; null: it was not.",
     )
+    works_publication = ToOne(
+        "works_publication.WorksPublication",
+        "works_publication__pk",
+        description="That planned works were published; null: they were not.",
+    )
     dispute = ToOne(
         "dispute.Dispute",
         "dispute__pk",

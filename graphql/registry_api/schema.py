@@ -65,6 +65,7 @@ from registry_api.submit import AccessRequestMutations
 from registry_api.tariff import Tariff, TariffQueries
 from registry_api.viewer import ViewerQueries
 from registry_api.webhook import Webhook, WebhookDelivery, WebhookMutations, WebhookQueries
+from registry_api.works_publication import WorksPublicationMutations
 
 NODES = (
     AccessRequest,
@@ -185,6 +186,7 @@ class Mutation(
     PartialReturnMutations,
     PeriodExtensionMutations,
     RegulatorNoticeMutations,
+    WorksPublicationMutations,
     DisputeMutations,
     CaseMessageMutations,
     CityReserveMutations,

@@ -39,7 +39,9 @@ from reservations.models import (
     PeriodExtension,
     RegulatorNotice,
     StartEvent,
+    WorksPublication,
 )
+from reservations.services import works_publication
 from reservations.services.checklist import Checked, checklist
 from reservations.services.competing import Competitor, competing
 from reservations.services.dispute import right
@@ -201,6 +203,15 @@ class DeskCase:
     def notice(self) -> RegulatorNotice | None:
         rows = RegulatorNotice.objects.filter(request=self.case)
         return rows.select_related("recorded_by").first()
+
+    @property
+    def awaits_publication(self) -> bool:
+        """Whether planned works are yet to be published."""
+        return works_publication.is_awaited(self.deadlines)
+
+    @cached_property
+    def publication(self) -> WorksPublication | None:
+        return works_publication.of_case(self.case, self.deadlines)
 
     @cached_property
     def reports(self) -> list[AsBuiltReport]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reservations.desk.views.after import more_time, notice, report
+from reservations.desk.views.after import more_time, notice, published, report
 from reservations.desk.views.calendar import calendar, calendar_file
 from reservations.desk.views.case import case_page
 from reservations.desk.views.completeness import completeness
@@ -33,6 +33,7 @@ urlpatterns = [
     path("<uuid:public_id>/signature/", signature, name="desk_signature"),
     path("<uuid:public_id>/notice/", notice, name="desk_notice"),
     path("<uuid:public_id>/dispute/", dispute, name="desk_dispute"),
+    path("<uuid:public_id>/published/", published, name="desk_published"),
     path("<uuid:public_id>/report/", report, name="desk_report"),
     path("<uuid:public_id>/more-time/", more_time, name="desk_more_time"),
 ]

@@ -27,6 +27,7 @@ from reservations.models.regulator_notice import RegulatorNotice
 from reservations.models.request_kind import ROAD_KINDS, Procedure, RequestKind
 from reservations.models.reserve_share import CityReserve, ReserveShare
 from reservations.models.tariff import PricedUnit, Tariff
+from reservations.models.works_publication import WorksPublication
 
 __all__ = [
     "LIVE_STATES",
@@ -78,4 +79,5 @@ __all__ = [
     "Letter",
     "LetterKind",
     "Tariff",
+    "WorksPublication",
 ]

@@ -34,8 +34,10 @@ from reservations.models import (
     LegalStep,
     Offer,
     PeriodExtension,
+    WorksPublication,
 )
 from reservations.models.clock_rule import Duty
+from reservations.services import works_publication
 from reservations.services.dispute import right
 from reservations.tariffs.quote import kind_of, lengths_of
 
@@ -90,6 +92,10 @@ class OwnCase:
     @cached_property
     def dispute(self) -> Dispute | None:
         return Dispute.objects.filter(request=self.case).first()
+
+    @cached_property
+    def publication(self) -> WorksPublication | None:
+        return works_publication.of_case(self.case, self.deadlines)
 
     @cached_property
     def dispute_right(self) -> Due | None:

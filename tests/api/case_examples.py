@@ -78,6 +78,7 @@ class Cases:
             "draft": self._drafted(north, information),
             "by_area": self._submitted(north, access, area=_somewhere()),
             "leased": self._granted(north, "C4", "C5"),
+            "works": self._works(south),
         }
         withdrawn = self._drafted(south, information)
         self.by_name["never_submitted"] = access_request.withdraw(request=withdrawn, by=south)
@@ -90,6 +91,13 @@ class Cases:
 
     def name_of(self, pk: int) -> str:
         return next(name for name, case in self.by_name.items() if case.pk == pk)
+
+    def _works(self, by: User) -> AccessRequest:
+        """To be published, half a year before the permit."""
+        day = timezone.localdate() + dt.timedelta(days=180)
+        facts = {"subject": "South-Works", "period": next_year(), "permit_on": day, **CONTACT}
+        case = access_request.draft(kind=RequestKind.WORKS_COORDINATION, by=by, **facts)
+        return access_request.submit(request=case, by=by)
 
     def _afterwards(self, west: User) -> None:
         """What waits for the desk in a granted case of a competitor."""
@@ -188,6 +196,7 @@ def _answer_within_a_month() -> None:
     extension = {"extension_amount": 1, "extension_unit": "months"}
     _rule("answer", RequestKind.INFORMATION, "complete", "restarts", **extension)
     _rule("notification", RequestKind.DUCT_ACCESS, "concluded", "runs_on")
+    _rule("publication", RequestKind.WORKS_COORDINATION, "permit_filed", "runs_on")
     _rule("ruling", RequestKind.INFORMATION, "dispute_filed", "runs_on")
 
 
@@ -277,6 +286,10 @@ def case_examples(cases: Cases) -> dict[str, tuple[set[str], dict[str, Any]]]:
             OFFICERS,
             on("granted", toldOn=today.isoformat(), reference="BK-11-26/007"),
         ),
+        "publishWorks": (
+            OFFICERS,
+            on("works", publishedOn=today.isoformat(), place="https://stadt.example/bau"),
+        ),
         "fileDispute": (
             APPLICANTS | OFFICERS,
             on("waiting", filedOn=today.isoformat(), reference="BK11-26/001"),
@@ -300,6 +313,7 @@ CASE_OTHERWISE: dict[str, dict[str, Any]] = {
     "decideRequest": {"reasons": "Nein"},
     "fileDispute": {"reference": "anders"},
     "noteRuling": {"ruling": "anders"},
+    "publishWorks": {"place": "anderswo"},
     "readNotice": {"id": to_global_id("Notice", 1)},
     "readNotices": {"rows": []},
     "reportAsBuilt": {"remarks": "Anders"},

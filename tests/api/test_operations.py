@@ -56,6 +56,7 @@ REQUIRED = {
     "TellRegulator",
     "FileDispute",
     "NoteRuling",
+    "PublishWorks",
     "WriteMessage",
     "RequestFile",
     "DeskFile",

@@ -76,7 +76,7 @@ NORTH_CASES = {
     "by_area",
     "leased",
 }
-SUBMITTED = {*NORTH_CASES, "granted", "prepared"} - {"draft"}
+SUBMITTED = {*NORTH_CASES, "granted", "prepared", "works"} - {"draft"}
 SIDES, TOLD = ("North", "South"), ("Message", "Answer")
 TUBES = {"RV", "RV.01", "RV.02", "RV.03"}
 SEEN: dict[str, dict[str, set[str]]] = {
@@ -132,8 +132,8 @@ SEEN: dict[str, dict[str, set[str]]] = {
         **CATALOGUES,
         "Organisation": {"süd"},
         "Reservation": {"held"},
-        "AccessRequest": {"prepared", "never_submitted"},
-        "Deadline": {"prepared"},
+        "AccessRequest": {"prepared", "works", "never_submitted"},
+        "Deadline": {"prepared", "works"},
         "CaseMessage": {f"South-{what}" for what in TOLD},
         "Notice": {"south"},
     },
@@ -274,7 +274,7 @@ LISTS = sorted(set(roots()) - set(ELSEWHERE))
 
 
 def _waiting(plant: Plant, seen: dict[str, set[str]]) -> set[str]:
-    waiting = {"in_review", "prepared", "waiting", "consent", "by_area"}
+    waiting = {"in_review", "prepared", "waiting", "consent", "by_area", "works"}
     ids = {to_global_id("AccessRequest", plant.cases[name].public_id) for name in waiting}
     return ids & seen["AccessRequest"]
 

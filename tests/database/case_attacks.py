@@ -193,6 +193,10 @@ AFTER = {
         "DELETE FROM reservations_letter",
         "letter_is_kept",
     ),
+    ("reservations_workspublication", "works_publication_stands"): (
+        "UPDATE reservations_workspublication SET place = 'elsewhere'",
+        "works_publication_stands",
+    ),
     ("reservations_regulatornotice", "notice_stands"): (
         "UPDATE reservations_regulatornotice SET reference = 'others'",
         "notice_stands",

@@ -35,6 +35,7 @@ from reservations.models import (
     RegulatorNotice,
     ReserveShare,
     Tariff,
+    WorksPublication,
 )
 from tests.reservations.access.cases import clocks_set_aside
 
@@ -124,9 +125,10 @@ def _granted(person: User, number: str) -> None:
         person=person, organisation=claim.organisation, cases=["x"], door="tile", what="x"
     )
     Letter.objects.create(request=case, kind="quote", cause=1, pdf=b"%PDF", issued_at=now)
-    RegulatorNotice.objects.create(
-        request=case, told_on=now.date(), reference="x", recorded_by=person, recorded_at=now
-    )
+    noted = {"recorded_by": person, "recorded_at": now}
+    RegulatorNotice.objects.create(request=case, told_on=now.date(), reference="x", **noted)
+    works = _submitted(person, f"works {number}", "works_coordination")
+    WorksPublication.objects.create(request=works, published_on=now.date(), place="x", **noted)
 
 
 @transaction.atomic

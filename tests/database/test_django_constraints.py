@@ -44,6 +44,7 @@ HIDING = {
     "reservations_deemedconsent": "deemed_consent_stands",
     "reservations_periodextension": "extension_stands",
     "reservations_regulatornotice": "notice_stands",
+    "reservations_workspublication": "works_publication_stands",
     "reservations_letter": "letter_is_kept",
     "reservations_exemption": "exemption_names_one_object",
     "assets_segment": "exempt_segment_stays_protected",

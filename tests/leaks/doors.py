@@ -100,6 +100,7 @@ DOORS: dict[str, Knock] = {
     "desk_decision": case("desk_decision", action="decide", outcome="granted"),
     "desk_signature": case("desk_signature", action="sign"),
     "desk_notice": case("desk_notice", reference="x"),
+    "desk_published": case("desk_published", place="x"),
     "desk_report": case("desk_report", action="confirm"),
     "desk_dispute": case("desk_dispute", filed_on="2040-01-01"),
     "desk_more_time": case("desk_more_time", action="grant"),

@@ -1,4 +1,4 @@
-"""/desk/<id>/notice/, report/, more-time/: what is to be done after a grant."""
+"""/desk/<id>/notice/, published/, report/, more-time/: what is done beside the decision."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
-from reservations.desk.forms.after import YES, AnswerForm, NoticeForm
+from reservations.desk.forms.after import YES, AnswerForm, NoticeForm, PublicationForm
 from reservations.desk.views.case import desk_case
-from reservations.services import as_built, period_extension, regulator_notice
+from reservations.services import as_built, period_extension, regulator_notice, works_publication
 from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
@@ -27,6 +27,22 @@ def notice(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = NoticeForm(**opened(request, desk))
     answer = acted(request, desk, form, partial(_told, request, desk, form))
     return answer or shown(request, "desk/notice.html", desk, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_only
+def published(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The planned works were published."""
+    desk = desk_case(request, public_id)
+    form = PublicationForm(**opened(request, desk))
+    answer = acted(request, desk, form, partial(_published, request, desk, form))
+    return answer or shown(request, "desk/published.html", desk, form)
+
+
+def _published(request: HttpRequest, desk: DeskCase, form: PublicationForm) -> HttpResponse | None:
+    by: Any = request.user
+    act = partial(works_publication.publish, request=desk.case, by=by, **form.cleaned_data)
+    return carried_out(request, desk, form, act, _("It is noted that the works are published."))
 
 
 def _told(request: HttpRequest, desk: DeskCase, form: NoticeForm) -> HttpResponse | None:

@@ -20,6 +20,12 @@ _NOTICE = (
     "INSERT INTO reservations_regulatornotice (request_id, told_on, reference, recorded_by_id,"
     " recorded_at) VALUES ({{{}}}, CURRENT_DATE, '{}', {{officer}}, now())"
 )
+_PUBLISH = (
+    "INSERT INTO reservations_workspublication (request_id, published_on, place, recorded_by_id,"
+    " recorded_at) VALUES ({{granted}}, CURRENT_DATE, '{}', {{officer}}, now())"
+)
+_UNGUARDED = "ALTER TABLE reservations_workspublication {} TRIGGER works_publication_stands; "
+_PUBLISHED = _UNGUARDED.format("DISABLE") + _PUBLISH
 _DEEM = (
     "INSERT INTO reservations_deemedconsent (request_id, rule_id, since, recorded_at)"
     " VALUES ({waiting}, {silence}, CURRENT_DATE, now())"
@@ -45,6 +51,12 @@ AFTER = {
     " outer_mm, fibres, length_m) SELECT id, 'x', '', 1, 1, 1 FROM reservations_asbuiltreport",
     "as_built_line_stands": "UPDATE reservations_asbuiltline SET fibres = 96",
     "case_in_use_as_reported": CASE.format("state = 'in_use'", "granted"),
+    "works_published_somewhere": _PUBLISHED.format(""),
+    "works_publication_of_works": _PUBLISH.format("x"),
+    "works_publication_stands": _PUBLISHED.format("x")
+    + "; SET CONSTRAINTS ALL IMMEDIATE; "
+    + _UNGUARDED.format("ENABLE")
+    + "DELETE FROM reservations_workspublication",
     "notice_has_reference": _NOTICE.format("granted", ""),
     "notice_stands": _NOTICE.format("granted", "x") + "; DELETE FROM reservations_regulatornotice",
     "notice_of_an_agreement": _NOTICE.format("waiting", "x"),

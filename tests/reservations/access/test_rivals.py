@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from functools import partial
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from gis.refusals import Refusal
-from reservations.models import AccessRequest, CaseEvent, DecisionOutcome
-from reservations.services import access_request, decision
+from reservations.models import (
+    AccessRequest,
+    CaseEvent,
+    DecisionOutcome,
+    RequestKind,
+    WorksPublication,
+)
+from reservations.services import access_request, decision, works_publication
 from tests.builders import make_user
 from tests.network.ledger.soundness import assert_sound
 from tests.reservations.access.cases import drafted, ground, reviewed
+from tests.reservations.access.conftest import load_law
 from tests.reservations.conftest import Scene, make_scene
 from tests.together import together
 
@@ -53,6 +62,28 @@ def test_two_officers_at_once_decide_a_case_once() -> None:
     outcomes = together([partial(refused, case, officer, shown) for officer in officers])
     assert Counter(outcomes) == {"done": 1, "WRONG_STATE": 3}
     assert CaseEvent.objects.filter(request=case, to_state="refused").count() == 1
+
+
+def published(case: AccessRequest, by: User, place: str) -> str:
+    facts = {"request": case, "by": User.objects.get(pk=by.pk)}
+    try:
+        works_publication.publish(published_on=timezone.localdate(), place=place, **facts)
+    except Refusal as refusal:
+        return refusal.code
+    return "done"
+
+
+def test_two_officers_at_once_note_one_publication() -> None:
+    scene = committed_scene()
+    with transaction.atomic():
+        load_law()
+        permit = timezone.localdate() + dt.timedelta(days=200)
+        draft = drafted(scene, kind=RequestKind.WORKS_COORDINATION, permit_on=permit)
+        case = access_request.submit(request=draft, by=scene.north)
+    officers = [make_user(Role.ACCESS_OFFICER) for _number in range(3)]
+    outcomes = together([partial(published, case, one, f"Amtsblatt {one}") for one in officers])
+    assert Counter(outcomes) == {"done": 1, "NOTHING_TO_PUBLISH": 2}
+    assert WorksPublication.objects.count() == 1
 
 
 def test_officers_at_once_do_not_turn_the_order_round() -> None:

@@ -1,0 +1,77 @@
+"""Planned works are published two months before the first permit is applied for (Art. 6 GIA)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from gis.refusals import NotPermitted
+from reservations.models import Deadline, WorksPublication
+from reservations.services import works_publication
+from tests.refused import refused_as
+from tests.reservations.access.cases import drafted, submitted
+from tests.reservations.conftest import Scene
+from tests.reservations.desk.conftest import seen_by
+
+pytestmark = pytest.mark.django_db
+
+PLACE = "https://stadt.example/bau?a=1&b=<2>"
+
+
+def planned(scene: Scene, clock: Any) -> Any:
+    """Of works for which a permit is applied for in April."""
+    clock.set("2026-12-01T10:00:00")
+    return submitted(scene, kind="works_coordination", permit_on=dt.date(2027, 4, 15))
+
+
+def test_the_deadline_is_met_on_the_day_of_the_publication(scene, law, clock) -> None:
+    case = planned(scene, clock)
+    assert Deadline.objects.get(request=case, step="publication").due_on == dt.date(2027, 2, 15)
+    clock.set("2027-01-11T10:00:00")
+    facts = {"request": case, "by": scene.officer}
+    day = dt.date(2027, 1, 8)
+    with refused_as("INVALID_DATE"):
+        works_publication.publish(published_on=dt.date(2027, 1, 12), place=PLACE, **facts)
+    for nowhere in (" ", "x" * 301, "a\0b"):
+        with refused_as("REQUIRED"):
+            works_publication.publish(published_on=day, place=nowhere, **facts)
+    with pytest.raises(NotPermitted):
+        works_publication.publish(request=case, by=scene.north, published_on=day, place=PLACE)
+    assert not WorksPublication.objects.exists()
+    works_publication.publish(published_on=day, place=PLACE, **facts)
+    deadline = Deadline.objects.get(request=case, step="publication")
+    assert (deadline.met_on, deadline.leads) == (day, False)
+    with refused_as("NOTHING_TO_PUBLISH"):
+        works_publication.publish(published_on=day, place="anderswo", **facts)
+    assert WorksPublication.objects.get().place == PLACE
+
+
+def test_other_requests_have_nothing_to_publish(scene, law, clock) -> None:
+    clock.set("2026-12-01T10:00:00")
+    facts = {"by": scene.officer, "published_on": dt.date(2026, 12, 1), "place": PLACE}
+    with refused_as("NOTHING_TO_PUBLISH"):
+        works_publication.publish(request=submitted(scene, kind="information"), **facts)
+    draft = drafted(scene, kind="works_coordination", permit_on=dt.date(2027, 4, 15))
+    with refused_as("NOT_FOUND"):
+        works_publication.publish(request=draft, **facts)
+
+
+def test_the_desk_notes_it_and_both_sides_read_it(scene, law, clock) -> None:
+    case = planned(scene, clock)
+    desk, north = seen_by(scene.officer), seen_by(scene.north)
+    address = f"/desk/{case.public_id}/published/"
+    assert address in desk.text(f"/desk/{case.public_id}/")
+    facts = {"version": case.version, "published_on": "2026-12-01", "place": PLACE}
+    for wrong in ({"published_on": "2026-12-02"}, {"published_on": "x"}, {"place": ""}):
+        assert desk.post(address, **{**facts, **wrong}).status_code == 400
+    assert desk.post(address, **facts).status_code == 302
+    shown = "https://stadt.example/bau?a=1&amp;b=&lt;2&gt;"
+    for page in (
+        desk.text(f"/desk/{case.public_id}/"),
+        north.text(f"/portal/{case.public_id}/"),
+    ):
+        assert "published on 01/12/2026" in page and shown in page and address not in page
+    assert "No works of this request wait" in desk.text(address)
+    assert north.get(address).status_code in (302, 403, 404)
