@@ -10,7 +10,7 @@ from gis.importing.batch import Batch
 from gis.importing.crs import Area, geodesic_lengths
 from gis.importing.findings import Finding
 from gis.importing.mapping import Entry
-from gis.importing.placing import missing, place, swapped
+from gis.importing.placing import missing, place, place_findings, swap_axes
 from gis.importing.shapes import LINES, POINTS, reshape
 from gis.importing.targets import Duplicates, Target
 
@@ -24,12 +24,13 @@ def clean(batch: Batch, entry: Entry, target: Target, crs: CRS | None, area: Are
     """Bring ``batch`` into stored coordinates and refuse or mend what cannot be kept."""
     if target.geometry is None:
         batch.geometry = None
+        place_findings(batch, None)
         return
     if batch.geometry is None:
         batch.geometry = np.full(len(batch), None, dtype=object)
     batch.geometry = batch.geometry.copy()
     if entry.swap_axes:
-        batch.geometry = swapped(batch.geometry)
+        swap_axes(batch)
     if target.geometry_required:
         batch.refuse(missing(batch.geometry), "no_geometry")
     place(batch, crs, area)

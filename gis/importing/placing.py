@@ -1,5 +1,7 @@
 """Put the geometry of a batch where it belongs: into EPSG:25832, to the millimetre, in the area."""
 
+from dataclasses import replace
+
 import numpy as np
 import shapely
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from gis.importing.batch import Batch
 from gis.importing.crs import Area, check_area, fitting, horizontal, plausible, storable, to_stored
 from gis.importing.findings import Finding
 from gis.importing.problems import ImportProblem
+from gis.importing.table import objects
 
 DIGITS = 3  # millimetres: two imports of the same data agree, and ends lie exactly on their sites
 COARSE = 1.0  # metres; within it are all transformations between modern European systems
@@ -28,6 +31,7 @@ def place(batch: Batch, crs: CRS | None, area: Area | None) -> None:
     """Refuse the rows that cannot be stored or lie outside; raise where all do."""
     present = ~missing(batch.geometry)
     if not present.any():
+        place_findings(batch, crs)
         return
     heights = int(shapely.has_z(batch.geometry).sum())
     if heights:
@@ -44,6 +48,36 @@ def place(batch: Batch, crs: CRS | None, area: Area | None) -> None:
         if problem.code in {"far_away", "not_storable"}:
             raise _better(problem, delivered, crs, area) from problem
         raise
+
+
+def swap_axes(batch: Batch) -> None:
+    """Exchange the delivered coordinates of the rows, and of what was said of them so far."""
+    batch.geometry = swapped(batch.geometry)
+    _move_findings(batch, swapped(_places(batch)))
+
+
+def place_findings(batch: Batch, crs: CRS | None) -> None:
+    """Bring what was said so far from delivered coordinates to where it lies.
+
+    Said without a place is what lies in no known system (`crs` None) or nowhere that can be stored.
+    """
+    delivered = _places(batch)
+    places = np.full(len(delivered), None, dtype=object)
+    if crs is not None:
+        rows = np.flatnonzero(~missing(delivered) & _finite(delivered))
+        rows = rows[plausible(delivered[rows], crs)]
+        rows = rows[storable(delivered[rows], crs)]
+        places[rows] = to_stored(delivered[rows], crs)[0]
+    _move_findings(batch, places)
+
+
+def _places(batch: Batch) -> np.ndarray:
+    return objects([one.geometry for one in batch.findings])
+
+
+def _move_findings(batch: Batch, places: np.ndarray) -> None:
+    said = zip(batch.findings, places, strict=True)
+    batch.findings = [replace(one, geometry=place) for one, place in said]
 
 
 def _finite(geometry: np.ndarray) -> np.ndarray:
@@ -86,6 +120,7 @@ def _store(batch: Batch, crs: CRS) -> None:
             batch.layer,
         )
     batch.refuse(~good, "not_storable")
+    place_findings(batch, crs)
     batch.geometry, accuracy = to_stored(batch.geometry, crs)
     if accuracy > COARSE:
         values = {"metres": accuracy}
