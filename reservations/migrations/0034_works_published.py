@@ -9,7 +9,7 @@ from gis.migration import sql_file
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reservations", "0032_extension_letters"),
+        ("reservations", "0033_time_is_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
@@ -53,5 +53,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        sql_file(__file__, "0033_works_published"),
+        sql_file(__file__, "0034_works_published"),
     ]
