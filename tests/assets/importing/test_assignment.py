@@ -5,10 +5,13 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import Organisation
+from assets.importing import labels
 from assets.models import Delivery, Gateway, Segment, Site
 from assets.models.delivery import DeliveryState
+from gis.importing.targets import registered
 from tests.assets.importing.test_screen import (  # noqa: F401  (waiting is a fixture)
     LINES,
     browser,
@@ -259,3 +262,16 @@ def test_where_no_mapping_fits_none_is_chosen() -> None:
     assert "please choose" in page and 'class="kern-fieldset assignment"' not in page
     answer = client.post(f"/imports/{one.pk}/try/", {"mapping_name": "", "mapping": ""})
     assert answer.status_code == 400 and 'id="mapping-error"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_field_has_a_word(language: str) -> None:
+    with translation.override(language):
+        words = {
+            f"{target.name}.{one.name}": labels.field(target.name, one.name)
+            for target in registered().values()
+            for one in target.fields
+        }
+    assert [name for name, word in words.items() if not word or "_" in word] == []
+    assert words["gateway.gain_dbi"] == {"en": "Gain (dBi)", "de": "Gewinn (dBi)"}[language]
+    assert words["duct.inside"] == {"en": "Lies in the duct", "de": "Liegt im Rohr"}[language]
