@@ -41,6 +41,7 @@ from reservations.models import (
     StartEvent,
     WorksPublication,
 )
+from reservations.models.deadline import worth_telling
 from reservations.services import works_publication
 from reservations.services.checklist import Checked, checklist
 from reservations.services.competing import Competitor, competing
@@ -80,7 +81,8 @@ class DeskCase:
         """Each clock, with whether the viewer may extend it now."""
         today = timezone.localdate()
         acts = self.may_act
-        return [(clock_of(one), acts and one.may_be_extended(today)) for one in self.deadlines]
+        told = worth_telling(self.deadlines, self.case.state)
+        return [(clock_of(one), acts and one.may_be_extended(today)) for one in told]
 
     @cached_property
     def clock(self) -> ClockBar | None:

@@ -24,6 +24,17 @@ def owed_first(deadlines: Iterable[Deadline]) -> Deadline | None:
     return min(owed, key=lambda one: (one.due_on or dt.date.max, one.step), default=None)
 
 
+DISPUTE_STEPS = (LegalStep.APPEAL, LegalStep.RULING)
+"""What may still come when a request is over."""
+
+
+def worth_telling(deadlines: Iterable[Deadline], state: str) -> list[Deadline]:
+    """Of a request that is over only what was done, and disputes: nobody owes the rest any more."""
+    if state not in OVER:
+        return list(deadlines)
+    return [one for one in deadlines if one.met_on is not None or one.step in DISPUTE_STEPS]
+
+
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def visible_to(self, user: Viewer) -> DeadlineQuerySet:
         return self.filter(request__in=AccessRequest.objects.visible_to(user))

@@ -37,6 +37,7 @@ from reservations.models import (
     WorksPublication,
 )
 from reservations.models.clock_rule import Duty
+from reservations.models.deadline import worth_telling
 from reservations.services import works_publication
 from reservations.services.dispute import right
 from reservations.tariffs.quote import kind_of, lengths_of
@@ -69,7 +70,7 @@ class OwnCase:
 
     @cached_property
     def clocks(self) -> list[ClockBar]:
-        return [clock_of(one) for one in self.deadlines]
+        return [clock_of(one) for one in worth_telling(self.deadlines, self.case.state)]
 
     @cached_property
     def clock(self) -> ClockBar | None:

@@ -111,6 +111,17 @@ def test_an_offer_that_moved_on_is_not_accepted_unseen(scene, law, north) -> Non
     assert case.state == "offered"
 
 
+def test_of_a_request_that_is_over_nothing_is_overdue(scene, law, clock) -> None:
+    clock.set("2026-12-01T10:00:00")
+    case = submitted(scene, 1)
+    access_request.withdraw(request=case, by=scene.north)
+    clock.set("2027-03-01T10:00:00")
+    desk = seen_by(scene.officer).text(f"/desk/{case.public_id}/")
+    for page in (page_of(case, scene.north), desk):
+        assert "overdue" not in page and "clock--red" not in page
+        assert "clock--note" in page, "a dispute may still be told"
+
+
 def test_withdrawing_needs_the_confirmation(scene, law, north) -> None:
     case = submitted(scene, 1)
     address = f"/portal/{case.public_id}/withdraw/"
