@@ -40,6 +40,9 @@ def test_pages_of_the_menu(network, page_of, screen):
         page.goto(f"{address}?lang=de")
         if wrong := wrong_with(page):
             found[address] = wrong
+        here = page.locator(".page__menu [aria-current]").bounding_box()
+        if here["x"] < 0 or here["x"] + here["width"] > screen["viewport"]["width"]:
+            found[f"{address} does not show where one is"] = [str(here)]
     assert found == {}
 
 

@@ -1,7 +1,12 @@
-/** Entry of the pages beside the map (lists, tables, overview): the look only, no script is needed. */
+/** Entry of the pages beside the map (lists, tables, overview): the look; they work without a script. */
 import "./styles/kern.css";
 import "./styles/lists.css";
 import "./styles/clock.css";
 import "./styles/desk.css";
 import "./styles/conversation.css";
 import "./styles/portal.css";
+
+// On a phone the menu is one line that a finger moves: it begins where one is.
+const here = document.querySelector<HTMLElement>(".page__menu [aria-current]");
+const menu = here?.parentElement;
+if (here && menu) menu.scrollLeft = here.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
