@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.viewer import Viewer
 from gis.refusals import Refusal
 from gis.retry import retried
 from reservations.access import deadlines
@@ -17,12 +15,6 @@ from reservations.access.steps import require_desk, step
 from reservations.models import AccessRequest, Deadline, LegalStep, RegulatorNotice
 
 LONGEST_REFERENCE = 100
-
-
-def tasks(viewer: Viewer) -> QuerySet[Deadline]:
-    """Notices that are still to be sent, the most urgent first."""
-    rows = Deadline.objects.visible_to(viewer).running().filter(step=LegalStep.NOTIFICATION)
-    return rows.select_related("request__organisation", "rule").order_by("due_on", "pk")
 
 
 @retried

@@ -16,7 +16,16 @@ from network.models import ClaimLine
 from network.periods import Period
 from reservations.access import holding
 from reservations.access.states import RequestState
-from reservations.models import AsBuiltReport, Claim, ClaimState, PeriodExtension
+from reservations.models import (
+    AsBuiltReport,
+    Claim,
+    ClaimState,
+    Deadline,
+    Offer,
+    OfferLine,
+    PeriodExtension,
+)
+from reservations.models.deadline import DeadlineQuerySet
 from reservations.services import (
     access_request,
     as_built,
@@ -28,7 +37,7 @@ from reservations.services import (
 from reservations.services.reserve import reserve
 from tests.builders import make_user
 from tests.network.ledger.soundness import assert_sound
-from tests.refused import refused_as
+from tests.refused import refused_as, refused_by
 from tests.reservations.access.cases import granted, in_use, laid, stretch, submitted
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +181,21 @@ def test_others_give_nothing_back(scene) -> None:
             partial_return.give_back(request=case, units=units, by=stranger)
 
 
+def test_nothing_is_credited_for_what_is_given_back_early(scene) -> None:
+    """docs/decisions/0117: the offer stands to the cent, whether a part is given back or all."""
+    case = granted(scene, 1, 2)
+    agreed = [list(model.objects.order_by("pk").values()) for model in (Offer, OfferLine)]
+    assert agreed[0][0]["gross"] > 0
+    units = holding.claim_of(case).holder.units.filter(duct=scene.tube(2))
+    partial_return.give_back(request=case, units=units, by=scene.north)
+    access_request.end(request=case, by=scene.north)
+    now = [list(model.objects.order_by("pk").values()) for model in (Offer, OfferLine)]
+    assert now == agreed
+    assert not PeriodExtension.objects.exists()
+    with refused_by("offer_stands"):
+        Offer.objects.filter(request=case).update(net=0, vat=0, gross=0)
+
+
 # --- reported as built
 
 
@@ -215,10 +239,15 @@ def test_a_report_is_about_granted_ducts_and_the_past(scene, wrong: str) -> None
 # --- the regulator is told
 
 
+def to_tell() -> DeadlineQuerySet:
+    """What the city has yet to tell the regulator, as the queue counts it."""
+    return Deadline.objects.owed().filter(step="notification")
+
+
 def test_the_regulator_is_told_within_two_months(scene, law, clock) -> None:
     clock.set("2026-12-01T10:00:00")
     case = granted(scene, 1)
-    task = regulator_notice.tasks(scene.officer).get()
+    task = to_tell().get()
     assert (task.request, task.due_on) == (case, dt.date(2027, 2, 1))
     clock.set("2026-12-10T10:00:00")
     facts = {"request": case, "reference": "BNetzA 113/26", "by": scene.officer}
@@ -228,7 +257,7 @@ def test_the_regulator_is_told_within_two_months(scene, law, clock) -> None:
     regulator_notice.tell(told_on=dt.date(2026, 12, 9), **facts)
     task.refresh_from_db()
     assert task.met_on == dt.date(2026, 12, 9)
-    assert not regulator_notice.tasks(scene.officer).exists()
+    assert not to_tell().exists()
     with refused_as("NOTHING_TO_TELL"):
         regulator_notice.tell(told_on=dt.date(2026, 12, 9), **facts)
 
@@ -244,7 +273,7 @@ def test_nobody_else_records_that_the_regulator_was_told(scene, law) -> None:
 def test_what_was_withdrawn_is_no_task(scene, law) -> None:
     case = submitted(scene, 1)
     access_request.withdraw(request=case, by=scene.north)
-    assert not regulator_notice.tasks(scene.officer).exists()
+    assert not to_tell().exists()
 
 
 def test_a_claim_of_a_case_is_not_given_back_elsewhere(scene) -> None:

@@ -71,3 +71,11 @@ def test_before_the_grant_the_pages_name_no_duct(scene, law, north) -> None:
     for step in ("report", "longer", "return"):
         page = north.text(f"/portal/{case.public_id}/{step}/")
         assert "RV.01" not in page and "kern-btn--primary" not in page
+
+
+def test_who_gives_back_reads_that_nothing_is_credited(scene, law, north) -> None:
+    """docs/decisions/0117: said before it is done, on both ways."""
+    case = granted(scene, 1, 2)
+    for way in ("return", "end"):
+        page = north.text(f"/portal/{case.public_id}/{way}/")
+        assert "stays due: nothing is credited" in page
