@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,8 +103,21 @@ def _names_of_references(rows: Sequence[Change], models: dict[str, type[Model]])
                 for side in (row.before or {}, row.after or {}):
                     if side.get(field.column) is not None:
                         wanted[field.related_model].add(side[field.column])  # type: ignore[index]
-    return {
-        (model, pk): str(instance)
-        for model, ids in wanted.items()
-        for pk, instance in model._base_manager.in_bulk(ids).items()
-    }
+    names: dict[tuple[type[Model], Any], str] = {}
+    for model, ids in wanted.items():
+        found = model._base_manager.in_bulk(ids)
+        names |= {(model, pk): str(instance) for pk, instance in found.items()}
+        names |= {(model, pk): name for pk, name in _names_of_deleted(model, ids - set(found))}
+    return names
+
+
+def _names_of_deleted(model: type[Model], ids: set[Any]) -> Iterator[tuple[Any, str]]:
+    """As the history has them: a bare number says nothing to those who read it."""
+    if not ids:
+        return
+    gone = Change.objects.filter(
+        table_name=model._meta.db_table, object_id__in=ids, operation=Operation.DELETE
+    )
+    for pk, before in gone.values_list("object_id", "before"):
+        if name := before.get("code") or before.get("name"):
+            yield pk, str(_("%(name)s (deleted)") % {"name": name})
