@@ -207,6 +207,12 @@ word(
     "offer_accepted_by_name", "REQUIRED", _("An offer is accepted by somebody with a name."), "name"
 )
 word("offer_adds_up", "NOT_ALLOWED", _("Net and VAT are the gross amount."))
+word(
+    "offer_stands_when_made",
+    "INVALID_PERIOD",
+    _("An offer stands at least on the day on which it is made."),
+    "validUntil",
+)
 word("offer_line_once", "NOT_UNIQUE", _("The offer already has this line."))
 word("offer_stands", "NOT_ALLOWED", _("An offer stands as it was made."))
 word("offer_line_stands", "NOT_ALLOWED", _("A line of an offer stands as it was made."))

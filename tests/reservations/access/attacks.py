@@ -295,6 +295,7 @@ OFFERS = {
     " vat_percent, valid, source FROM reservations_tariff",
     "offer_accepted_by_name": _NEW_OFFER.replace("{gross}", "1")
     + "; UPDATE reservations_offer SET accepted_at = now() WHERE request_id = {waiting}",
+    "offer_stands_when_made": _NEW_OFFER.replace("{gross}", "1").replace("2030-", "2020-"),
     "offer_adds_up": _NEW_OFFER.replace("{gross}", "2"),
     "offer_stands": _OFFER.format("valid_until = '2050-01-01'"),
     "offer_accepted_in_time": _NEW_OFFER.replace("{gross}", "1")

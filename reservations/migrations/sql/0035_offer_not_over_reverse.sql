@@ -1,0 +1,1 @@
+ALTER TABLE reservations_offer DROP CONSTRAINT offer_stands_when_made;
