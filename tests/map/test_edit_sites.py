@@ -299,6 +299,9 @@ def test_on_a_phone(network, page_of):
 
 def test_contractors_see_their_area_and_are_refused_outside_of_it(network, page_of):
     page = page_of(make_user("contractor_editor", area=make_area(-50, -50, 150, 50)), **DESK)
+    page.goto(view(14, c="51.3,7.3") + "&t=edit")
+    page.get_by_role("button", name="Gebiet auf der Karte zeigen").click()
+    expect(page).to_have_url(re.compile(r"z=1[78]&c=51\.25[67]\d*,7\.1[34]"))
     start(page, "site-create", view())
     expect(page.locator("path[stroke='#b35900']")).to_be_visible()
     points(page, (80, 0))

@@ -1,14 +1,15 @@
 /** What can be done: each tool with its key and its one-line help, read from the rail that has them. */
 
 import type { EditWords } from "../i18n/edit";
-import { h } from "../ui/dom";
+import { button, h } from "../ui/dom";
 
-export function intro(words: EditWords, hasArea: boolean): HTMLElement {
+/** `showArea` brings the area onto the map outside of which this person writes nothing; null for no limit. */
+export function intro(words: EditWords, showArea: (() => void) | null): HTMLElement {
   const tools = [...document.querySelectorAll<HTMLButtonElement>("#rail-edit [data-edit]")];
   return h("section", { class: "edit-intro", "aria-labelledby": "edit-intro-title" },
     h("h2", { class: "kern-heading-medium", id: "edit-intro-title", tabindex: -1 }, words("intro.title")),
     h("p", { class: "kern-body kern-body--small" }, words("intro.text")),
-    hasArea ? h("p", { class: "edit-note" }, words("intro.area")) : null,
+    showArea === null ? null : h("div", {}, h("p", { class: "edit-note" }, words("intro.area")), button(words("intro.showArea"), "secondary", showArea)),
     h("ul", { class: "edit-intro__tools" }, ...tools.map((tool) => entry(tool, words))));
 }
 

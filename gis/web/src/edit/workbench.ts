@@ -108,8 +108,13 @@ export class Workbench {
     this.tool = NOTHING;
     this.edit = edit;
     this.form.clear();
-    if (edit === null) this.element.replaceChildren(intro(this.words, this.parts.config.user?.writeArea !== null));
+    if (edit === null) this.element.replaceChildren(intro(this.words, this.sketch.area === null ? null : () => this.showArea()));
     else void this.load(edit);
+  }
+
+  private showArea(): void {
+    const { area } = this.sketch;
+    if (area !== null) this.parts.map.fit(area, this.parts.covered());
   }
 
   /** Editing is over for now; drafts stay. */

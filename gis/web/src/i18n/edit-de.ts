@@ -4,6 +4,7 @@ export const de = {
   "intro.text": "Wählen Sie, was Sie tun wollen, oder klicken Sie auf der Karte ein Objekt an, um es zu ändern.",
   "intro.key": "Taste {key}",
   "intro.area": "Sie bearbeiten nur innerhalb des umrandeten Gebiets.",
+  "intro.showArea": "Gebiet auf der Karte zeigen",
   "load.failed": "Das Formular konnte nicht geladen werden.",
   "load.missing": "Das gibt es nicht, oder Sie dürfen es nicht bearbeiten.",
   "load.hint": "Prüfen Sie die Verbindung und versuchen Sie es noch einmal.",

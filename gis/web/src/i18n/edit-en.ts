@@ -6,6 +6,7 @@ export const en: Readonly<Record<EditKey, string>> = {
   "intro.text": "Choose what you want to do, or click an object on the map to change it.",
   "intro.key": "key {key}",
   "intro.area": "You edit only inside the outlined area.",
+  "intro.showArea": "Show the area on the map",
   "load.failed": "The form could not be loaded.",
   "load.missing": "This does not exist, or you may not edit it.",
   "load.hint": "Check the connection and try again.",

@@ -41,6 +41,8 @@ export class Sketch {
   private mark: L.Marker | null = null;
   private halo: L.Polyline | null = null;
   private line: L.Polyline | null = null;
+  /** West, south, east, north of the area outside of which nothing may be written. */
+  area: [number, number, number, number] | null = null;
   private edited: L.Polyline | null = null;
   private target: L.Marker | null = null;
   private label: L.Tooltip | null = null;
@@ -150,7 +152,9 @@ export class Sketch {
   /** The area outside of which nothing may be written; null for no limit. */
   setArea(area: GeoJSON.GeoJsonObject | null): void {
     if (area === null) return;
-    L.geoJSON(area, { style: { color: "#b35900", weight: 3, dashArray: "2 6", fill: false, interactive: false }, pmIgnore: true } as L.GeoJSONOptions).addTo(this.layers);
+    const outline = L.geoJSON(area, { style: { color: "#b35900", weight: 3, dashArray: "2 6", fill: false, interactive: false }, pmIgnore: true } as L.GeoJSONOptions).addTo(this.layers);
+    const box = outline.getBounds();
+    this.area = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
   }
 
   /** Each refusal with its reason at the place on the map; where it is said what covers the map, they are brought out from under it. */
