@@ -113,10 +113,11 @@ def _names_of_references(rows: Sequence[Change], models: dict[str, type[Model]])
 
 def _names_of_deleted(model: type[Model], ids: set[Any]) -> Iterator[tuple[Any, str]]:
     """As the history has them: a bare number says nothing to those who read it."""
-    if not ids:
+    numbers = {pk for pk in ids if isinstance(pk, int)}
+    if not numbers:
         return
     gone = Change.objects.filter(
-        table_name=model._meta.db_table, object_id__in=ids, operation=Operation.DELETE
+        table_name=model._meta.db_table, object_id__in=numbers, operation=Operation.DELETE
     )
     for pk, before in gone.values_list("object_id", "before"):
         if name := before.get("code") or before.get("name"):

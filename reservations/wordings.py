@@ -125,7 +125,7 @@ word("works_publication_stands", "NOT_ALLOWED", _("A publication stands as it wa
 word(
     "works_publication_of_works",
     "INVALID_DATE",
-    _("Works of a request for coordination are published, at the latest on the day of the note."),
+    _("Works are published where the law wants it, at the latest on the day of the note."),
     "publishedOn",
 )
 word("ground_law_known", "INVALID_CHOICE", _("Unknown law."), "basis")

@@ -67,6 +67,7 @@ def fill_cases(person: User, number: str) -> None:
     _in_review(person, f"bare {number}", "duct_access")
     _granted(person, number)
     _consents(person, number)
+    _published(person, number)
 
 
 @transaction.atomic
@@ -125,10 +126,24 @@ def _granted(person: User, number: str) -> None:
         person=person, organisation=claim.organisation, cases=["x"], door="tile", what="x"
     )
     Letter.objects.create(request=case, kind="quote", cause=1, pdf=b"%PDF", issued_at=now)
-    noted = {"recorded_by": person, "recorded_at": now}
-    RegulatorNotice.objects.create(request=case, told_on=now.date(), reference="x", **noted)
-    works = _submitted(person, f"works {number}", "works_coordination")
-    WorksPublication.objects.create(request=works, published_on=now.date(), place="x", **noted)
+    RegulatorNotice.objects.create(
+        request=case, told_on=now.date(), reference="x", recorded_by=person, recorded_at=now
+    )
+
+
+@transaction.atomic
+def _published(person: User, number: str) -> None:
+    """Planned works, for which a permit is applied for next year."""
+    now = timezone.now()
+    day = timezone.localdate(now)
+    case = _submitted(person, f"works {number}", "works_coordination")
+    rule = ClockRule.objects.get(code="gia-6-publication")
+    facts = {"rule": rule, "step": "publication", "started_on": day, "due_on": day}
+    with clocks_set_aside():
+        Deadline.objects.create(request=case, **facts)
+    WorksPublication.objects.create(
+        request=case, published_on=day, place="x", recorded_by=person, recorded_at=now
+    )
 
 
 @transaction.atomic

@@ -6,9 +6,8 @@ BEGIN
             USING ERRCODE = '23514', CONSTRAINT = 'works_publication_stands';
     END IF;
     IF NEW.published_on > (NEW.recorded_at AT TIME ZONE 'Europe/Berlin')::date OR NOT EXISTS (
-            SELECT FROM reservations_accessrequest a WHERE a.id = NEW.request_id
-              AND a.kind = 'works_coordination' AND a.received_at IS NOT NULL) THEN
-        RAISE EXCEPTION 'works are published that somebody asked to coordinate, and not ahead of the day'
+            SELECT FROM reservations_deadline d WHERE d.request_id = NEW.request_id AND d.step = 'publication') THEN
+        RAISE EXCEPTION 'works are published where a rule of law wants it, and not ahead of the day'
             USING ERRCODE = '23514', CONSTRAINT = 'works_publication_of_works';
     END IF;
     RETURN NEW;
