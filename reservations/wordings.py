@@ -54,6 +54,13 @@ word(
 )
 
 # --- requests
+word("case_time_frame_ahead", "PERIOD_OVER", _("The time frame is over."), "period")
+word(
+    "case_period_in_bounds",
+    "INVALID_PERIOD",
+    _("The period lies outside the years 1900 to 2200, or is longer than 60 years."),
+    "period",
+)
 word("case_state_known", "INVALID_CHOICE", _("The request names something unknown."))
 word("case_kind_known", "INVALID_CHOICE", _("Unknown kind of request."), "kind")
 word(

@@ -18,7 +18,7 @@ from gis.refusals import Refusal, unmoved, worded
 from history.context import acting
 from network.services.settle import settle
 from reservations.access import deadlines
-from reservations.access.states import RequestState, refuse_unless
+from reservations.access.states import PROMISING, RequestState, refuse_unless
 from reservations.models import AccessRequest
 from reservations.notices import tell
 
@@ -54,9 +54,17 @@ def lock_queue(case: AccessRequest) -> None:
         cursor.execute("SELECT reservations_lock_queue(%s)", [case.kind])
 
 
-def move(case: AccessRequest, to: RequestState, **facts: Any) -> AccessRequest:
-    """Bring the case into a state and its clocks up to date; only where the way is known."""
+def move(
+    case: AccessRequest, to: RequestState, *, by_law: bool = False, **facts: Any
+) -> AccessRequest:
+    """Bring the case into a state and its clocks up to date; only where the way is known.
+
+    Refusals: WRONG_STATE; PERIOD_OVER for what would promise a time that is over, unless it comes
+    about `by_law`.
+    """
     refuse_unless(case.state, to)
+    if to in PROMISING and not by_law:
+        refuse_over(case)
     now = timezone.now()
     # The same moment again the database takes for one that was not given, and puts in its own.
     case.state_at = now + dt.timedelta(microseconds=1) if now == case.state_at else now
@@ -67,6 +75,12 @@ def move(case: AccessRequest, to: RequestState, **facts: Any) -> AccessRequest:
     deadlines.keep(case)
     tell.of_step(case)
     return case
+
+
+def refuse_over(case: AccessRequest) -> None:
+    """Refuse where the last day of the time frame has passed."""
+    if case.period.upper <= timezone.localdate():
+        raise Refusal("PERIOD_OVER", _("The time frame is over."), "period")
 
 
 def save(case: AccessRequest) -> None:

@@ -62,6 +62,8 @@ def confirmed(claim: Claim, by: User, case_reference: str = "") -> Claim:
     if claim.current_state == ClaimState.EXPIRED:
         raise Refusal("HOLD_EXPIRED", _("The hold has run out. Reserve again."))
     _refuse_unless(claim, ClaimState.HELD)
+    if claim.period.upper is not None and claim.period.upper <= timezone.localdate():
+        raise Refusal("PERIOD_OVER", _("The time frame is over."), "period")
     Holder.objects.filter(pk=claim.holder_id).update(expires_at=None)
     claim.holder.expires_at = None
     claim.grant = _open(claim, case_reference or str(claim))

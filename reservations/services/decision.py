@@ -18,7 +18,7 @@ from gis.retry import retried
 from network.models import HeldUnit
 from reservations.access import holding
 from reservations.access.states import TRANSITIONS, RequestState, refuse_unless
-from reservations.access.steps import lock_queue, move, require_desk, save, step
+from reservations.access.steps import lock_queue, move, refuse_over, require_desk, save, step
 from reservations.models import (
     AccessRequest,
     Claim,
@@ -112,6 +112,7 @@ def _sign(case: AccessRequest, decision: Decision, by: User) -> None:
     refuse_unless(case.state, RequestState(decision.outcome))
     grants = case.procedure.holds and decision.outcome != DecisionOutcome.REFUSED
     if grants:
+        refuse_over(case)
         _of_today(case, decision)
         holding.make_ready(case, by, decision.refused_units)
     decision.signed_by, decision.signed_at = by, timezone.now()

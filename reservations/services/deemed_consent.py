@@ -66,7 +66,7 @@ def record(case: AccessRequest) -> bool:
     if case.state != RequestState.IN_REVIEW:
         move(case, RequestState.IN_REVIEW)
     facts = {"out_of_turn_reason": case.out_of_turn_reason or BY_LAW}
-    move(case, RequestState.GRANTED, answered_at=case.answered_at or now, **facts)
+    move(case, RequestState.GRANTED, by_law=True, answered_at=case.answered_at or now, **facts)
     holding.let_go(case, None)
     return True
 

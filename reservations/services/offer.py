@@ -12,7 +12,7 @@ from gis.refusals import Refusal
 from gis.retry import retried
 from reservations.access import holding
 from reservations.access.states import RequestState, refuse_unless
-from reservations.access.steps import move, require_applicant, require_desk, step
+from reservations.access.steps import move, refuse_over, require_applicant, require_desk, step
 from reservations.clocks.counting import over_at
 from reservations.models import AccessRequest, Claim, Offer, OfferLine
 from reservations.tariffs.quote import quote
@@ -63,6 +63,7 @@ def replace(
 
 def _made(case: AccessRequest, last: dt.date | None, by: User) -> AccessRequest:
     refuse_unless(case.state, RequestState.OFFERED)
+    refuse_over(case)
     claim = holding.claim_of(case)
     if not case.procedure.holds or claim is None:
         raise Refusal("NOTHING_ASKED", _("The request names nothing that has a price."))
@@ -118,6 +119,7 @@ def accept(
     with step(request, by, reason, version) as case:
         require_applicant(case, by)
         refuse_unless(case.state, RequestState.ACCEPTED)
+        refuse_over(case)
         offer = Offer.objects.open().select_for_update().get(request=case)
         now = timezone.now()
         if timezone.localdate(now) > offer.valid_until:

@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from gis.refusals import Refusal
 from gis.retry import retried
-from network.periods import Period
+from network.periods import Period, checked_period
 from reservations.access import granted
 from reservations.access.states import HOLDING, RequestState
-from reservations.access.steps import require_applicant, require_desk, save, step, told
+from reservations.access.steps import (
+    refuse_over,
+    require_applicant,
+    require_desk,
+    save,
+    step,
+    told,
+)
 from reservations.models import AccessRequest, ExtensionAnswer, PeriodExtension
 from reservations.tariffs.quote import Quote, quote_of_extension
 
@@ -21,10 +28,11 @@ from reservations.tariffs.quote import Quote, quote_of_extension
 def price(request: AccessRequest, last: dt.date) -> Quote:
     """What it costs to keep what was granted until a later last day, by the tariffs of today.
 
-    Refusals: WRONG_STATE, INVALID_PERIOD, NO_TARIFF.
+    Refusals: WRONG_STATE, PERIOD_OVER, INVALID_PERIOD, NO_TARIFF.
     """
     refuse_unless_granted(request)
-    _refuse_not_longer(request, last)
+    refuse_over(request)
+    _longer(request, last)
     return quote_of_extension(granted.claim(request), last, timezone.localdate())
 
 
@@ -58,13 +66,15 @@ def grant(
 ) -> AccessRequest:
     """Give the time that was asked for: case, claim, ledger and sight together, or none of them.
 
-    Refusals: NOTHING_ASKED; CONFLICT where somebody else has it in that time.
+    Refusals: NOTHING_ASKED; PERIOD_OVER where that time has passed, too; CONFLICT where somebody
+    else has it in that time.
     """
     with step(request, by, reason, version) as case:
         require_desk(case, by)
         refuse_unless_granted(case)
         asked = _answered(case, by, ExtensionAnswer.GRANTED, reason)
-        case.period = Period(case.period.lower, asked.last).range
+        case.period = _longer(case, asked.last).range
+        refuse_over(case)
         save(case)
         granted.prolong(case, by)
         return case
@@ -101,7 +111,13 @@ def refuse_unless_granted(case: AccessRequest) -> None:
         raise Refusal("WRONG_STATE", message % {"state": state.label}, state=state.value)
 
 
-def _refuse_not_longer(case: AccessRequest, last: dt.date) -> None:
+def _longer(case: AccessRequest, last: dt.date) -> Period:
+    """The time frame up to that day; refused where it is no longer than now, or too long."""
     if last < case.period.upper:
         message = _("The last day must be later than it is now.")
         raise Refusal("INVALID_PERIOD", message, "last")
+    try:
+        return checked_period(case.period.lower, last)
+    except Refusal as refusal:
+        refusal.field = "last"
+        raise

@@ -241,6 +241,13 @@ ATTACKS = {
         " UPDATE reservations_accessrequest SET state = 'expired' WHERE subject = 'asked 1'",
         "case_expires_after_its_day",
     ),
+    ("reservations_accessrequest", "case_time_frame_ahead"): (
+        "UPDATE reservations_accessrequest SET state = 'incomplete', complete_at = NULL,"
+        " place = NULL WHERE subject = 'asked 1'; UPDATE reservations_accessrequest SET"
+        " state = 'completed', complete_at = now(), state_at = '2199-01-01'"
+        " WHERE subject = 'asked 1'",
+        "case_time_frame_ahead",
+    ),
     ("reservations_accessrequest", "case_is_kept"): (
         "DELETE FROM reservations_accessrequest WHERE subject = 'bare 1';"
         " DELETE FROM reservations_caseevent e WHERE NOT EXISTS"

@@ -199,6 +199,12 @@ CASES = {
     " WHERE kind = 'survey'",
     "case_state_known": "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE reservations_accessrequest"
     " DISABLE TRIGGER case_steps; " + CASE.format("state = 'lost'", "waiting"),
+    "case_time_frame_ahead": CASE.format(
+        "state = 'submitted', received_at = now(), complete_at = now(), legal_basis = 'tkg',"
+        " period = '[2020-01-01,2020-02-01)'",
+        "draft",
+    ),
+    "case_period_in_bounds": CASE.format("period = '[2030-01-01,2091-01-02)'", "draft"),
     "case_period_not_empty": CASE.format("period = 'empty'", "draft"),
     "case_says_who_and_what": CASE.format("subject = ''", "draft"),
     "case_receipt_is_whole": CASE.format("received_at = now()", "draft"),
