@@ -12,13 +12,24 @@ const LONGEST_PAUSE_MS = 15_000;
 
 export class Saver {
   private wake: (() => void) | null = null;
+  /** Ends with the save before, however that ended. */
+  private before: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly api: EditApi, private readonly drafts: Drafts, private readonly onState: (state: SaveState) => void) {
     window.addEventListener("online", () => this.wake?.());
   }
 
-  /** Sends until the server answers. Throws Refused. `edit` names the form it came from. */
-  async send(edit: string, steps: readonly Step[], meaning: Meaning, key: string = crypto.randomUUID()): Promise<Done> {
+  /**
+   * Sends until the server answers, one save behind the other: what waits for its answer must not be forgotten for a
+   * later one. Throws Refused. `edit` names the form it came from.
+   */
+  send(edit: string, steps: readonly Step[], meaning: Meaning, key: string = crypto.randomUUID()): Promise<Done> {
+    const sent = this.before.then(() => this.deliver(edit, steps, meaning, key));
+    this.before = sent.catch(() => undefined);
+    return sent;
+  }
+
+  private async deliver(edit: string, steps: readonly Step[], meaning: Meaning, key: string): Promise<Done> {
     this.drafts.pending = { key, steps, edit, meaning };
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       this.onState("saving");
