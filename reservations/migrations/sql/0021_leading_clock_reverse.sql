@@ -1,1 +1,2 @@
--- The column goes with its migration.
+-- The column goes with its migration; a migration wants a statement.
+SELECT 1;
