@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.gis.geos import GEOSGeometry, MultiLineString
 from django.contrib.gis.geos import LineString as Line
@@ -14,38 +14,58 @@ from accounts.viewer import Viewer
 from assets.models import Segment
 from gis import srid
 from gis.generalise import CELL_M, corridor
+from network.corridor import SHOWN
 
 DIGITS = 7
 """Decimals of degrees: about a centimetre."""
 
-_SEGMENTS = """
-    SELECT u.holder_id, s.segment_id FROM network_heldunit u
+_SEGMENTS = f"""
+    SELECT u.holder_id, s.id, {SHOWN} FROM network_heldunit u
     CROSS JOIN LATERAL network_sections_between(u.duct_id, u.from_site_id, u.to_site_id) b
-    JOIN assets_ductsection s ON s.id = b.section_id
+    JOIN assets_ductsection d ON d.id = b.section_id
+    JOIN assets_segment s ON s.id = d.segment_id
     WHERE u.holder_id = ANY (%s) AND u.duct_id IS NOT NULL
     ORDER BY u.holder_id, u.id, b.rank
 """
 
 
-def of_holders(viewer: Viewer, holder_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """The way of each claim as GeoJSON; claims on strands have none.
+class Way(NamedTuple):
+    """Of what a claim names: the lines that may be drawn, and whether exactly."""
 
-    Two statements more than one: which segments, which of them may be seen, and their lines.
+    lines: list[GEOSGeometry]
+    exact: bool
+
+
+def of_holders(viewer: Viewer, holder_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The way of each claim as GeoJSON; claims of which nothing may be drawn have none."""
+    ways = ways_of_holders(viewer, holder_ids)
+    return {holder: drawn(way.lines, exact=way.exact) for holder, way in ways.items()}
+
+
+def ways_of_holders(viewer: Viewer, holder_ids: Sequence[int]) -> dict[int, Way]:
+    """What is in no corridor, such as protected plant, is left out unless it is seen exactly.
+
+    Claims on strands have no way. Two statements more than one: which segments, which of them may
+    be seen, and their lines.
     """
-    passed: dict[int, dict[int, None]] = defaultdict(dict)
+    passed: dict[int, dict[int, bool]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(_SEGMENTS, [list(holder_ids)])
-        for holder, segment in cursor.fetchall():
-            passed[holder][segment] = None
+        for holder, segment, in_corridor in cursor.fetchall():
+            passed[holder][segment] = in_corridor
     segments = {segment for some in passed.values() for segment in some}
     seen = set(
         Segment.objects.visible_to(viewer).filter(pk__in=segments).values_list("pk", flat=True)
     )
     lines = dict(Segment.objects.filter(pk__in=segments).values_list("pk", "geom"))
-    return {
-        holder: drawn([lines[one] for one in some], exact=some.keys() <= seen)
+    ways = {
+        holder: Way(
+            [lines[one] for one, in_corridor in some.items() if in_corridor or one in seen],
+            exact=some.keys() <= seen,
+        )
         for holder, some in passed.items()
     }
+    return {holder: way for holder, way in ways.items() if way.lines}
 
 
 def drawn(lines: Iterable[GEOSGeometry], *, exact: bool) -> dict[str, Any]:

@@ -8,22 +8,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.gis.geos import GEOSGeometry, MultiLineString, Polygon
-from django.db import connection
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.models import Segment, Site
 from gis import srid
-from gis.generalise import CELL_M
+from gis.generalise import CELL_M, cells_along
 from gis.refusals import Refusal
 from network.corridor import Cell, cells_in
+from network.drawn_ways import ways_of_holders
 from network.models import SegmentCapacity
 from reservations.information.recipient import Recipient
 from reservations.models import AccessRequest
-
-ASIDE_M = 25
-"""Without an area of its own a case is about what lies so near to the ducts it ever named."""
 
 FREE = {
     0: "nichts frei",
@@ -34,14 +31,6 @@ FREE = {
     None: "nicht bekannt",
 }
 USE = "Telekommunikation"
-
-_WAY = """
-    SELECT DISTINCT s.segment_id FROM network_heldunit u
-    CROSS JOIN LATERAL network_sections_between(u.duct_id, u.from_site_id, u.to_site_id) b
-    JOIN assets_ductsection s ON s.id = b.section_id
-    JOIN reservations_claim c ON c.holder_id = u.holder_id
-    WHERE c.request_id = %s AND u.duct_id IS NOT NULL
-"""
 
 
 @dataclass(frozen=True)
@@ -70,7 +59,7 @@ class Package:
 def gathered(case: AccessRequest) -> Package:
     """As the applicant may see it today. Refusals: AREA_NEEDED, TOO_MANY."""
     eyes = Recipient(case.organisation)
-    area = _area(case)
+    area = _area(case, eyes)
     segments = Segment.objects.visible_to(eyes).filter(geom__intersects=area)
     sites = Site.objects.visible_to(eyes).filter(geom__intersects=area.buffer(1))
     found = list(segments.select_related("start_site", "end_site").order_by("code"))
@@ -90,19 +79,24 @@ def _cell(cell: Cell) -> tuple[Polygon, int | None]:
     """The cell in the storage grid, from which its corners in WGS84 were rounded."""
     shape: Any = GEOSGeometry(cell.geojson, srid=srid.WEB)
     shape.transform(srid.STORAGE)
-    west, south = (math.floor(edge / CELL_M) * CELL_M for edge in shape.centroid.coords)
-    square = Polygon.from_bbox((west, south, west + CELL_M, south + CELL_M))
-    square.srid = srid.STORAGE
-    return square, cell.free_class
+    column, row = (math.floor(edge / CELL_M) for edge in shape.centroid.coords)
+    return _square(column, row), cell.free_class
 
 
-def _area(case: AccessRequest) -> GEOSGeometry:
+def _area(case: AccessRequest, eyes: Recipient) -> GEOSGeometry:
+    """Its own, else the whole cells through which the ducts run that it ever named."""
     if case.area is not None:
         return case.area
-    with connection.cursor() as cursor:
-        cursor.execute(_WAY, [case.pk])
-        passed = [row[0] for row in cursor.fetchall()]
-    lines = list(Segment.objects.filter(pk__in=passed).values_list("geom", flat=True))
-    if not lines:
+    holders = list(case.claims.values_list("holder", flat=True))
+    ways = ways_of_holders(eyes, holders).values()
+    cells = {cell for way in ways for line in way.lines for cell in cells_along(line.coords)}
+    if not cells:
         raise Refusal("AREA_NEEDED", _("Draw the area that the request is about."), "area")
-    return MultiLineString(lines, srid=srid.STORAGE).buffer(ASIDE_M)
+    return MultiPolygon([_square(*cell) for cell in cells], srid=srid.STORAGE).unary_union
+
+
+def _square(column: int, row: int) -> Polygon:
+    west, south = column * CELL_M, row * CELL_M
+    square = Polygon.from_bbox((west, south, west + CELL_M, south + CELL_M))
+    square.srid = srid.STORAGE
+    return square

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.roles import Capability
 from accounts.viewer import Viewer
-from assets.models import Cable, Duct
+from assets.models import Cable
 from gis.generalise import rounded_length
 from network.models import HeldUnit
 from network.periods import in_words
@@ -40,6 +39,8 @@ from reservations.models.clock_rule import Duty
 from reservations.models.deadline import worth_telling
 from reservations.services import works_publication
 from reservations.services.dispute import right
+from reservations.services.naming import seen_among
+from reservations.services.requested import Stretch
 from reservations.tariffs.quote import kind_of, lengths_of
 
 
@@ -162,12 +163,18 @@ class OwnCase:
         return [_element(unit, float(lengths.get(unit.pk, 0)), unit.pk in seen) for unit in units]
 
     def _seen_among(self, units: Sequence[HeldUnit]) -> set[int]:
-        """The units whose duct or cable the viewer may see exactly."""
-        keys = [unit.pk for unit in units]
-        ducts = Q(duct__in=Duct.objects.visible_to(self.viewer))
-        cables = Q(strand__cable__in=Cable.objects.visible_to(self.viewer))
-        rows = HeldUnit.objects.filter(ducts | cables, pk__in=keys)
-        return set(rows.values_list("pk", flat=True))
+        """The units that the viewer may see exactly from end to end."""
+        ducts = {
+            unit.pk: Stretch(unit.duct_id, unit.from_site_id, unit.to_site_id)
+            for unit in units
+            if unit.duct_id is not None
+        }
+        seen = seen_among(list(ducts.values()), self.viewer)
+        strands = HeldUnit.objects.filter(pk__in=[unit.pk for unit in units]).filter(
+            strand__cable__in=Cable.objects.visible_to(self.viewer)
+        )
+        whole = {key for key, stretch in ducts.items() if stretch in seen}
+        return whole | set(strands.values_list("pk", flat=True))
 
     @cached_property
     def offers(self) -> list[Offer]:

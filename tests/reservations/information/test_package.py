@@ -76,6 +76,13 @@ def test_before_a_grant_nothing_is_exact(scene, tmp_path) -> None:
     assert "RV.01" not in text
 
 
+def test_around_ducts_it_is_as_coarse_as_the_corridor(scene) -> None:
+    """Without an area a case is about whole cells: less would tell where in them a duct runs."""
+    area = gathered(reviewed(scene, 1)).area
+    corners = {value for corner in area.exterior_ring.coords for value in corner}
+    assert area.area >= 2_500 and {corner % 50 for corner in corners} == {0}
+
+
 def test_every_part_carries_case_and_recipient(scene, tmp_path) -> None:
     case = granted(scene, 1)
     for name in ("trassen", "standorte", "zellen", "hinweise"):
