@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import graphene
 
+from accounts.roles import Capability
 from assets.models.asset import LifeCycle, Provenance, PublicationClass
 from registry_api.enums import enum_of
 from registry_api.inputs import Ref, Table
@@ -44,7 +45,7 @@ class Asset(graphene.Interface):
     source_system = Column(graphene.String, required=True)
     source_id = Column(graphene.String, required=True)
     project = ToOne("project.Project")
-    remarks = Column(graphene.String, required=True)
+    remarks = Column(graphene.String, required=True, needs=Capability.SEE_EXACT_PLANT)
     version = Column(graphene.Int, required=True, description="Send it back with a change.")
     created_at = Column(graphene.DateTime, required=True)
     updated_at = Column(graphene.DateTime, required=True)

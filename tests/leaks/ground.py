@@ -16,7 +16,7 @@ from django.contrib.gis.geos import Polygon
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from assets.models import Document, Duct, Site
+from assets.models import Cable, Document, Duct, Gateway, Segment, Site
 from assets.services import document as documents
 from gis import srid
 from gis.exporting import job
@@ -116,6 +116,8 @@ def _plant(city: City, what: str, north: float, owner: Organisation) -> None:
     city.bundles[what] = make_bundle(network, path, tubes=2, code=f"{name}RV", owner=owner)
     make_cable(network, path, code=f"{name}KABEL")
     make_gateway(last, f"{name}GW")
+    for model in (Site, Segment, Duct, Cable, Gateway):
+        model.objects.filter(code__startswith=name).update(remarks=f"{word('remark')} intern")
     file = take.checked(sent(f"{name}.pdf", PDF))
     city.documents[what] = documents.attach(asset=first, file=file, by=None)
 
@@ -231,6 +233,7 @@ def _exports(city: City) -> None:
 
 
 def _secrets(city: City) -> None:
+    city.secrets["remark"] = [(word("remark").encode(),)]
     for what in PLANT:
         city.secrets[what] = [(word(what).encode(),), *_places(city, what)]
     # What is beside the granted tube in the same trench is not granted.

@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("front_end_unbuilt"
 
 ORGANISATIONS = {"nord", "west", "sued", "owner"}
 ALL_PLANT = {"asked", "granted", "beside", "protected", "faraway"}
-STAFF = ALL_PLANT | ORGANISATIONS
+STAFF = ALL_PLANT | ORGANISATIONS | {"remark"}
 
 # --- the matrix
 MAY_READ: dict[str, set[str]] = {

@@ -22,7 +22,7 @@ from django.db.models.expressions import Combinable
 from graphql import FieldNode
 
 from accounts.roles import Capability
-from registry_api.plan.json_text import NotInSql, leaf
+from registry_api.plan.json_text import EMPTY, NotInSql, leaf
 
 if TYPE_CHECKING:
     from accounts.viewer import Viewer
@@ -91,7 +91,7 @@ class Column(PlannedField):
     """`source` is a path of the model or an expression, by default the path of the same name.
 
     `convert` turns the stored value into the field's; `needs` is a capability without which the
-    field is null, although the row itself may be seen.
+    field is null, or an empty text where it is required, although the row itself may be seen.
     """
 
     def __init__(
@@ -107,6 +107,7 @@ class Column(PlannedField):
         self._from = source
         self._convert = convert
         self._needs = needs
+        self._withheld = "" if needs is not None and options.get("required") else None
 
     @property
     def key(self) -> str:
@@ -123,12 +124,13 @@ class Column(PlannedField):
         if self._convert is not None:
             raise NotInSql(f"{self.attname} is converted in Python")
         column = spot.level.column(self.key, self._from or self.attname, self._needs)
-        return leaf(spot.definition.type, column, spot.level.stored(self.key))
+        missing = EMPTY if self._withheld == "" else None
+        return leaf(spot.definition.type, column, spot.level.stored(self.key), missing)
 
     def wrap_resolve(self, parent_resolver: Any) -> Callable[..., Any]:
         key, convert = self.key, self._convert
         if self._needs is not None:
-            return lambda row, _info: row.get(key)
+            return lambda row, _info: row.get(key, self._withheld)
         if convert is None:
             return lambda row, _info: row[key]
         return lambda row, _info: None if row[key] is None else convert(row[key])

@@ -24,8 +24,11 @@ class NotInSql(Exception):
     """This part of a document is left to graphql-core."""
 
 
-def leaf(kind: Any, column: str, stored: models.Field[Any, Any]) -> str:
-    """SQL of the JSON text for a column that is stored as this field and shown as this type."""
+def leaf(kind: Any, column: str, stored: models.Field[Any, Any], missing: str | None = None) -> str:
+    """SQL of the JSON text for a column that is stored as this field and shown as this type.
+
+    `missing` stands for null, by default null itself or, where it is required, `AMISS`.
+    """
     required = isinstance(kind, GraphQLNonNull)
     named = kind.of_type if required else kind
     if isinstance(named, GraphQLEnumType):
@@ -34,10 +37,11 @@ def leaf(kind: Any, column: str, stored: models.Field[Any, Any]) -> str:
         text = _SCALARS[named.name](column, stored)
     else:
         raise NotInSql(f"{named} is no leaf that SQL can write")
-    return f"coalesce({text}, {AMISS if required else NULL})"
+    return f"coalesce({text}, {missing or (AMISS if required else NULL)})"
 
 
 NULL = "'null'"
+EMPTY = "'\"\"'"
 SEAM = "\x02"
 """Around what Python writes into the finished text: the values of a cursor, to be sealed."""
 
