@@ -7,7 +7,7 @@ from reservations.views.attachment import attachment
 from reservations.views.case_map import case_map
 from reservations.views.information import CONTENT_TYPES, information
 from reservations.views.letter import letter
-from reservations.views.message import messages
+from reservations.views.message import messages, take_back
 from reservations.views.notice import case_door, notices
 
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
         for form in CONTENT_TYPES
     ),
     path("<uuid:public_id>/messages/", messages, name="case_messages"),
+    path(
+        "<uuid:public_id>/messages/<uuid:message_id>/take-back",
+        take_back,
+        name="case_message_back",
+    ),
     path("<uuid:public_id>/attachments/<uuid:attachment_id>", attachment, name="case_attachment"),
     path("notices/", notices, name="case_notices"),
     path("<uuid:public_id>/", case_door, name="case_door"),

@@ -392,7 +392,7 @@ word(
 )
 word("message_internal_by_desk", "NOT_ALLOWED", _("Only the desk writes internal notes."))
 word("message_is_kept", "NOT_ALLOWED", _("A message stands as it was written."))
-word("message_on_received_case", "WRONG_STATE", _("Hand the request in first."))
+word("message_on_received_case", "WRONG_STATE", _("This request was never handed in."))
 word(
     "message_from_applicant",
     "NOT_ALLOWED",

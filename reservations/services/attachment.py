@@ -42,7 +42,7 @@ def too_large() -> Refusal:
 
 def find(case_id: UUID, attachment_id: UUID, viewer: Viewer) -> CaseAttachment:
     """Raises NotFound for what there is not and for what the viewer may not see."""
-    rows = CaseAttachment.objects.visible_to(viewer).select_related("file")
+    rows = CaseAttachment.objects.visible_to(viewer).select_related("file", "message__request")
     found = rows.filter(public_id=attachment_id, message__request__public_id=case_id).first()
     if found is None:
         raise NotFound("id")
@@ -50,7 +50,9 @@ def find(case_id: UUID, attachment_id: UUID, viewer: Viewer) -> CaseAttachment:
 
 
 def note_download(attachment: CaseAttachment, by: User) -> None:
-    """Write down who gets it."""
+    """Write down who gets it; of a draft that is nobody but its applicant, who may take it back."""
+    if attachment.message.request.receipt is None:
+        return
     AttachmentDownload.objects.create(attachment=attachment, person=by)
 
 

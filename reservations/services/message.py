@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.viewer import Viewer
+from gis.models import StoredFile
 from gis.refusals import NotFound, Refusal, worded
 from gis.retry import retried
 from gis.uploads import take
@@ -77,7 +78,8 @@ def write(
 ) -> CaseMessage:
     """A message with its files. Sent again with the same `public_id` it is the one written then.
 
-    Refusals: NOT_FOUND, NOT_PERMITTED, REQUIRED (text), WRONG_STATE for a draft.
+    On a draft the desk reads it once the request is handed in. Refusals: NOT_FOUND, NOT_PERMITTED,
+    REQUIRED (text), WRONG_STATE for what was withdrawn before it was handed in.
     """
     text = _checked_text(text)
     with worded(), acting(by):
@@ -98,8 +100,28 @@ def write(
         )
         for file in files:
             CaseAttachment.objects.create(message=message, file=take.store(file, by=by))
-        tell.of_message(message)
+        if case.receipt is not None:
+            tell.of_message(message)
         return message
+
+
+@retried
+def take_back(*, request: AccessRequest, message_id: UUID, by: User) -> None:
+    """Delete a message of a draft with its files, which nobody but the applicant has read.
+
+    Refusals: NOT_FOUND; NOT_PERMITTED; NOT_ALLOWED once the request is handed in.
+    """
+    with worded(), acting(by):
+        case = AccessRequest.objects.visible_to(by).filter(pk=request.pk).first()
+        rows = CaseMessage.objects.visible_to(by).filter(request=case, public_id=message_id)
+        message = rows.first()
+        if case is None or message is None:
+            raise NotFound("id")
+        require_applicant(case, by)
+        files = [one.file_id for one in message.attachments.all()]
+        message.attachments.all().delete()
+        message.delete()
+        StoredFile.objects.filter(pk__in=files).delete()
 
 
 def _same(made: CaseMessage, case: AccessRequest, by: User) -> CaseMessage:

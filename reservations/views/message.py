@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages as notes
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.viewer import viewer_of
-from gis.refusals import Refusal, unmoved
+from gis.refusals import NotFound, Refusal, unmoved
 from gis.uploads.handler import was_stopped
 from gis.views.refused import refused
 from reservations.models import AccessRequest, CaseMessage
@@ -53,11 +60,41 @@ def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
         _write(request, case)
     except Refusal as refusal:
         return refused(refusal) if _by_script(request) else _page(request, case, 400, refusal)
-    notes.success(request, _("Your message was sent."))
+    notes.success(request, _said(case))
     address = f"{_way_back(request, case)}#messages"
     if _by_script(request):
         return JsonResponse({"address": address})
     return HttpResponseRedirect(address)
+
+
+@require_POST
+@never_cache
+@login_required
+def take_back(request: HttpRequest, public_id: UUID, message_id: UUID) -> HttpResponse:
+    """Of a draft alone; a program is answered 204."""
+    viewer, by = viewer_of(request.user), cast(User, request.user)
+    case = AccessRequest.objects.visible_to(viewer).filter(public_id=public_id).first()
+    by_program = viewer.scopes is not None
+    try:
+        found = unmoved(case, None)
+        service.take_back(request=found, message_id=message_id, by=by)
+    except Refusal as refusal:
+        if by_program:
+            return refused(refusal)
+        if isinstance(refusal, NotFound):
+            raise Http404 from refusal
+        notes.error(request, str(refusal))
+    else:
+        if by_program:
+            return HttpResponse(status=204)
+        notes.success(request, _("It is taken back."))
+    return HttpResponseRedirect(f"{_way_back(request, found)}#messages")
+
+
+def _said(case: AccessRequest) -> str:
+    if case.receipt is None:
+        return _("It is attached. The desk reads it once the request is handed in.")
+    return _("Your message was sent.")
 
 
 def _for_program(request: HttpRequest, case: AccessRequest | None) -> JsonResponse:
@@ -72,7 +109,7 @@ def _for_program(request: HttpRequest, case: AccessRequest | None) -> JsonRespon
         return refused(refusal)
     except (MultiPartParserError, SuspiciousOperation):
         return refused(Refusal("BAD_REQUEST", _("The request cannot be read.")))
-    answer = {"id": str(made.public_id), "message": _("Your message was sent.")}
+    answer = {"id": str(made.public_id), "message": _said(found)}
     return JsonResponse(answer, status=201)
 
 

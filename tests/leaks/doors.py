@@ -110,6 +110,7 @@ DOORS: dict[str, Knock] = {
     "case-information-gpkg": case("case-information-gpkg"),
     **{f"case-{kind}": case(f"case-{kind}") for kind in LetterKind.values},
     "case_messages": case("case_messages", text="x"),
+    "case_message_back": knocks.messages_back,
     "case_attachment": knocks.attachments,
     "case_notices": plain("case_notices"),
     "case_door": case("case_door"),

@@ -194,6 +194,15 @@ def attachments(city: City) -> list[Ask]:
     ]
 
 
+def messages_back(city: City) -> list[Ask]:
+    """What stands on a case is taken back by nobody."""
+    return [
+        Ask(reverse("case_message_back", args=[case.public_id, one.message.public_id]), {})
+        for case in city.cases.values()
+        for one in city.attachments.values()
+    ]
+
+
 def findings(_city: City) -> list[Ask]:
     return [Ask(reverse("finding", args=[one.public_id])) for one in Finding.objects.all()[:10]]
 

@@ -17,4 +17,4 @@ if (config !== null) {
   for (const one of document.querySelectorAll<HTMLElement>("[data-enquiry]")) showEnquiry(one, config, words);
 }
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) saveByItself(form);
-for (const form of document.querySelectorAll<HTMLFormElement>("[data-conversation] form")) sendByItself(form, words);
+for (const form of document.querySelectorAll<HTMLFormElement>("[data-conversation] form.conversation__form")) sendByItself(form, words);

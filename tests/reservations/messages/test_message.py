@@ -19,7 +19,7 @@ from reservations.services import attachment, message
 from tests.builders import make_organisation, make_user
 from tests.gis.uploads.files import jpeg, sent
 from tests.refused import refused_as
-from tests.reservations.access.cases import drafted, submitted
+from tests.reservations.access.cases import submitted
 from tests.reservations.conftest import Scene
 
 pytestmark = [
@@ -124,14 +124,6 @@ def test_road_officers_talk_about_consents(scene: Scene) -> None:
     road, consent = make_user(Role.ROAD_OFFICER), submitted(scene)
     write(consent, road, "Bitte Verkehrszeichenplan", internal=True)
     assert write(consent, road).from_desk
-
-
-def test_a_draft_has_no_conversation(scene: Scene) -> None:
-    draft = drafted(scene, 1)
-    with refused_as("WRONG_STATE"):
-        write(draft, scene.north)
-    html = browser(scene.north).get(address(draft)).content.decode()
-    assert "once the request is handed in" in html and "<textarea" not in html
 
 
 def test_whoever_left_the_organisation_writes_nothing(scene: Scene) -> None:
