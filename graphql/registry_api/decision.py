@@ -73,6 +73,12 @@ class Decision(Concept):
         description="Who signed it.",
     )
     signed_at = Column(graphene.DateTime, description="Null: it waits for a signature.")
+    net = Column(
+        graphene.Decimal, description="What is granted costs; null without an accepted offer."
+    )
+    vat = Column(graphene.Decimal, description="VAT on it.")
+    gross = Column(graphene.Decimal, description="Net and VAT.")
+    currency = Column(graphene.String, required=True, description="Empty where it has no price.")
 
 
 # --- mutations

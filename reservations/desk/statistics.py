@@ -37,8 +37,9 @@ from reservations.models import (
     Decision,
     DecisionGround,
     DecisionOutcome,
+    ExtensionAnswer,
     LegalStep,
-    Offer,
+    PeriodExtension,
     RefusalGround,
     RequestKind,
 )
@@ -170,25 +171,30 @@ class Statistics:
         )
 
     def _revenue(self) -> list[BarChart]:
-        signed = "request__decision__signed_at"
-        offers = Offer.objects.open().filter(
-            request__decision__in=self._granted, accepted_at__isnull=False
+        longer = PeriodExtension.objects.filter(
+            request__in=self._cases,
+            answer=ExtensionAnswer.GRANTED,
+            answered_at__range=self._moments,
         )
-        rows = offers.annotate(when=self._bucket(signed)).values_list("currency", "when")
-        by_currency: dict[str, list[Bar]] = defaultdict(list)
-        for currency, when, net in rows.annotate(sum=Sum("net")).order_by("currency", "when"):
-            by_currency[currency].append(Bar(when, [float(net)]))
+        sources = (self._granted.filter(net__isnull=False), "signed_at"), (longer, "answered_at")
+        nets: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for rows, moment in sources:
+            by_time = rows.annotate(when=self._bucket(moment)).values_list("currency", "when")
+            for currency, when, net in by_time.annotate(sum=Sum("net")).order_by():
+                nets[currency][when] += float(net)
         return [
             BarChart(
                 name=f"revenue-{currency}",
                 title=_("Revenue"),
-                description=_("Net value of the accepted offers that were granted, over time."),
+                description=_(
+                    "Net value of what was granted on accepted offers, and of more time."
+                ),
                 unit=currency,
-                bars=bars,
+                bars=[Bar(when, [net]) for when, net in sorted(by_time.items())],
                 note=_("For the whole term, in the period in which it was granted."),
                 decimals=2,
             )
-            for currency, bars in (by_currency or {"EUR": []}).items()
+            for currency, by_time in sorted((nets or {"EUR": {}}).items())
         ]
 
     @property

@@ -36,6 +36,7 @@ from reservations.models import (
     StartEvent,
 )
 from reservations.models.clock_rule import Duty
+from reservations.tariffs.granted import accepted_offer, price_of_part
 from reservations.tariffs.quote import CENT, lengths_of
 
 LANGUAGE = "de"
@@ -130,13 +131,15 @@ def decision(case: AccessRequest) -> Draft | None:
         return None
     day = day_of(made.signed_at or made.prepared_at)
     is_consent, is_refusing = case.needs_consent_signature, made.outcome != DecisionOutcome.GRANTED
+    offer = accepted_offer(case)
     remedies = LegalRemedy.objects.filter(kind=case.kind, valid__contains=day)
     facts = {
         "decision": made,
         "grounds": list(made.grounds.select_related("ground", "reserve").order_by("pk")),
         "units": [] if made.outcome == DecisionOutcome.REFUSED else _units(case, made),
         "refused_units": len(made.refused_units),
-        "offer": Offer.objects.open().filter(request=case, accepted_at__isnull=False).first(),
+        "offer": offer,
+        "part": _part(case, made, offer),
         "remedy": remedies.first() if is_consent or is_refusing else None,
         "signed_by": str(made.signed_by) if made.signed_by else "",
     }
@@ -178,6 +181,15 @@ def _taxes(lines: Sequence[OfferLine]) -> list[dict[str, Decimal]]:
         {"rate": rate, "net": net, "tax": (net * rate / 100).quantize(CENT, ROUND_HALF_UP)}
         for rate, net in sorted(sums.items())
     ]
+
+
+def _part(case: AccessRequest, made: Decision, offer: Offer | None) -> dict[str, Decimal] | None:
+    """What a part of the offer costs: as it was signed, or would be now."""
+    if offer is None or made.outcome != DecisionOutcome.PARTLY_GRANTED:
+        return None
+    if made.gross is not None:
+        return {"net": made.net, "vat": made.vat, "gross": made.gross}
+    return price_of_part(offer, list(granted.units(case).exclude(pk__in=made.refused_units)))
 
 
 def _units(case: AccessRequest, made: Decision) -> list[dict[str, Any]]:

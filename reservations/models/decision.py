@@ -45,6 +45,11 @@ class Decision(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("signed by")
     )
     signed_at = models.DateTimeField(_("signed"), null=True)
+    # Of what is granted; null while it waits, and for what is granted without an offer or refused.
+    currency = models.CharField(_("currency"), max_length=3, blank=True, default="", db_default="")
+    net = models.DecimalField(_("net"), max_digits=14, decimal_places=2, null=True)
+    vat = models.DecimalField(_("VAT"), max_digits=14, decimal_places=2, null=True)
+    gross = models.DecimalField(_("gross"), max_digits=14, decimal_places=2, null=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -65,6 +70,13 @@ class Decision(models.Model):
                 | Q(signed_by__isnull=True)
                 | ~Q(signed_by=F("prepared_by")),
                 name="decision_signed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="", net__isnull=True, vat__isnull=True, gross__isnull=True)
+                | Q(net__isnull=False, vat__isnull=False, gross__isnull=False)
+                & Q(net__gte=0, vat__gte=0, gross=F("net") + F("vat"))
+                & ~Q(currency=""),
+                name="decision_adds_up",
             ),
         ]
 

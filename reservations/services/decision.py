@@ -16,7 +16,7 @@ from accounts.viewer import require
 from gis.refusals import Refusal
 from gis.retry import retried
 from network.models import HeldUnit
-from reservations.access import holding
+from reservations.access import granted, holding
 from reservations.access.states import TRANSITIONS, RequestState, refuse_unless
 from reservations.access.steps import lock_queue, move, refuse_over, require_desk, save, step
 from reservations.models import (
@@ -30,6 +30,7 @@ from reservations.models import (
 )
 from reservations.services import letter
 from reservations.services.deemed_consent import refuse_if_deemed
+from reservations.tariffs.granted import accepted_offer, price_of_part
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ def _sign(case: AccessRequest, decision: Decision, by: User) -> None:
         refuse_over(case)
         _of_today(case, decision)
         holding.make_ready(case, by, decision.refused_units)
+    _price(case, decision)
     decision.signed_by, decision.signed_at = by, timezone.now()
-    decision.save(update_fields=["signed_by", "signed_at"])
+    decision.save(update_fields=["signed_by", "signed_at", "net", "vat", "gross"])
     answered = case.answered_at or decision.signed_at
     move(case, RequestState(decision.outcome), answered_at=answered)
     if grants:
@@ -125,6 +127,15 @@ def _sign(case: AccessRequest, decision: Decision, by: User) -> None:
         holding.let_go(case, by)
     # What it says of ducts must be what was signed, not what became of them.
     transaction.on_commit(lambda: letter.issue(case, LetterKind.DECISION), robust=True)
+
+
+def _price(case: AccessRequest, decision: Decision) -> None:
+    """What a part costs; of all that was offered the database knows it."""
+    offer = accepted_offer(case)
+    if offer is None or decision.outcome != DecisionOutcome.PARTLY_GRANTED:
+        return
+    for name, amount in price_of_part(offer, list(granted.units(case))).items():
+        setattr(decision, name, amount)
 
 
 def _require_independence(by: User) -> None:

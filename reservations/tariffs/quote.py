@@ -15,7 +15,7 @@ from gis.refusals import Refusal
 from network.models import HeldUnit
 from network.periods import Period
 from reservations.clocks.counting import Span, Unit, last_day_of_term
-from reservations.models import Claim
+from reservations.models import Claim, OfferLine
 from reservations.models.tariff import PricedUnit, Tariff
 
 CENT = Decimal("0.01")
@@ -40,10 +40,11 @@ _LENGTHS = """
 class Line:
     """`net` = length × price per metre and year × months / 12 + units × one-off price.
 
-    What goes `on` after it was granted has paid the one-off price already.
+    What goes `on` after it was granted has paid the one-off price already. Prices are those of a
+    tariff or of what was offered by it.
     """
 
-    tariff: Tariff
+    tariff: Tariff | OfferLine
     length_m: Decimal
     months: int
     on: bool = False

@@ -13,6 +13,8 @@ word(
     "SECOND_PERSON_NEEDED",
     _("Somebody else must sign what you have prepared."),
 )
+word("decision_adds_up", "NOT_ALLOWED", _("Net and VAT are the gross amount."))
+word("decision_priced", "NOT_ALLOWED", _("A part costs at most what was offered for all."))
 word("decision_stands", "NOT_ALLOWED", _("A signed decision stands."))
 word(
     "consent_signed_independently",

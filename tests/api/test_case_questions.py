@@ -203,7 +203,6 @@ def test_a_file_is_read_by_its_address_and_that_is_noted(plant) -> None:
         ("north", "waiting", {"text": "  "}, ("REQUIRED", "text")),
         ("north", "waiting", {"text": "x" * 5_001}, ("REQUIRED", "text")),
         ("north", "prepared", {}, ("NOT_FOUND", "id")),
-        ("north", "draft", {}, ("WRONG_STATE", None)),
     ],
 )
 def test_messages_that_cannot_be_written(plant, who, case, facts, wanted) -> None:

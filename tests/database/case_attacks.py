@@ -20,6 +20,7 @@ _LINE = (
     " FROM reservations_offerline LIMIT 1"
 )
 
+_PREPARED = _CASE.format("prepared 1")
 _GRANTED = _CASE.format("granted 1")
 _GRANTED_CLAIM = f"(SELECT id FROM reservations_claim WHERE request_id = {_GRANTED})"
 _GRANTED_HOLDER = f"(SELECT holder_id FROM reservations_claim WHERE request_id = {_GRANTED})"
@@ -87,6 +88,18 @@ STANDS = {
         " reservations_refusalground g WHERE g.code = 'gia-3-5-a';"
         " UPDATE reservations_accessrequest SET state = 'refused' WHERE subject = 'bare 1'",
         "decision_signed_by_its_desk",
+    ),
+    ("reservations_decision", "decision_priced"): (
+        f"WITH made AS ({_OFFER.format(_PREPARED)} RETURNING id)"
+        f" {_LINE.format('(SELECT id FROM made)')};"
+        " UPDATE reservations_offer SET accepted_at = now(), accepted_by_id = made_by_id,"
+        f" accepted_name = 'x' WHERE request_id = {_PREPARED};"
+        " UPDATE reservations_decision SET outcome = 'partly_granted', two_person = false,"
+        f" signed_by_id = prepared_by_id, signed_at = now() WHERE request_id = {_PREPARED};"
+        " UPDATE reservations_accessrequest SET state = 'partly_granted', answered_at = now(),"
+        " out_of_turn_reason = 'x'"
+        " WHERE subject = 'prepared 1'",
+        "decision_priced",
     ),
     ("reservations_decisionground", "decision_ground_stands"): (
         "UPDATE reservations_decisionground SET evidence = 'others'",

@@ -275,6 +275,10 @@ DECISIONS = {
     "decision_outcome_known": deciding("waiting", "perhaps"),
     "decision_signature_is_whole": _unsigned(deciding("waiting", "granted")),
     "decision_signed_by_another": deciding("waiting", "granted", two=True),
+    "decision_adds_up": _unsigned(deciding("accepted", "partly_granted"))
+    .replace("NULL, now())", "NULL, NULL, 1, 1, 1)")
+    .replace("signed_at)", "signed_at, net, vat, gross)"),
+    "decision_priced": deciding("accepted", "partly_granted"),
     "decision_stands": "DELETE FROM reservations_decision WHERE request_id = {granted}",
     "consent_signed_independently": "INSERT INTO accounts_membership (user_id, organisation_id,"
     " role) SELECT {road}, min(id), 'editor' FROM accounts_organisation; "

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.reservations.access.cases import Clock
+from tests.reservations.desk.conftest import law  # noqa: F401
 
 
 @pytest.fixture
