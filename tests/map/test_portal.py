@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,20 @@ def test_axe_finds_nothing(network, partner, page_of, screen, language):
     after = ("", "report/", "longer/", "return/", "end/")
     look_at(page, [f"/portal/{case.public_id}/{step}" for step in after], language, found)
     assert found == {}
+
+
+def test_what_is_unread_stays_in_sight_on_a_phone(network, partner, page_of):
+    with transaction.atomic():
+        case = _offered(network, partner)
+    page = page_of(partner, **PHONE)
+    for address in ("/portal/", "/tables/", f"/portal/{case.public_id}/withdraw/"):
+        page.goto(f"{address}?lang=de")
+        badge = page.locator(".page__menu .kern-badge").bounding_box()
+        right = badge["x"] + badge["width"]
+        assert badge["x"] > 0 and right <= 390, (address, badge)
+        link = page.get_by_role("link", name=re.compile("Benachrichtigungen \\d+ ungelesen"))
+        expect(link).to_be_visible()
+        assert faults(page) == []
 
 
 def look_at(page: Page, addresses: list[str], language: str, found: dict[str, list[str]]) -> None:
