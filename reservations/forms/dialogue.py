@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from gis.refusals import Refusal
 
@@ -29,13 +30,23 @@ class Dialogue(forms.Form):
 
 
 def dress(field: forms.Field) -> None:
-    """The look of the design system."""
+    """The look of the design system, and its words where something is left empty."""
+    if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = _what_to_do(field)
     if isinstance(field.widget, forms.Select):
         field.widget.attrs["class"] = "kern-form-input__select"
     elif isinstance(field.widget, forms.CheckboxInput):
         field.widget.attrs["class"] = "kern-form-check__checkbox"
     elif not isinstance(field.widget, forms.HiddenInput):
         field.widget.attrs["class"] = "kern-form-input__input"
+
+
+def _what_to_do(field: forms.Field) -> Any:
+    if isinstance(field, forms.DateField):
+        return _("Enter the day: without it this cannot go on.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Choose one of these.")
+    return _("Fill this in: without it this cannot go on.")
 
 
 def day_field(label: Any, help_text: Any = "", **more: Any) -> forms.DateField:

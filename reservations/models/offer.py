@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -62,6 +63,12 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} · {self.gross} {self.currency}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed without an acceptance."""
+        open_still = self.accepted_at is None and self.withdrawn_at is None
+        return open_still and timezone.localdate() > self.valid_until
 
 
 class OfferLineQuerySet(models.QuerySet["OfferLine"]):

@@ -185,14 +185,6 @@ class OwnCase:
     def open_offer(self) -> Offer | None:
         return next((one for one in self.offers if one.withdrawn_at is None), None)
 
-    @property
-    def offer_is_over(self) -> bool:
-        """Whether its last day has passed without an acceptance."""
-        offer = self.open_offer
-        if offer is None or offer.accepted_at is not None:
-            return False
-        return timezone.localdate() > offer.valid_until
-
     @cached_property
     def decision(self) -> Decision | None:
         """Once it is signed: what is prepared is the desk's own."""

@@ -34,7 +34,10 @@ class ReserveForm(forms.Form):
     )
     last = day_field(_("Keep until"), required=False)
     organisation = forms.ModelChoiceField(
-        label=_("For"), queryset=Organisation.objects.none(), required=False
+        label=_("For"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Choose a department"),
     )
     action = forms.ChoiceField(choices=[(one, one) for one in (LOOK, KEEP)])
 

@@ -33,6 +33,7 @@ def test_the_share_of_a_class_is_looked_at_kept_and_given_back(scene) -> None:
     share("tube", 50)
     desk = seen_by(scene.officer)
     page = desk.text("/desk/reserves/")
+    assert "Choose a department" in page and "---" not in page
     assert "&lt;b&gt;Schulen&lt;/b&gt; bis 2035" in page and "Ratsbeschluss 7/2026" in page
     looked = desk.post("/desk/reserves/", **given(scene, action="look", last="", organisation=""))
     assert looked.status_code == 200

@@ -80,7 +80,9 @@ def test_accepting_must_be_meant(scene, law, north) -> None:
     answer = north.post(address, version=case.version, name=" ")
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert "Confirm that you accept." in page and "This field is required." in page
+    assert (
+        "Confirm that you accept." in page and "Fill this in: without it this cannot go on." in page
+    )
     case.refresh_from_db()
     assert case.state == "offered"
 
@@ -90,6 +92,10 @@ def test_an_expired_offer_cannot_be_accepted(scene, law, north, clock) -> None:
     clock.set((timezone.localdate() + dt.timedelta(days=4)).isoformat() + " 09:00")
     address = f"/portal/{case.public_id}/accept/"
     assert "ran out on" in north.text(address)
+    desk = seen_by(scene.officer).text(f"/desk/{case.public_id}/")
+    assert "without an acceptance" in desk
+    for page in (page_of(case, scene.north), desk):
+        assert "· ran out on" in page and "valid until" not in page
     assert "Accept the offer with" not in north.text(address)
     answer = north.post(address, version=case.version, name="Ada", sure="on")
     assert answer.status_code == 400 and "has run out" in answer.content.decode()

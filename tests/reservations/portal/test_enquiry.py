@@ -82,7 +82,7 @@ def test_a_link_with_both_places_asks_for_what_is_usual(scene, law, north) -> No
     [
         ("start", "nirgendwo", "Nothing is known by this name"),
         ("start", "999, 999", "outside the range"),
-        ("end", "", "This field is required."),
+        ("end", "", "Fill this in"),
         ("tubes", "0", "greater than or equal to 1"),
         ("inner", "-3", "A diameter lies between"),
         ("last", "2020-01-01", "ends before it begins"),
