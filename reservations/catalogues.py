@@ -64,10 +64,12 @@ class RefusalGroundRecord(Bilingual, Dated):
     basis: LawBasis
     paragraph: ShortText
     shows_capacity: bool = False
+    signed_by: Literal["access_officer", "road_officer"] = "access_officer"
 
 
 def _refusal_ground(ground: RefusalGroundRecord) -> dict[str, Any]:
-    same = ("name", "name_en", "basis", "paragraph", "shows_capacity", "valid", "source")
+    same = ("name", "name_en", "basis", "paragraph", "shows_capacity")
+    same += ("signed_by", "valid", "source")
     return {field: getattr(ground, field) for field in same}
 
 

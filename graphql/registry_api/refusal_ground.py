@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import graphene
 
+from accounts.roles import Role
 from registry_api.connections import ConnectionField
 from registry_api.enums import enum_of
 from registry_api.nodes import Node, id_column
@@ -31,6 +32,11 @@ class RefusalGround(Catalogue):
         graphene.Boolean,
         required=True,
         description="Whether it needs the reserve or the investment plan that leaves no space.",
+    )
+    signed_by = Column(
+        enum_of(Role),
+        required=True,
+        description="Who refuses by it: the access desk or, a consent, the road authority.",
     )
     valid = Column(
         Period, convert=period_of, required=True, description="For requests received in this time."

@@ -36,8 +36,8 @@ class ClockRuleAdmin(RoleAdmin):
 class RefusalGroundAdmin(RoleAdmin):
     see = Capability.SEE_ALL_CLAIMS
     write = Capability.EDIT_CATALOGUES
-    list_display = ("name", "basis", "paragraph", "shows_capacity", "valid")
-    list_filter = ("basis", "shows_capacity")
+    list_display = ("name", "basis", "paragraph", "signed_by", "shows_capacity", "valid")
+    list_filter = ("signed_by", "basis", "shows_capacity")
     search_fields = ("code", "name", "name_en", "paragraph")
 
 

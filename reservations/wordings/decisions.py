@@ -13,6 +13,13 @@ word(
     "SECOND_PERSON_NEEDED",
     _("Somebody else must sign what you have prepared."),
 )
+word("ground_signer_known", "INVALID_CHOICE", _("Unknown desk."), "signed_by")
+word(
+    "refusal_ground_of_its_kind",
+    "INVALID_CHOICE",
+    _("This ground is not one for requests of this kind."),
+    "grounds",
+)
 word("decision_adds_up", "NOT_ALLOWED", _("Net and VAT are the gross amount."))
 word("decision_priced", "NOT_ALLOWED", _("A part costs at most what was offered for all."))
 word("decision_stands", "NOT_ALLOWED", _("A signed decision stands."))

@@ -289,6 +289,9 @@ DECISIONS = {
         "{officer}, now())", "NULL, NULL)"
     ),
     "refusal_ground_in_force": _refuse("old"),
+    "refusal_ground_of_its_kind": "UPDATE reservations_refusalground SET signed_by ="
+    " 'road_officer'; " + _refuse("ground"),
+    "ground_signer_known": "UPDATE reservations_refusalground SET signed_by = 'auditor'",
     "refusal_shows_capacity": _refuse("full"),
     "refusal_reserve_on_the_way": _refuse("full")
     .replace("investment_plan) SELECT", "investment_plan, reserve_id) SELECT")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from accounts.roles import Role
 from network.models import HeldUnit
-from reservations.models import AccessRequest, Decision, RefusalGround, RequestKind
-from reservations.services import access_request
+from reservations.models import (
+    AccessRequest,
+    Decision,
+    DecisionOutcome,
+    RefusalGround,
+    RequestKind,
+)
+from reservations.services import access_request, decision
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.builders import make_user
+from tests.refused import refused_as
 from tests.reservations.access.cases import accepted, reviewed
 from tests.reservations.desk.conftest import Desk, seen_by
 
@@ -178,6 +186,20 @@ def test_the_consent_is_signed_by_road_officers_alone(scene, law) -> None:
     road = seen_by(make_user(Role.ROAD_OFFICER))
     assert decide(road, case, outcome="granted").status_code == 302
     assert state_of(case) == "granted"
+
+
+def test_a_consent_is_refused_on_no_list_for_access(scene, law) -> None:
+    consent = reviewed(scene, kind=RequestKind.ROAD_CONSENT)
+    ours, theirs = (RefusalGround.objects.get(code=code) for code in ("tkg-127", "gia-3-5-a"))
+    road = make_user(Role.ROAD_OFFICER)
+    page = seen_by(road).text(f"/desk/{consent.public_id}/decision/")
+    assert str(ours) in page and str(theirs) not in page
+    refuse = partial(decision.decide, request=consent, outcome=DecisionOutcome.REFUSED, by=road)
+    with refused_as("INVALID_CHOICE"):
+        refuse(grounds=[decision.Shown(theirs, "Straße eben erst erneuert")])
+    refuse(grounds=[decision.Shown(ours, "Straße eben erst erneuert")])
+    access = seen_by(scene.officer).text(f"/desk/{reviewed(scene, 1).public_id}/decision/")
+    assert str(theirs) in access and str(ours) not in access
 
 
 def test_nothing_is_decided_before_it_is_complete(scene, law) -> None:
