@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone, translation
-from django.utils.formats import number_format
 
 from reservations.access import granted
 from reservations.access.states import RequestState
@@ -36,6 +35,7 @@ from reservations.models import (
     StartEvent,
 )
 from reservations.models.clock_rule import Duty
+from reservations.tariffs.explain import price_in_words
 from reservations.tariffs.granted import accepted_offer, price_of_part
 from reservations.tariffs.quote import CENT, lengths_of
 
@@ -111,7 +111,7 @@ def quote(case: AccessRequest) -> Draft | None:
     lines = list(offer.lines.select_related("tariff").order_by("position"))
     facts = {
         "offer": offer,
-        "lines": [(line, _price(line.per_metre_year)) for line in lines],
+        "lines": [(line, price_in_words(line.per_metre_year)) for line in lines],
         "taxes": _taxes(lines),
         "minimum": max((line.tariff.minimum_months for line in lines), default=0),
         "signed_by": str(offer.made_by),
@@ -164,12 +164,6 @@ def _by_the_city(found: Any) -> list[Due]:
     mine = [one for one in found if one.rule.duty == Duty.CITY and one.due is not None]
     silent = [one for one in mine if one.rule.consequence == Consequence.DEEMED_GRANTED]
     return sorted(mine, key=lambda one: (one.due, one not in silent))
-
-
-def _price(per_metre_year: Decimal) -> str:
-    """To the cent, or as fine as the tariff has it."""
-    is_round = per_metre_year == per_metre_year.quantize(CENT)
-    return number_format(per_metre_year, 2 if is_round else 4)
 
 
 def _taxes(lines: Sequence[OfferLine]) -> list[dict[str, Decimal]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
@@ -63,3 +64,14 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"
+
+    @property
+    def who(self) -> str:
+        """By name; what the calendar does is done by nobody."""
+        return self.actor_label if self.actor_id is not None else gettext("by the calendar")
+
+    @property
+    def why(self) -> str:
+        """What people wrote stays as it is; what the calendar notes is told in any language."""
+        written = self.reason and self.actor_id is None
+        return gettext(self.reason) if written else self.reason

@@ -8,6 +8,8 @@ from typing import Protocol
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from reservations.tariffs.quote import CENT
+
 
 class Priced(Protocol):
     """A line of a quote, an estimate or an offer; prices in `currency`, lengths in metres."""
@@ -25,6 +27,12 @@ class Priced(Protocol):
     def net(self) -> Decimal: ...
 
 
+def price_in_words(per_metre_year: Decimal) -> str:
+    """To the cent, or as fine as the tariff has it: 0,60, but 0,0125."""
+    is_round = per_metre_year == per_metre_year.quantize(CENT)
+    return number_format(per_metre_year, 2 if is_round else 4)
+
+
 def explained(line: Priced, currency: str, units: int = 1) -> str:
     """Length × price per metre and year × months / 12 + units × one-off price = net."""
     sentence = _(
@@ -33,7 +41,7 @@ def explained(line: Priced, currency: str, units: int = 1) -> str:
     )
     return sentence % {
         "length": number_format(line.length_m, 1, force_grouping=True),
-        "lease": number_format(line.per_metre_year, 4),
+        "lease": price_in_words(line.per_metre_year),
         "months": line.months,
         "units": units,
         "once": number_format(line.one_off, 2, force_grouping=True),

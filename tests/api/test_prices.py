@@ -84,8 +84,8 @@ def test_each_line_can_be_reckoned_again() -> None:
     line = Line(tariff(), Decimal("1234.5"), 18, units=2)
     with override("en"):
         assert explained(line, "EUR", 2) == (
-            "1,234.5 m × 0.6000 EUR per metre and year × 18 / 12 months"
+            "1,234.5 m × 0.60 EUR per metre and year × 18 / 12 months"
             " + 2 × 250.00 EUR once = 1,611.05 EUR"
         )
     with override("de"):
-        assert "1.234,5 m × 0,6000 EUR" in explained(line, "EUR", 2)
+        assert "1.234,5 m × 0,60 EUR" in explained(line, "EUR", 2)

@@ -74,6 +74,7 @@ def test_from_the_queue_to_a_signed_decision(scene, page_of, settings):
 
     page.reload()
     page.get_by_role("link", name="Entscheidung vorbereiten").click()
+    expect(page.get_by_text("Gründe aus den abschließenden Listen")).to_be_hidden()
     page.locator("#outcome-partly_granted").check()
     expect(page.get_by_text("Was davon nicht bewilligt wird")).to_be_visible()
     page.locator("#outcome-granted").check()

@@ -45,6 +45,9 @@ def decision(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _opened(request: HttpRequest, desk: DeskCase) -> dict[str, Any]:
     """What was prepared before is there to be changed."""
     prepared = opened(request, desk)
+    outcomes = decisions.outcomes_for(desk.case)
+    if len(outcomes) == 1:
+        prepared["initial"] |= {"outcome": outcomes[0]}
     known = desk.decision
     if known is None or known.signed_at is not None:
         return prepared

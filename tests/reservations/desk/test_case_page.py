@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.roles import Role
 from reservations.models import RequestKind
 from reservations.services import access_request
+from reservations.services.case_calendar import note_the_day
 from tests.builders import make_organisation, make_user
 from tests.reservations.access.cases import (
     accepted,
@@ -63,7 +64,7 @@ def test_it_shows_what_is_asked_for_with_clocks_and_log(scene, law) -> None:
     for words in ("RV.01", "RV.02", "whole duct", "200", "Zwei Rohre<br>bis zur Schule"):
         assert words in page, words
     assert "decision" in page and "submitted → in review" in page
-    assert "elements of the infrastructure" in page and "Not checked yet" in page
+    assert "elements of the infrastructure" in page and "Not noted" in page
 
 
 def test_competitors_are_shown_to_the_desk_with_who_came_first(scene, law) -> None:
@@ -161,6 +162,31 @@ def test_html_in_free_text_is_text(scene, law) -> None:
         page = desk.text(address)
         assert "<script>alert" not in page and "<img src=x" not in page and "<b>1" not in page
         assert "&lt;script&gt;" in page
+
+
+def test_what_the_calendar_did_is_told_in_the_language_of_the_reader(scene, law, clock) -> None:
+    clock.set("2026-12-01T10:00:00")
+    case = offered(scene, 1, days=3)
+    clock.set("2026-12-06T10:00:00")
+    assert note_the_day() == 1
+    page = page_of(case, scene.officer)
+    assert "by the calendar" in page and "time is over" in page and "system" not in page
+    page = seen_by(scene.officer).text(f"/desk/{case.public_id}/?lang=de")
+    assert "durch Zeitablauf" in page and "Die Zeit ist abgelaufen" in page
+
+
+def test_of_a_case_past_its_check_the_list_does_not_ask_for_one(scene, law) -> None:
+    assert "Not checked yet" in page_of(submitted(scene, 1), scene.officer)
+    page = page_of(reviewed(scene, 2), scene.officer)
+    assert "Not noted" in page and "Not checked yet" not in page
+
+
+def test_each_page_has_a_title_of_its_own(scene, law) -> None:
+    case = granted(scene, 1)
+    pages = [seen_by(scene.officer).text(f"/desk/{case.public_id}/{part}") for part in PARTS[1:]]
+    titles = [page.split("<title>")[1].split("</title>")[0] for page in pages if "<title>" in page]
+    assert len(set(titles)) == len(titles)
+    assert f"Offer · {case} – Trassenbuch" in titles
 
 
 def test_a_fixed_number_of_statements(scene, law) -> None:

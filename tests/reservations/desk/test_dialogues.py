@@ -109,7 +109,7 @@ def test_every_line_of_the_quote_is_explained(scene, law) -> None:
     tariff()
     case = reviewed(scene, 1, 2)
     page = seen_by(scene.officer).text(address(case, "offer"))
-    assert page.count("200.0 m × 0.6000 EUR per metre and year × 13 months / 12 + 250.00 EUR") == 2
+    assert page.count("200.0 m × 0.60 EUR per metre and year × 13 months / 12 + 250.00 EUR") == 2
     assert "760.00 EUR" in page
 
 

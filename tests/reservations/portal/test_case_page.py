@@ -58,7 +58,7 @@ def test_before_the_grant_no_names_and_rounded_lengths_afterwards_exact_ones(sce
 
 def test_an_offer_is_explained_line_by_line(scene, law) -> None:
     page = page_of(offered(scene, 1), scene.north)
-    assert "200.0 m × 0.6000 EUR per metre and year × 13 months / 12 + 250.00 EUR once" in page
+    assert "200.0 m × 0.60 EUR per metre and year × 13 months / 12 + 250.00 EUR once" in page
 
 
 def test_accepting_keeps_name_and_time_and_a_second_click_does_nothing(scene, law, north) -> None:
@@ -250,6 +250,15 @@ def test_html_in_free_text_is_text(scene, law, north) -> None:
         page = north.text(address)
         assert "<script>alert" not in page and "<img src=x" not in page
         assert "&lt;script&gt;" in page
+
+
+def test_a_draft_is_discarded_and_what_was_granted_is_called_so(scene, law, north) -> None:
+    draft = drafted(scene, 1)
+    page = north.text(f"/portal/{draft.public_id}/withdraw/")
+    assert "Discard the draft" in page and "order of receipt" not in page
+    assert "Discard the draft" in page_of(draft, scene.north)
+    page = page_of(granted(scene, 2), scene.north)
+    assert "What is granted" in page and "Withdraw" not in page
 
 
 def test_a_fixed_number_of_statements(scene, law, north) -> None:
