@@ -19,13 +19,15 @@ from reservations.access.states import OVER
 from reservations.clocks.rules import ClockLight, light
 from reservations.filters import DeadlineFilter
 from reservations.models import LegalStep
+from reservations.models.clock_rule import CITY_STEPS
 
 
 def _lights(
     viewer: Viewer, keys: list[Any], _arguments: Mapping[str, Any]
 ) -> Mapping[Any, ClockLight]:
     today = timezone.localdate()
-    rows = models.Deadline.objects.filter(pk__in=keys, met_on__isnull=True)
+    owed = models.Deadline.objects.filter(pk__in=keys, met_on__isnull=True, step__in=CITY_STEPS)
+    rows = owed.exclude(request__state__in=OVER)
     facts = rows.values_list("pk", "due_on", "rule__warn_days")
     return {pk: light(due, today, warn_days) for pk, due, warn_days in facts}
 
@@ -50,7 +52,12 @@ class Deadline(Concept):
     extension_reason = Column(graphene.String, required=True, description="Why it was extended.")
     met_on = Column(graphene.Date, description="When it was done; null: not yet.")
     light = Batch(
-        plain_enum(ClockLight), _lights, description="How it stands today; null once it is done."
+        plain_enum(ClockLight),
+        _lights,
+        description=(
+            "How it stands today. Null once it is done or the request is over, and for what the"
+            " city does not owe."
+        ),
     )
 
 
