@@ -32,7 +32,7 @@ def test_only_what_the_city_owes_turns_red_and_only_while_it_owes_it(
     time: Any = request.getfixturevalue("clock")
     ground: Any = request.getfixturevalue("scene")
     time.set("2026-12-01T10:00")
-    case = submitted(ground, 1)
+    case = submitted(ground, 1, hold=False)
     time.set("2027-03-01T10:00")
     shown = lights(case, ground.officer)
     owed = {step.name for step in CITY_STEPS}
