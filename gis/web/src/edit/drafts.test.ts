@@ -7,6 +7,8 @@ function shelf(): Storage {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
+    key: (index: number) => [...kept.keys()][index] ?? null,
+    get length() { return kept.size; },
   } as Storage;
 }
 
@@ -39,19 +41,24 @@ describe("drafts", () => {
   });
 
   it("do not fail where the browser keeps nothing, or nonsense", () => {
-    const full = { getItem: () => "{", setItem: () => { throw new Error("full"); }, removeItem: () => undefined };
+    const full = { getItem: () => "{", setItem: () => { throw new Error("full"); }, removeItem: () => undefined, key: () => "trassenbuch.pending.a.k", length: 1 };
     const drafts = new Drafts(full, "a");
     drafts.keep("x", {}, null);
     expect(drafts.find("x")).toBeNull();
-    expect(drafts.pending).toBeNull();
+    expect(drafts.pending).toEqual([]);
   });
 
-  it("keep what was sent without an answer", () => {
+  it("keep what was sent without an answer, also what another tab sent", () => {
+    let now = 0;
     const store = shelf();
-    const pending = { key: "k", steps: [], edit: "site-create", meaning: { way: "undo" } as const };
-    new Drafts(store, "a").pending = pending;
-    expect(new Drafts(store, "a").pending).toEqual(pending);
-    new Drafts(store, "a").pending = null;
-    expect(new Drafts(store, "a").pending).toBeNull();
+    const [one, other] = [new Drafts(store, "a@x", () => (now += 1)), new Drafts(store, "a@x", () => (now += 1))];
+    const sent = { steps: [], edit: "site-create", meaning: { way: "undo" } as const };
+    one.await({ ...sent, key: "k" });
+    other.await({ ...sent, key: "j" });
+    new Drafts(store, "a@x.y").await({ ...sent, key: "foreign" });
+    expect(one.pending.map(({ key }) => key)).toEqual(["k", "j"]);
+    one.answered("k");
+    expect([other.isPending("k"), other.isPending("j")]).toEqual([false, true]);
+    expect(other.pending).toEqual([{ ...sent, key: "j", at: 2 }]);
   });
 });

@@ -16,9 +16,11 @@ export interface Pending {
   readonly edit: string;
   /** What its answer means for the way back: a new entry, or one that was undone or done again. */
   readonly meaning: Meaning;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
-type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 const MOST = 20;
 const OLDEST_MS = 30 * 24 * 3600 * 1000;
@@ -30,7 +32,7 @@ export class Drafts {
   keep(edit: string, values: Draft["values"], version: number | null): void {
     const { [edit]: _old, ...others } = this.all();
     const kept = Object.entries(others).sort(([, one], [, other]) => other.at - one.at).slice(0, MOST - 1);
-    this.write("drafts", { ...Object.fromEntries(kept), [edit]: { values, version, at: this.now() } });
+    this.write(this.draftsName, { ...Object.fromEntries(kept), [edit]: { values, version, at: this.now() } });
   }
 
   find(edit: string): Draft | null {
@@ -40,24 +42,38 @@ export class Drafts {
 
   drop(edit: string): void {
     const { [edit]: _gone, ...others } = this.all();
-    this.write("drafts", others);
+    this.write(this.draftsName, others);
   }
 
-  get pending(): Pending | null {
-    return this.read<Pending>("pending");
+  /** Each save under a name of its own: tabs that write at once would lose one another's from a common list. */
+  await(pending: Omit<Pending, "at">): void {
+    this.write(this.pendingName(pending.key), { ...pending, at: this.now() });
   }
 
-  set pending(pending: Pending | null) {
-    this.write("pending", pending);
+  answered(key: string): void {
+    this.write(this.pendingName(key), null);
+  }
+
+  isPending(key: string): boolean {
+    return this.read<Pending>(this.pendingName(key)) !== null;
+  }
+
+  /** What waits for its answer, in this tab or in another one, the oldest first. */
+  get pending(): readonly Pending[] {
+    const stem = this.pendingName("");
+    const names = Array.from({ length: this.shelf.length }, (_none, index) => this.shelf.key(index) ?? "");
+    // The address of one person may be the beginning of another's.
+    const own = names.filter((name) => name.startsWith(stem) && !name.slice(stem.length).includes("."));
+    return own.map((name) => this.read<Pending>(name)).filter((one) => one !== null).sort((one, other) => one.at - other.at);
   }
 
   private all(): Record<string, Draft> {
-    return this.read<Record<string, Draft>>("drafts") ?? {};
+    return this.read<Record<string, Draft>>(this.draftsName) ?? {};
   }
 
   private read<T>(name: string): T | null {
     try {
-      return JSON.parse(this.shelf.getItem(this.key(name)) ?? "null") as T | null;
+      return JSON.parse(this.shelf.getItem(name) ?? "null") as T | null;
     } catch {
       return null;
     }
@@ -66,14 +82,18 @@ export class Drafts {
   /** A full or forbidden store costs the safety net, not the work. */
   private write(name: string, value: unknown): void {
     try {
-      if (value === null) this.shelf.removeItem(this.key(name));
-      else this.shelf.setItem(this.key(name), JSON.stringify(value));
+      if (value === null) this.shelf.removeItem(name);
+      else this.shelf.setItem(name, JSON.stringify(value));
     } catch {
       return;
     }
   }
 
-  private key(name: string): string {
-    return `trassenbuch.${name}.${this.person}`;
+  private get draftsName(): string {
+    return `trassenbuch.drafts.${this.person}`;
+  }
+
+  private pendingName(key: string): string {
+    return `trassenbuch.pending.${this.person}.${key}`;
   }
 }

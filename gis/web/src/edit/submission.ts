@@ -5,7 +5,7 @@ import type { Covered } from "../map/leaflet";
 import type { Sketch } from "../map/sketch";
 import { alertBox } from "../ui/dom";
 import { Refused } from "./api";
-import type { Drafts } from "./drafts";
+import type { Drafts, Pending } from "./drafts";
 import type { FormView } from "./form";
 import type { EditHistory } from "./history";
 import type { Keeper } from "./keeper";
@@ -53,19 +53,23 @@ export class Submission {
     }
   }
 
-  /** What an earlier page could not get through is sent again, once. */
+  /** What earlier pages could not get through is sent again, each once. */
   async sendLeft(): Promise<void> {
+    await Promise.all(this.parts.saver.left.map((left) => this.sendAgain(left)));
+  }
+
+  private async sendAgain(left: Pending): Promise<void> {
     const { saver, drafts, history, words } = this.parts;
-    const left = saver.left;
-    if (left === null) return;
     try {
-      const done = await saver.send(left.edit, left.steps, left.meaning, left.key);
+      const done = await saver.resume(left);
+      if (done === null) return;
       history.took(left.meaning, left.steps, done);
       drafts.drop(left.edit);
       this.events.say(words("save.sentAgain"));
       this.events.onSentAgain(left.edit, done.touched);
     } catch (error) {
-      if (error instanceof Refused) this.events.say(words("save.refusedAgain", { reason: error.message }));
+      if (!(error instanceof Refused)) throw error;
+      this.events.say(words("save.refusedAgain", { reason: error.message }));
     }
   }
 

@@ -80,6 +80,10 @@ export class Workbench {
     this.sketch.setArea(config.user?.writeArea ?? null);
     this.submission = this.makeSubmission();
     void this.submission.sendLeft();
+    // Where a tab was closed, its neighbour comes into view.
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.submission.sendLeft();
+    });
   }
 
   private makeSubmission(): Submission {
