@@ -23,7 +23,7 @@ def test_a_box_of_segments_is_previewed_changed_and_changed_back(page):
     note = page.locator(".edit-note")
     expect(note).to_contain_text("2 Objekte ausgewählt")
     fill(page, life_cycle="abandoned")
-    expect(note).to_contain_text("2 von 2 Objekten ändern sich")
+    expect(note).to_contain_text("Von 2 Objekten ändern sich 2")
     expect(page.locator(".edit-preview li").first).to_contain_text("A-B in Betrieb → stillgelegt")
     assert faults(page) == []
     save(page)
@@ -43,7 +43,7 @@ def test_a_polygon_of_sites(page):
     page.get_by_label("Standorte", exact=True).last.check()
     page.get_by_label("Vieleck").check()
     points(page, (-20, -30), (20, -30), (0, 40), (0, 40), zoom=17)
-    expect(page.locator(".edit-note")).to_contain_text("1 Objekte ausgewählt")
+    expect(page.locator(".edit-note")).to_contain_text("1 Objekt ausgewählt")
     fill(page, accuracy="cm10")
     save(page)
     saved(page)

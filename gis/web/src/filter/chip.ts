@@ -20,7 +20,7 @@ export class FilterChip {
     this.element.hidden = count === 0;
     if (count === 0) return this.element.replaceChildren();
     const title = this.layers.find(({ name }) => name === layerOf(filter))?.title ?? layerOf(filter) ?? "";
-    const edit = h("button", { type: "button", class: "filter-chip__edit" }, this.words.text(count === 1 ? "filter.chipOne" : "filter.chip", { title, count }));
+    const edit = h("button", { type: "button", class: "filter-chip__edit" }, this.words.text("filter.chip", { title, count }));
     const label = this.words.text("filter.clear");
     const clear = h("button", { type: "button", class: "filter-chip__clear", "aria-label": label, title: label }, icon("close", "small"));
     edit.addEventListener("click", () => this.events.onEdit());

@@ -3,6 +3,8 @@
 import type { Language } from "../config";
 import { en } from "./edit-en";
 import { de, type EditKey } from "./edit-de";
+import { fill } from "./fill";
+import { LOCALES } from "./index";
 
 export type { EditKey } from "./edit-de";
 export type EditWords = (key: EditKey, values?: Readonly<Record<string, string | number>>) => string;
@@ -11,5 +13,5 @@ export const EDIT_DICTIONARIES: Readonly<Record<Language, Readonly<Record<EditKe
 
 export function editWords(language: Language): EditWords {
   const words = EDIT_DICTIONARIES[language];
-  return (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return (key, values = {}) => fill(words[key], values, LOCALES[language]);
 }

@@ -3,11 +3,12 @@
 import type { Language } from "../config";
 import { de, type Key } from "./de";
 import { en } from "./en";
+import { fill } from "./fill";
 
 export type { Key } from "./de";
 
 const DICTIONARIES: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { de, en };
-const LOCALES: Readonly<Record<Language, string>> = { de: "de-DE", en: "en-GB" };
+export const LOCALES: Readonly<Record<Language, string>> = { de: "de-DE", en: "en-GB" };
 
 export class Wording {
   private readonly words: Readonly<Record<Key, string>>;
@@ -20,7 +21,7 @@ export class Wording {
 
   /** The text for a key with its placeholders filled in. */
   text(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-    return this.words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    return fill(this.words[key], values, this.locale);
   }
 
   /** The name of a kind of object, also of kinds this page does not know. */

@@ -61,7 +61,7 @@ export class ReservationsTool {
     if (this.list.childElementCount === 0) this.state.append(h("p", { class: "panel__empty" }, this.words.text("mine.none")));
     if (pageInfo.hasNextPage) {
       const rest = totalCount - this.list.childElementCount;
-      this.state.append(button(this.words.text("mine.more", { count: this.words.number(rest) }), "secondary", () => void this.load(pageInfo.endCursor)));
+      this.state.append(button(this.words.text("mine.more", { count: rest }), "secondary", () => void this.load(pageInfo.endCursor)));
     }
   }
 

@@ -73,7 +73,7 @@ function hopItem(hop: Hop, words: Wording): HTMLElement {
 /** The ducts hop by hop; whoever may not see them gets the number of hops only. */
 function ductList({ hops }: RouteOption, { words }: ResultContext): HTMLElement {
   const ducts = new Set(hops.flatMap((hop) => hop.ducts.map(({ id }) => id))).size;
-  if (ducts === 0) return h("p", { class: "kern-hint" }, words.text("route.hops", { count: words.number(hops.length) }));
+  if (ducts === 0) return h("p", { class: "kern-hint" }, words.text("route.hops", { count: hops.length }));
   const summary = h("summary", {}, `${words.text("route.ducts")}: ${words.number(ducts)}`);
   return h("details", { class: "route-ducts" }, summary, h("ol", { class: "contents" }, ...hops.map((hop) => hopItem(hop, words))));
 }
@@ -115,7 +115,7 @@ export function resultView(answer: RouteAnswer, chosen: number, context: ResultC
   if (option === undefined) return nothing(answer, context);
   const { words } = context;
   const count = answer.routes.length;
-  const title = count === 1 ? words.text("route.foundOne") : words.text("route.found", { count });
+  const title = words.text("route.found", { count });
   return h("div", {},
     h("h3", { class: "kern-heading-small" }, title),
     comparison(answer.routes, chosen, context),
