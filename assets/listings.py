@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_filters import FilterSet
 
 from accounts.models import Organisation
@@ -57,7 +57,8 @@ def site_detail(site: Site) -> str:
 
 
 def cable_detail(cable: Cable) -> str:
-    fibres = _("%(count)d fibres") % {"count": cable.fibre_count}
+    fibres = ngettext("%(count)d fibre", "%(count)d fibres", cable.fibre_count)
+    fibres %= {"count": cable.fibre_count}
     return f"{fibres} · {cable.get_life_cycle_display()}"
 
 

@@ -66,7 +66,7 @@ FINDINGS = (
     (
         "new_type",
         Severity.WARNING,
-        _("No type in the catalogue fits %(count)s rows; the type “%(type)s” was added."),
+        _("No type in the catalogue fits, so the type “%(type)s” was added; rows: %(count)s."),
     ),
     ("no_such_type", Severity.ERROR, _("There is no type “%(value)s” in the catalogue.")),
     ("unknown_member", Severity.WARNING, _("It should lie in “%(value)s”, which does not exist.")),
@@ -108,7 +108,7 @@ FINDINGS = (
     (
         "strands_differ",
         Severity.WARNING,
-        _("%(count)s fibres are delivered in another tube or place than the type gives them."),
+        _("Fibres delivered in another tube or place than the type gives them: %(count)s."),
     ),
     (
         "fibres_fixed",

@@ -55,7 +55,7 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     ),
     "polygon_centre": (
         Severity.INFO,
-        _("%(count)s polygons became points inside them."),
+        _("Polygons that became points inside them: %(count)s."),
     ),
     "zero_length": (Severity.ERROR, _("The line has no length.")),
     "self_crossing": (Severity.ERROR, _("The line crosses or touches itself.")),
@@ -65,9 +65,12 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "multi_part": (Severity.WARNING, _("Multi-part geometry taken apart into %(parts)s pieces.")),
     "height_dropped": (
         Severity.INFO,
-        _("Heights or measures of %(count)s geometries were dropped."),
+        _("Geometries whose heights or measures were dropped: %(count)s."),
     ),
-    "repeated_vertices": (Severity.INFO, _("Repeated vertices of %(count)s lines were removed.")),
+    "repeated_vertices": (
+        Severity.INFO,
+        _("Lines whose repeated vertices were removed: %(count)s."),
+    ),
     "length_differs": (
         Severity.WARNING,
         _("Stated length %(stated)s m, computed %(computed)s m."),

@@ -89,7 +89,7 @@ def describe(found: Inspected, area: Area | None) -> Iterator[str]:
         yield f"  {found.problem}"
         return
     kinds = ", ".join(f"{count} {kind}" for kind, count in found.geometries.items())
-    yield "  " + _("%(rows)d rows; geometry: %(kinds)s") % {
+    yield "  " + _("Rows: %(rows)d; geometry: %(kinds)s") % {
         "rows": len(found.table),
         "kinds": kinds or _("none"),
     }

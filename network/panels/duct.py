@@ -18,7 +18,13 @@ from gis.panel_page import Contents, Drawing, Entry, Fact, PanelPage, degrees, r
 from network.availability import SectionState, State, section_states
 from network.drawings.cross_section import Occupancy
 from network.drawings.svg import state_word
-from network.panels.section_contents import colour_of, colour_steps, contents_of, drawing
+from network.panels.section_contents import (
+    colour_of,
+    colour_steps,
+    contents_of,
+    drawing,
+    free_of,
+)
 from network.periods import Period
 
 WORST_FIRST = (State.BLOCKED, State.OCCUPIED, State.RESERVED, State.FREE)
@@ -114,7 +120,7 @@ def _free_tubes(duct: Duct, viewer: Viewer) -> Fact:
     tubes = set(tube_of.values())
     return Fact(
         pgettext("capacity", "free today"),
-        _("%(free)d of %(total)d tubes") % {"free": len(tubes - taken), "total": len(tubes)},
+        free_of(len(tubes - taken), len(tubes)),
         _("on the whole way"),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.viewer import Viewer
 from assets.models import CableSection, ColourStep, Duct, DuctSection, Segment
@@ -132,11 +132,19 @@ def letter(index: int) -> str:
     return chr(ord("A") + index) if index < 26 else str(index + 1)
 
 
+def tubes_inside(count: int) -> str:
+    return ngettext("%(count)d tube inside", "%(count)d tubes inside", count) % {"count": count}
+
+
+def free_of(free: int, total: int) -> str:
+    words = ngettext("%(free)d of %(total)d tube", "%(free)d of %(total)d tubes", total)
+    return words % {"free": free, "total": total}
+
+
 def _sentences(tubes: Sequence[Tube]) -> list[str]:
     """The drawing in words: "A RV-1 (24×7×1.5): 24 tubes inside"."""
     return [
-        _("%(name)s: %(count)d tubes inside")
-        % {"name": f"{tube.label} {tube.name}".strip(), "count": len(tube.children)}
+        f"{tube.label} {tube.name}".strip() + f": {tubes_inside(len(tube.children))}"
         for tube in tubes
     ]
 

@@ -16,7 +16,14 @@ from gis.panel_page import Contents, Entry, Fact, PanelPage, degrees, respond
 from network.availability import State
 from network.drawings.cross_section import Occupancy
 from network.drawings.svg import state_word
-from network.panels.section_contents import SectionContents, contents_of, drawing, letter
+from network.panels.section_contents import (
+    SectionContents,
+    contents_of,
+    drawing,
+    free_of,
+    letter,
+    tubes_inside,
+)
 
 FIELDS = ("kind", "surface", "depth_cm", "cover_cm", "built_year", "accuracy", "funding")
 
@@ -67,7 +74,7 @@ def _free(contents: SectionContents) -> Fact:
     free = sum(contents.state_of(section) == State.FREE for section in innermost)
     return Fact(
         pgettext("capacity", "free today"),
-        _("%(free)d of %(total)d tubes") % {"free": free, "total": len(innermost)},
+        free_of(free, len(innermost)),
     )
 
 
@@ -91,7 +98,7 @@ def _ducts(contents: SectionContents) -> Contents:
     for index, root in enumerate(contents.roots):
         inside = len(contents.children_of(root))
         state = state_word(Occupancy(contents.state_of(root).value))
-        detail = _("%(count)d tubes inside") % {"count": inside} if inside else state
+        detail = tubes_inside(inside) if inside else state
         prefix = f"{letter(index)} · " if len(contents.roots) > 1 else ""
         entries.append(
             Entry(

@@ -213,7 +213,7 @@ def test_ducts_cables_and_many(page):
     page.keyboard.press("Enter")
     expect(page.locator(".edit-note")).to_contain_text("2 Objekte ausgewählt")
     fill_in(page, life_cycle="stillgelegt")
-    expect(page.locator(".edit-note")).to_contain_text("2 von 2")
+    expect(page.locator(".edit-note")).to_contain_text("ändern sich 2")
     finish(page, "Alle ändern")
     assert set(Segment.objects.values_list("life_cycle", flat=True)) == {"abandoned"}
     undo(page, "Viele ändern")

@@ -54,7 +54,7 @@ def test_if_one_was_changed_meanwhile_none_is_and_it_is_shown_at_its_place(page,
     start(page, "many-change", view(17))
     points(page, (-120, -30), (120, 30), zoom=17)
     fill(page, life_cycle="abandoned")
-    expect(page.locator(".edit-note")).to_contain_text("2 von 2")
+    expect(page.locator(".edit-note")).to_contain_text("ändern sich 2")
     with transaction.atomic():
         service.change(segment=network["B-C"], by=make_user("planner"), name="weiter")
     save(page)
