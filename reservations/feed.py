@@ -20,15 +20,14 @@ from reservations.models import (
     DeemedConsent,
     Dispute,
     Exemption,
+    FulfilledDuty,
     LegalRemedy,
     Offer,
     OfferLine,
     PeriodExtension,
     RefusalGround,
-    RegulatorNotice,
     ReserveShare,
     Tariff,
-    WorksPublication,
 )
 
 UNIT = "holder__units"
@@ -81,8 +80,7 @@ def _declare_cases() -> None:
         (AsBuiltReport, "request_id"),
         Part(AsBuiltLine, AccessRequest, "report_id", via=(AsBuiltReport, "pk", "request_id")),
         (DeemedConsent, "request_id"),
-        (RegulatorNotice, "request_id"),
-        (WorksPublication, "request_id"),
+        (FulfilledDuty, "request_id"),
         (Dispute, "request_id"),
     )
     part_of(Decision, (DecisionGround, "decision_id"))

@@ -16,6 +16,7 @@ from accounts.roles import Capability
 from accounts.viewer import Viewer
 from registry_api.connections import NEWEST, ConnectionField, Ordering
 from registry_api.enums import enum_of
+from registry_api.fulfilled_duty import fulfilled
 from registry_api.geometry import geometry_column
 from registry_api.nested_connection import NestedConnection
 from registry_api.nodes import Node, id_column
@@ -24,7 +25,7 @@ from registry_api.plan import Batch, Column, Concept, ToMany, ToOne
 from reservations.access.states import WAITING, RequestState
 from reservations.filters import AccessRequestFilter
 from reservations.models import AccessRequest as AccessRequestRow
-from reservations.models import CaseEvent, LawBasis, RequestKind
+from reservations.models import CaseEvent, LawBasis, LegalStep, RequestKind
 
 _NUMBER = re.compile(r"A-([1-9][0-9]{0,17})")
 _PLACES = """
@@ -141,13 +142,13 @@ class AccessRequest(Concept):
         description="Where the law gave it because nobody decided in time.",
     )
     regulator_notice = ToOne(
-        "regulator_notice.RegulatorNotice",
-        "regulator_notice__pk",
+        "fulfilled_duty.RegulatorNotice",
+        fulfilled(LegalStep.NOTIFICATION),
         description="That the regulator was told; null: it was not.",
     )
     works_publication = ToOne(
-        "works_publication.WorksPublication",
-        "works_publication__pk",
+        "fulfilled_duty.WorksPublication",
+        fulfilled(LegalStep.PUBLICATION),
         description="That planned works were published; null: they were not.",
     )
     dispute = ToOne(

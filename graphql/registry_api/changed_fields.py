@@ -26,7 +26,7 @@ from history.models import Change
 from registry_api.geometry import DIGITS
 from registry_api.nodes import Node
 from registry_api.period import period_of
-from registry_api.plan import Concept
+from registry_api.plan import Column, Concept
 
 _PUBLIC_NAMES = {"geom": "geometry"}
 _Told = dict[str, Any]
@@ -68,7 +68,7 @@ def fields_of(viewer: Any, events: Iterable[feed.Event]) -> list[list[_Told]]:
 
 
 def _of_row(row: Change, root: str, names: _Names) -> Iterator[_Told]:
-    concept = _concepts().get(row.table_name)
+    concept = _concept_of(row)
     if concept is None:
         return
     part = None if concept._meta.name == root else concept._meta.name
@@ -85,16 +85,23 @@ def _of_row(row: Change, root: str, names: _Names) -> Iterator[_Told]:
             }
 
 
+def _concept_of(row: Change) -> type[Concept] | None:
+    """The type that shows the recorded row."""
+    values = {**(row.before or {}), **(row.after or {})}
+    candidates = _concepts().get(row.table_name, ())
+    return next((one for one in candidates if one.tells_of(values)), None)
+
+
 @cache
-def _concepts() -> dict[str, type[Concept]]:
+def _concepts() -> Mapping[str, list[type[Concept]]]:
     """The types of the contract by the table they show."""
-    found: dict[str, type[Concept]] = {}
+    found: dict[str, list[type[Concept]]] = defaultdict(list)
     pending = list(Concept.__subclasses__())
     while pending:
         concept = pending.pop()
         pending += concept.__subclasses__()
         if getattr(concept._meta, "model", None) is not None:
-            found[concept._meta.model._meta.db_table] = concept
+            found[concept._meta.model._meta.db_table].insert(0, concept)
     return found
 
 
@@ -102,8 +109,13 @@ def _concepts() -> dict[str, type[Concept]]:
 def _shown(concept: type[Concept]) -> dict[str, _Column]:
     """The columns that a type shows, by the name of the field in the contract."""
     found = {}
+    renamed = {
+        column.key: name
+        for name, column in concept._meta.fields.items()
+        if isinstance(column, Column)
+    }
     for field in concept._meta.model._meta.local_fields:
-        name = _PUBLIC_NAMES.get(field.name, field.name)
+        name = _PUBLIC_NAMES.get(field.name) or renamed.get(field.name, field.name)
         if name in concept._meta.fields and name not in {"id", "public_id"}:
             first, *rest = name.split("_")
             public = first + "".join(word.capitalize() for word in rest)
@@ -157,7 +169,7 @@ def _names(viewer: Any, rows: Iterable[Change]) -> _Names:
     """Global ids of what the rows refer to, as far as the viewer may see it."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for row in rows:
-        if (concept := _concepts().get(row.table_name)) is None:
+        if (concept := _concept_of(row)) is None:
             continue
         for column in _shown(concept).values():
             if isinstance(column.field, ForeignKey):
@@ -166,7 +178,7 @@ def _names(viewer: Any, rows: Iterable[Change]) -> _Names:
                     wanted[column.field.related_model].add(key)  # type: ignore[index,arg-type]
     found: dict[tuple[type[Model], int], str] = {}
     for model, keys in wanted.items():
-        concept = _concepts().get(model._meta.db_table)
+        concept = next(iter(_concepts().get(model._meta.db_table, ())), None)
         if concept is not None and Node in concept._meta.interfaces and keys - {None}:
             identifier = concept._meta.identifier
             seen = concept.visible(viewer).filter(pk__in=keys - {None}).order_by()

@@ -38,6 +38,7 @@ from registry_api.frequency_plan import (
     FrequencyPlanMutations,
     FrequencyPlanQueries,
 )
+from registry_api.fulfilled_duty import FulfilledDutyMutations
 from registry_api.gateway import Gateway, GatewayMutations, GatewayQueries
 from registry_api.gateway_capacity import GatewayCapacityQueries
 from registry_api.letter import LetterQueries
@@ -54,7 +55,6 @@ from registry_api.quality_finding import (
     QualityFindingQueries,
 )
 from registry_api.refusal_ground import RefusalGround, RefusalGroundQueries
-from registry_api.regulator_notice import RegulatorNoticeMutations
 from registry_api.reservation import Reservation, ReservationQueries
 from registry_api.reserve import ReservationMutations
 from registry_api.route import RouteQueries
@@ -65,7 +65,6 @@ from registry_api.submit import AccessRequestMutations
 from registry_api.tariff import Tariff, TariffQueries
 from registry_api.viewer import ViewerQueries
 from registry_api.webhook import Webhook, WebhookDelivery, WebhookMutations, WebhookQueries
-from registry_api.works_publication import WorksPublicationMutations
 
 NODES = (
     AccessRequest,
@@ -185,8 +184,7 @@ class Mutation(
     AsBuiltMutations,
     PartialReturnMutations,
     PeriodExtensionMutations,
-    RegulatorNoticeMutations,
-    WorksPublicationMutations,
+    FulfilledDutyMutations,
     DisputeMutations,
     CaseMessageMutations,
     CityReserveMutations,

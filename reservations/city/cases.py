@@ -31,8 +31,8 @@ from reservations.services import (
     as_built,
     case_calendar,
     decision,
+    fulfilled_duty,
     offer,
-    regulator_notice,
 )
 from reservations.services.requested import Stretch
 
@@ -169,7 +169,8 @@ def _refused(case: AccessRequest) -> list[HeldUnit]:
 
 def _tell(case: AccessRequest, story: Story, one: Happening) -> None:
     today = timezone.localdate()
-    regulator_notice.tell(request=case, told_on=today, reference=one.facts["text"], by=_desk(story))
+    facts = {"done_on": today, "reference": one.facts["text"], "by": _desk(story)}
+    fulfilled_duty.record(fulfilled_duty.REGULATOR, request=case, **facts)
 
 
 def _report(case: AccessRequest, story: Story, one: Happening) -> None:

@@ -19,7 +19,6 @@ from reservations.access.states import HOLDING, UNDECIDED
 from reservations.access.turn import Pending, Turn, turn_of
 from reservations.clocks.bar import ClockBar, clock_of, leading
 from reservations.clocks.rules import Due, due_steps
-from reservations.desk.queue import is_notice
 from reservations.models import (
     LIVE_STATES,
     AccessRequest,
@@ -32,17 +31,16 @@ from reservations.models import (
     DeemedConsent,
     Dispute,
     ExtensionAnswer,
+    FulfilledDuty,
     LegalRemedy,
     LegalStep,
     LetterKind,
     Offer,
     PeriodExtension,
-    RegulatorNotice,
     StartEvent,
-    WorksPublication,
 )
 from reservations.models.deadline import worth_telling
-from reservations.services import works_publication
+from reservations.services import fulfilled_duty
 from reservations.services.checklist import Checked, checklist
 from reservations.services.competing import Competitor, competing
 from reservations.services.dispute import right
@@ -197,23 +195,14 @@ class DeskCase:
         return not (decision.two_person and decision.prepared_by_id == self.viewer.pk)
 
     @cached_property
-    def notification(self) -> Deadline | None:
-        """The duty to tell the regulator, while it is open."""
-        return next(filter(is_notice, self.deadlines), None)
+    def owed(self) -> dict[str, Deadline]:
+        """The open duties with a clock that are no steps of the case, by step."""
+        return fulfilled_duty.owed(self.deadlines)
 
     @cached_property
-    def notice(self) -> RegulatorNotice | None:
-        rows = RegulatorNotice.objects.filter(request=self.case)
-        return rows.select_related("recorded_by").first()
-
-    @property
-    def awaits_publication(self) -> bool:
-        """Whether planned works are yet to be published."""
-        return works_publication.is_awaited(self.deadlines)
-
-    @cached_property
-    def publication(self) -> WorksPublication | None:
-        return works_publication.of_case(self.case, self.deadlines)
+    def fulfilled(self) -> dict[str, FulfilledDuty]:
+        """Those that were fulfilled, by step."""
+        return fulfilled_duty.fulfilled(self.case, self.deadlines)
 
     @cached_property
     def reports(self) -> list[AsBuiltReport]:
@@ -252,7 +241,7 @@ class DeskCase:
     def turn(self) -> Turn:
         pending = Pending(
             prepared=self.waits_for_signature,
-            notice=self.notification is not None,
+            notice=LegalStep.NOTIFICATION in self.owed,
             report=self.open_report is not None,
             more_time=self.asked_extension is not None,
         )

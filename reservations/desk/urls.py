@@ -2,18 +2,22 @@
 
 from django.urls import path
 
-from reservations.desk.views.after import more_time, notice, published, report
+from reservations.desk.views.after import more_time, report
 from reservations.desk.views.calendar import calendar, calendar_file
 from reservations.desk.views.case import case_page
 from reservations.desk.views.completeness import completeness
 from reservations.desk.views.decision import decision, signature
 from reservations.desk.views.dispute import dispute
+from reservations.desk.views.duty import duty
 from reservations.desk.views.elements import elements
 from reservations.desk.views.extension import extension
 from reservations.desk.views.offer import offer
 from reservations.desk.views.queue import queue
 from reservations.desk.views.reserves import give_back_reserve, reserves
 from reservations.desk.views.statistics import cases_file, figures_file, statistics
+from reservations.models import LegalStep
+
+NOTICE, PUBLISHED = {"step": LegalStep.NOTIFICATION}, {"step": LegalStep.PUBLICATION}
 
 urlpatterns = [
     path("", queue, name="desk"),
@@ -31,9 +35,9 @@ urlpatterns = [
     path("<uuid:public_id>/offer/", offer, name="desk_offer"),
     path("<uuid:public_id>/decision/", decision, name="desk_decision"),
     path("<uuid:public_id>/signature/", signature, name="desk_signature"),
-    path("<uuid:public_id>/notice/", notice, name="desk_notice"),
+    path("<uuid:public_id>/notice/", duty, NOTICE, name="desk_notice"),
     path("<uuid:public_id>/dispute/", dispute, name="desk_dispute"),
-    path("<uuid:public_id>/published/", published, name="desk_published"),
+    path("<uuid:public_id>/published/", duty, PUBLISHED, name="desk_published"),
     path("<uuid:public_id>/report/", report, name="desk_report"),
     path("<uuid:public_id>/more-time/", more_time, name="desk_more_time"),
 ]

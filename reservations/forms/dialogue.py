@@ -25,8 +25,13 @@ class Dialogue(forms.Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Say it at the field it concerns, where the form has it."""
-        name = _CAPITAL.sub(lambda found: f"_{found[1].lower()}", refusal.field or "")
+        name = name_of(refusal.field or "")
         self.add_error(name if name in self.fields else None, str(refusal))
+
+
+def name_of(field: str) -> str:
+    """The field of a form that the contract calls `field`: `told_on` for `toldOn`."""
+    return _CAPITAL.sub(lambda found: f"_{found[1].lower()}", field)
 
 
 def dress(field: forms.Field) -> None:

@@ -16,6 +16,7 @@ from reservations.models.decision import Decision, DecisionGround, DecisionOutco
 from reservations.models.deemed_consent import DeemedConsent
 from reservations.models.dispute import Dispute
 from reservations.models.exemption import ExemptConcept, Exemption, ExemptReason
+from reservations.models.fulfilled_duty import FulfilledDuty
 from reservations.models.legal_remedy import LegalRemedy
 from reservations.models.letter import Letter, LetterKind
 from reservations.models.message import AttachmentDownload, CaseAttachment, CaseMessage
@@ -23,11 +24,9 @@ from reservations.models.notice import Mail, MailKind, MailState, MailWishes, No
 from reservations.models.offer import Offer, OfferLine
 from reservations.models.period_extension import ExtensionAnswer, PeriodExtension
 from reservations.models.refusal_ground import RefusalGround
-from reservations.models.regulator_notice import RegulatorNotice
 from reservations.models.request_kind import ROAD_KINDS, Procedure, RequestKind
 from reservations.models.reserve_share import CityReserve, ReserveShare
 from reservations.models.tariff import PricedUnit, Tariff
-from reservations.models.works_publication import WorksPublication
 
 __all__ = [
     "LIVE_STATES",
@@ -57,6 +56,7 @@ __all__ = [
     "ExemptReason",
     "Exemption",
     "ExtensionAnswer",
+    "FulfilledDuty",
     "LawBasis",
     "Mail",
     "MailKind",
@@ -70,7 +70,6 @@ __all__ = [
     "PricedUnit",
     "Procedure",
     "RefusalGround",
-    "RegulatorNotice",
     "RequestKind",
     "ReserveShare",
     "StartEvent",
@@ -79,5 +78,4 @@ __all__ = [
     "Letter",
     "LetterKind",
     "Tariff",
-    "WorksPublication",
 ]

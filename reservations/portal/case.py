@@ -30,14 +30,14 @@ from reservations.models import (
     Deadline,
     Decision,
     Dispute,
+    FulfilledDuty,
     LegalStep,
     Offer,
     PeriodExtension,
-    WorksPublication,
 )
 from reservations.models.clock_rule import Duty
 from reservations.models.deadline import worth_telling
-from reservations.services import works_publication
+from reservations.services import fulfilled_duty
 from reservations.services.dispute import right
 from reservations.services.naming import seen_among
 from reservations.services.requested import Stretch
@@ -96,8 +96,9 @@ class OwnCase:
         return Dispute.objects.filter(request=self.case).first()
 
     @cached_property
-    def publication(self) -> WorksPublication | None:
-        return works_publication.of_case(self.case, self.deadlines)
+    def fulfilled(self) -> dict[str, FulfilledDuty]:
+        """What the city did within a duty of its own, by step; not what it told the regulator."""
+        return fulfilled_duty.fulfilled(self.case, self.deadlines)
 
     @cached_property
     def dispute_right(self) -> Due | None:

@@ -42,10 +42,18 @@ word(
 )
 word("dispute_stands", "NOT_ALLOWED", _("A call of the dispute body stands as it was noted."))
 word("dispute_ruling_is_whole", "REQUIRED", _("A decision has a day and says something."))
-word("works_published_somewhere", "REQUIRED", _("Say where the works can be read about."), "place")
-word("works_publication_stands", "NOT_ALLOWED", _("A publication stands as it was noted."))
+word("fulfilled_duty_stands", "NOT_ALLOWED", _("What was noted as done stands as it was noted."))
+word("duty_fulfilled_once", "NOT_UNIQUE", _("This was noted already."))
+word("duty_step_known", "INVALID_CHOICE", _("Unknown step."), "step")
+word("duty_has_reference", "REQUIRED", _("Say by what one finds it."))
 word(
-    "works_publication_of_works",
+    "duty_reference_fits",
+    "INVALID_VALUE",
+    _("A reference of the regulator has at most 100 characters."),
+    "reference",
+)
+word(
+    "publication_of_works",
     "INVALID_DATE",
     _("Works are published where the law wants it, at the latest on the day of the note."),
     "publishedOn",
@@ -65,8 +73,6 @@ word(
 )
 word("deadline_met_by_a_step", "NOT_ALLOWED", _("A deadline is met once, by what was done."))
 word("deadline_is_kept", "NOT_ALLOWED", _("A deadline goes when its beginning is taken back."))
-word("notice_has_reference", "REQUIRED", _("Give the reference."), "reference")
-word("notice_stands", "NOT_ALLOWED", _("A notice to the regulator stands."))
 word(
     "notice_of_an_agreement",
     "INVALID_DATE",

@@ -206,13 +206,9 @@ AFTER = {
         "DELETE FROM reservations_letter",
         "letter_is_kept",
     ),
-    ("reservations_workspublication", "works_publication_stands"): (
-        "UPDATE reservations_workspublication SET place = 'elsewhere'",
-        "works_publication_stands",
-    ),
-    ("reservations_regulatornotice", "notice_stands"): (
-        "UPDATE reservations_regulatornotice SET reference = 'others'",
-        "notice_stands",
+    ("reservations_fulfilledduty", "fulfilled_duty_stands"): (
+        "UPDATE reservations_fulfilledduty SET reference = 'others'",
+        "fulfilled_duty_stands",
     ),
     ("reservations_deemedconsent", "deemed_consent_stands"): (
         "UPDATE reservations_deemedconsent SET since = since - 1",

@@ -27,15 +27,14 @@ from reservations.models import (
     DeemedConsent,
     Dispute,
     Exemption,
+    FulfilledDuty,
     Letter,
     Offer,
     OfferLine,
     PeriodExtension,
     RefusalGround,
-    RegulatorNotice,
     ReserveShare,
     Tariff,
-    WorksPublication,
 )
 from tests.reservations.access.cases import clocks_set_aside
 
@@ -126,9 +125,8 @@ def _granted(person: User, number: str) -> None:
         person=person, organisation=claim.organisation, cases=["x"], door="tile", what="x"
     )
     Letter.objects.create(request=case, kind="quote", cause=1, pdf=b"%PDF", issued_at=now)
-    RegulatorNotice.objects.create(
-        request=case, told_on=now.date(), reference="x", recorded_by=person, recorded_at=now
-    )
+    facts = {"done_on": now.date(), "reference": "x", "recorded_by": person, "recorded_at": now}
+    FulfilledDuty.objects.create(request=case, step="notification", **facts)
 
 
 @transaction.atomic
@@ -141,9 +139,8 @@ def _published(person: User, number: str) -> None:
     facts = {"rule": rule, "step": "publication", "started_on": day, "due_on": day}
     with clocks_set_aside():
         Deadline.objects.create(request=case, **facts)
-    WorksPublication.objects.create(
-        request=case, published_on=day, place="x", recorded_by=person, recorded_at=now
-    )
+    noted = {"done_on": day, "reference": "x", "recorded_by": person, "recorded_at": now}
+    FulfilledDuty.objects.create(request=case, step="publication", **noted)
 
 
 @transaction.atomic

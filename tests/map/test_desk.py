@@ -100,6 +100,8 @@ def pages_of(scene: Scene) -> dict[str, str]:
     decided, done = accepted(scene, 3), granted(scene, 4)
     waits = submitted(scene, 1)
     _asked_after_the_grant(scene, done)
+    permit = timezone.localdate() + dt.timedelta(days=200)
+    works = submitted(scene, kind="works_coordination", permit_on=permit)
     message.write(request=waits, text="Mit Frau Ö. klären", by=scene.officer, internal=True)
     looked_at = reviewed(scene, 2, hold=False)
     submitted(scene, 2, by=scene.south, hold=False, subject="Ringschluss Nord mit langem Betreff")
@@ -112,6 +114,7 @@ def pages_of(scene: Scene) -> dict[str, str]:
         "offer": f"/desk/{looked_at.public_id}/offer/?",
         "decision": f"/desk/{decided.public_id}/decision/?",
         "notice": f"/desk/{done.public_id}/notice/?",
+        "published": f"/desk/{works.public_id}/published/?",
         "report": f"/desk/{done.public_id}/report/?",
         "more-time": f"/desk/{done.public_id}/more-time/?",
         "dispute": f"/desk/{waits.public_id}/dispute/?",

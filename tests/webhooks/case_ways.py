@@ -19,10 +19,10 @@ from reservations.services import (
     as_built,
     case_calendar,
     decision,
+    fulfilled_duty,
     offer,
     partial_return,
     period_extension,
-    regulator_notice,
 )
 from tests.reservations.access import cases
 from tests.reservations.conftest import Scene
@@ -206,7 +206,9 @@ def give_time(city: City, case: AccessRequest) -> None:
 
 def tell_regulator(city: City, case: AccessRequest) -> None:
     day = timezone.localdate()
-    regulator_notice.tell(request=case, told_on=day, reference="BK11-1", by=city.desk)
+    fulfilled_duty.record(
+        fulfilled_duty.REGULATOR, request=case, done_on=day, reference="BK11-1", by=city.desk
+    )
 
 
 def send_report_back(city: City, case: AccessRequest) -> None:

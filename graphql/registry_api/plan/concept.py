@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import graphene
@@ -55,6 +56,11 @@ class Concept(graphene.ObjectType):
         return Q(code=text) if named and "\0" not in text else None
 
     @classmethod
+    def tells_of(cls, row: Mapping[str, Any]) -> bool:
+        """Whether the type shows this recorded row, where several types show one table."""
+        return True
+
+    @classmethod
     def visible(cls, viewer: Viewer) -> QuerySet[Any]:
         """The rows that the viewer may see: every edge, count and filter starts from here."""
         return cls._meta.model._default_manager.visible_to(viewer)
@@ -65,6 +71,11 @@ class Catalogue(Concept):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def tells_of(cls, row: Mapping[str, Any]) -> bool:
+        """Whether the type shows this recorded row, where several types show one table."""
+        return True
 
     @classmethod
     def visible(cls, viewer: Viewer) -> QuerySet[Any]:

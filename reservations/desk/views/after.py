@@ -1,4 +1,4 @@
-"""/desk/<id>/notice/, published/, report/, more-time/: what is done beside the decision."""
+"""/desk/<id>/report/, more-time/: what is done beside the decision."""
 
 from __future__ import annotations
 
@@ -11,44 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from reservations.desk.case import DeskCase
 from reservations.desk.door import desk_only
-from reservations.desk.forms.after import YES, AnswerForm, NoticeForm, PublicationForm
+from reservations.desk.forms.after import YES, AnswerForm
 from reservations.desk.views.case import desk_case
-from reservations.services import as_built, period_extension, regulator_notice, works_publication
+from reservations.services import as_built, period_extension
 from reservations.views.dialogue import acted, carried_out, opened, shown
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def notice(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The regulator was told."""
-    desk = desk_case(request, public_id)
-    form = NoticeForm(**opened(request, desk))
-    answer = acted(request, desk, form, partial(_told, request, desk, form))
-    return answer or shown(request, "desk/notice.html", desk, form)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def published(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The planned works were published."""
-    desk = desk_case(request, public_id)
-    form = PublicationForm(**opened(request, desk))
-    answer = acted(request, desk, form, partial(_published, request, desk, form))
-    return answer or shown(request, "desk/published.html", desk, form)
-
-
-def _published(request: HttpRequest, desk: DeskCase, form: PublicationForm) -> HttpResponse | None:
-    by: Any = request.user
-    act = partial(works_publication.publish, request=desk.case, by=by, **form.cleaned_data)
-    return carried_out(request, desk, form, act, _("It is noted that the works are published."))
-
-
-def _told(request: HttpRequest, desk: DeskCase, form: NoticeForm) -> HttpResponse | None:
-    by: Any = request.user
-    act = partial(regulator_notice.tell, request=desk.case, by=by, **form.cleaned_data)
-    return carried_out(request, desk, form, act, _("It is noted that the regulator knows."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,15 +17,10 @@ _REPORT = (
     " reported_at, sent_back_reason) VALUES ({{{}}}, '2026-01-01', '', {{officer}}, now(), '')"
 )
 _NOTICE = (
-    "INSERT INTO reservations_regulatornotice (request_id, told_on, reference, recorded_by_id,"
-    " recorded_at) VALUES ({{{}}}, CURRENT_DATE, '{}', {{officer}}, now())"
+    "INSERT INTO reservations_fulfilledduty (request_id, step, done_on, reference, recorded_by_id,"
+    " recorded_at) VALUES ({{{}}}, 'notification', CURRENT_DATE, '{}', {{officer}}, now())"
 )
-_PUBLISH = (
-    "INSERT INTO reservations_workspublication (request_id, published_on, place, recorded_by_id,"
-    " recorded_at) VALUES ({{granted}}, CURRENT_DATE, '{}', {{officer}}, now())"
-)
-_UNGUARDED = "ALTER TABLE reservations_workspublication {} TRIGGER works_publication_stands; "
-_PUBLISHED = _UNGUARDED.format("DISABLE") + _PUBLISH
+_TOLD = _NOTICE.format("granted", "x")
 _DEEM = (
     "INSERT INTO reservations_deemedconsent (request_id, rule_id, since, recorded_at)"
     " VALUES ({waiting}, {silence}, CURRENT_DATE, now())"
@@ -51,14 +46,12 @@ AFTER = {
     " outer_mm, fibres, length_m) SELECT id, 'x', '', 1, 1, 1 FROM reservations_asbuiltreport",
     "as_built_line_stands": "UPDATE reservations_asbuiltline SET fibres = 96",
     "case_in_use_as_reported": CASE.format("state = 'in_use'", "granted"),
-    "works_published_somewhere": _PUBLISHED.format(""),
-    "works_publication_of_works": _PUBLISH.format("x"),
-    "works_publication_stands": _PUBLISHED.format("x")
-    + "; SET CONSTRAINTS ALL IMMEDIATE; "
-    + _UNGUARDED.format("ENABLE")
-    + "DELETE FROM reservations_workspublication",
-    "notice_has_reference": _NOTICE.format("granted", ""),
-    "notice_stands": _NOTICE.format("granted", "x") + "; DELETE FROM reservations_regulatornotice",
+    "fulfilled_duty_stands": _TOLD + "; DELETE FROM reservations_fulfilledduty",
+    "duty_fulfilled_once": _TOLD + "; " + _TOLD,
+    "duty_step_known": _TOLD.replace("notification", "answer"),
+    "duty_has_reference": _NOTICE.format("granted", ""),
+    "duty_reference_fits": _NOTICE.format("granted", "x" * 101),
+    "publication_of_works": _TOLD.replace("notification", "publication"),
     "notice_of_an_agreement": _NOTICE.format("waiting", "x"),
     "deemed_consent_stands": "UPDATE reservations_deemedconsent SET since = since - 1",
     "deemed_once_the_time_passed": _DEEM,

@@ -30,9 +30,9 @@ from reservations.services import (
     access_request,
     as_built,
     decide,
+    fulfilled_duty,
     partial_return,
     period_extension,
-    regulator_notice,
 )
 from reservations.services.reserve import reserve
 from tests.builders import make_user
@@ -253,20 +253,24 @@ def test_the_regulator_is_told_within_two_months(scene, law, clock) -> None:
     facts = {"request": case, "reference": "BNetzA 113/26", "by": scene.officer}
     for wrong in (dt.date(2026, 11, 30), dt.date(2026, 12, 11)):
         with refused_as("INVALID_DATE"):
-            regulator_notice.tell(told_on=wrong, **facts)
-    regulator_notice.tell(told_on=dt.date(2026, 12, 9), **facts)
+            fulfilled_duty.record(fulfilled_duty.REGULATOR, done_on=wrong, **facts)
+    fulfilled_duty.record(fulfilled_duty.REGULATOR, done_on=dt.date(2026, 12, 9), **facts)
     task.refresh_from_db()
     assert task.met_on == dt.date(2026, 12, 9)
     assert not to_tell().exists()
     with refused_as("NOTHING_TO_TELL"):
-        regulator_notice.tell(told_on=dt.date(2026, 12, 9), **facts)
+        fulfilled_duty.record(fulfilled_duty.REGULATOR, done_on=dt.date(2026, 12, 9), **facts)
 
 
 def test_nobody_else_records_that_the_regulator_was_told(scene, law) -> None:
     case = granted(scene, 1)
     with pytest.raises(NotPermitted):
-        regulator_notice.tell(
-            request=case, told_on=timezone.localdate(), reference="x", by=scene.north
+        fulfilled_duty.record(
+            fulfilled_duty.REGULATOR,
+            request=case,
+            done_on=timezone.localdate(),
+            reference="x",
+            by=scene.north,
         )
 
 

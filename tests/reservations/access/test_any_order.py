@@ -43,10 +43,10 @@ from reservations.services import (
     decision,
     dispute,
     expiry,
+    fulfilled_duty,
     offer,
     partial_return,
     period_extension,
-    regulator_notice,
 )
 from reservations.services.city_reserve import Place
 from reservations.services.requested import Stretch
@@ -239,8 +239,10 @@ class Desk(RuleBasedStateMachine):
     def tell_the_regulator(self, pick: int) -> None:
         case = self.case(pick)
         if case is not None:
-            facts = {"told_on": timezone.localdate(), "reference": "7", "by": self.scene.officer}
-            self.attempt(lambda: regulator_notice.tell(request=case, **facts))
+            facts = {"done_on": timezone.localdate(), "reference": "7", "by": self.scene.officer}
+            self.attempt(
+                lambda: fulfilled_duty.record(fulfilled_duty.REGULATOR, request=case, **facts)
+            )
 
     @rule(pick=picks, ruled=st.booleans())
     def call_the_dispute_body(self, pick: int, ruled: bool) -> None:

@@ -23,7 +23,7 @@ from reservations.models import (
     RequestKind,
     ReserveShare,
 )
-from reservations.services import access_request, city_reserve, decision, offer, regulator_notice
+from reservations.services import access_request, city_reserve, decision, fulfilled_duty, offer
 from reservations.services.city_reserve import Place
 from tests.builders import make_organisation, make_user
 from tests.refused import refused_as
@@ -112,7 +112,9 @@ def consent_by_the_network(scene: Any) -> None:
 
 def told_before_it_was_agreed(scene: Any) -> None:
     case, yesterday = granted(scene, 1), timezone.localdate() - dt.timedelta(days=1)
-    regulator_notice.tell(request=case, told_on=yesterday, reference="x", by=scene.officer)
+    fulfilled_duty.record(
+        fulfilled_duty.REGULATOR, request=case, done_on=yesterday, reference="x", by=scene.officer
+    )
 
 
 def extended_twice(scene: Any) -> None:
@@ -199,7 +201,9 @@ def test_the_regulator_is_told_of_an_agreement_within_two_months(scene, clock) -
     assert (task.due_on, task.met_on, task.leads) == (dt.date(2027, 3, 1), None, True)
     clock.set("2027-01-05T10:00:00")
     day = dt.date(2027, 1, 4)
-    regulator_notice.tell(request=case, told_on=day, reference="BNetzA 7", by=scene.officer)
+    fulfilled_duty.record(
+        fulfilled_duty.REGULATOR, request=case, done_on=day, reference="BNetzA 7", by=scene.officer
+    )
     task.refresh_from_db()
     assert task.met_on == day
 

@@ -17,10 +17,10 @@ from reservations.models import (
     AccessRequest,
     CaseEvent,
     DecisionOutcome,
+    FulfilledDuty,
     RequestKind,
-    WorksPublication,
 )
-from reservations.services import access_request, decision, works_publication
+from reservations.services import access_request, decision, fulfilled_duty
 from tests.builders import make_user
 from tests.network.ledger.soundness import assert_sound
 from tests.reservations.access.cases import drafted, ground, reviewed
@@ -67,7 +67,8 @@ def test_two_officers_at_once_decide_a_case_once() -> None:
 def published(case: AccessRequest, by: User, place: str) -> str:
     facts = {"request": case, "by": User.objects.get(pk=by.pk)}
     try:
-        works_publication.publish(published_on=timezone.localdate(), place=place, **facts)
+        facts |= {"done_on": timezone.localdate(), "reference": place}
+        fulfilled_duty.record(fulfilled_duty.WORKS, **facts)
     except Refusal as refusal:
         return refusal.code
     return "done"
@@ -83,7 +84,7 @@ def test_two_officers_at_once_note_one_publication() -> None:
     officers = [make_user(Role.ACCESS_OFFICER) for _number in range(3)]
     outcomes = together([partial(published, case, one, f"Amtsblatt {one}") for one in officers])
     assert Counter(outcomes) == {"done": 1, "NOTHING_TO_PUBLISH": 2}
-    assert WorksPublication.objects.count() == 1
+    assert FulfilledDuty.objects.count() == 1
 
 
 def test_officers_at_once_do_not_turn_the_order_round() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gis.refusals import NotPermitted
-from reservations.models import Deadline, WorksPublication
-from reservations.services import works_publication
+from reservations.models import Deadline, FulfilledDuty
+from reservations.services.fulfilled_duty import WORKS, record
 from tests.refused import refused_as
 from tests.reservations.access.cases import drafted, submitted
 from tests.reservations.conftest import Scene
@@ -33,29 +33,29 @@ def test_the_deadline_is_met_on_the_day_of_the_publication(scene, law, clock) ->
     facts = {"request": case, "by": scene.officer}
     day = dt.date(2027, 1, 8)
     with refused_as("INVALID_DATE"):
-        works_publication.publish(published_on=dt.date(2027, 1, 12), place=PLACE, **facts)
+        record(WORKS, done_on=dt.date(2027, 1, 12), reference=PLACE, **facts)
     for nowhere in (" ", "x" * 301, "a\0b"):
         with refused_as("REQUIRED"):
-            works_publication.publish(published_on=day, place=nowhere, **facts)
+            record(WORKS, done_on=day, reference=nowhere, **facts)
     with pytest.raises(NotPermitted):
-        works_publication.publish(request=case, by=scene.north, published_on=day, place=PLACE)
-    assert not WorksPublication.objects.exists()
-    works_publication.publish(published_on=day, place=PLACE, **facts)
+        record(WORKS, request=case, by=scene.north, done_on=day, reference=PLACE)
+    assert not FulfilledDuty.objects.exists()
+    record(WORKS, done_on=day, reference=PLACE, **facts)
     deadline = Deadline.objects.get(request=case, step="publication")
     assert (deadline.met_on, deadline.leads) == (day, False)
     with refused_as("NOTHING_TO_PUBLISH"):
-        works_publication.publish(published_on=day, place="anderswo", **facts)
-    assert WorksPublication.objects.get().place == PLACE
+        record(WORKS, done_on=day, reference="anderswo", **facts)
+    assert FulfilledDuty.objects.get().reference == PLACE
 
 
 def test_other_requests_have_nothing_to_publish(scene, law, clock) -> None:
     clock.set("2026-12-01T10:00:00")
-    facts = {"by": scene.officer, "published_on": dt.date(2026, 12, 1), "place": PLACE}
+    facts = {"by": scene.officer, "done_on": dt.date(2026, 12, 1), "reference": PLACE}
     with refused_as("NOTHING_TO_PUBLISH"):
-        works_publication.publish(request=submitted(scene, kind="information"), **facts)
+        record(WORKS, request=submitted(scene, kind="information"), **facts)
     draft = drafted(scene, kind="works_coordination", permit_on=dt.date(2027, 4, 15))
     with refused_as("NOT_FOUND"):
-        works_publication.publish(request=draft, **facts)
+        record(WORKS, request=draft, **facts)
 
 
 def test_the_desk_notes_it_and_both_sides_read_it(scene, law, clock) -> None:

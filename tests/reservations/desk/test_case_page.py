@@ -29,6 +29,7 @@ PARTS = (
     "decision/",
     "signature/",
     "notice/",
+    "published/",
     "report/",
     "more-time/",
     "dispute/",
