@@ -13,7 +13,7 @@ from reservations.services import decision
 from tests.reservations.access.cases import accepted, granted, ground
 from tests.reservations.desk.conftest import seen_by
 from tests.reservations.desk.test_statistics import figures
-from tests.reservations.letters.test_letters import read
+from tests.reservations.letters.reading import read
 
 
 def partly(scene, case: AccessRequest, **facts) -> Decision:
