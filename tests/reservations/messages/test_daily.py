@@ -20,7 +20,7 @@ from tests.builders import make_user
 from tests.reservations.access.cases import clocks_set_aside, submitted
 from tests.reservations.conftest import Scene
 from tests.reservations.messages.mail_server import Server, parts, running
-from tests.reservations.messages.test_mail import send_all
+from tests.reservations.messages.mails import send_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law")]
 
