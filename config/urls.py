@@ -20,3 +20,4 @@ urlpatterns = [
     path("graphql/", include("registry_api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+handler400 = "gis.views.unread.unread"

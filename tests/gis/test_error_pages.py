@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -47,3 +50,37 @@ def test_a_fault_of_ours_tells_nothing_of_itself(monkeypatch: pytest.MonkeyPatch
     assert page.status_code == 500
     assert "Hier ist etwas schiefgegangen" in page.text
     assert "1234" not in page.text
+
+
+FORMS = (
+    ("/accounts/login/", {f"f{number}": "x" for number in range(10_001)}),
+    ("/accounts/login/", {"username": "x" * 3_000_000}),
+)
+
+
+@pytest.mark.parametrize(("address", "given"), FORMS, ids=["fields", "bytes"])
+def test_a_form_that_is_too_large_is_answered_with_a_way_on(client, address, given) -> None:
+    sent = {"data": urlencode(given), "content_type": "application/x-www-form-urlencoded"}
+    for language, words in (("de", "auf einmal"), ("en", "too much at once")):
+        page = client.post(address, **sent, headers={"accept-language": language})
+        text = page.content.decode()
+        assert page.status_code == 413 and words in text and 'href="/"' in text
+    answer = client.post(address, **sent, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "TOO_LARGE")
+
+
+def test_a_save_of_the_map_that_is_too_large_says_so(client) -> None:
+    client.force_login(make_user("editor"))
+    body = json.dumps({"key": "x", "steps": ["x" * 3_000_000]})
+    answer = client.post("/edit/?lang=en", body, content_type="application/json")
+    assert answer.status_code == 413
+    (problem,) = answer.json()["problems"]
+    assert "more than can be sent at once" in problem["message"] and problem["place"] is None
+
+
+def test_a_request_that_cannot_be_read(client) -> None:
+    page = client.post(
+        "/accounts/login/", b"--x", content_type="multipart/form-data; boundary=\x00"
+    )
+    assert page.status_code == 400 and "<h1" in page.content.decode()
+    assert client.get("/", SERVER_NAME="elsewhere.example").status_code == 400
