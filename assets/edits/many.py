@@ -1,4 +1,4 @@
-"""Changing attributes of many sites or segments at once: previewed, then all or nothing."""
+"""Changing attributes of many objects of a kind at once: previewed, then all or nothing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.viewer import viewer_of
-from assets.edits.asset import box_of, finder, may_edit, touched
+from assets.edits.asset import box_of, finder, may_edit, place_of, touched
 from assets.edits.many_form import ATTRIBUTES, MODELS, MOST, AttributesForm, ManyForm, RestoreForm
 from assets.models import Asset
-from assets.services import segment, site
+from assets.services import cable, duct, gateway, segment, site
 from gis import srid
 from gis.editing import questions, registry
 from gis.editing.form import EditForm
@@ -24,7 +24,14 @@ from gis.editing.places import geometry
 from gis.editing.registry import Edit, Touched
 from gis.refusals import NotFound, NotPermitted, Refusal
 
-CHANGE: dict[str, Any] = {"site": site.change, "segment": segment.change}
+CHANGE: dict[str, Any] = {
+    "site": site.change,
+    "segment": segment.change,
+    "duct": duct.change,
+    "cable": cable.change,
+    "gateway": gateway.change,
+}
+SHOWN = ("owner", "operator", "used_by", "project")
 
 
 def _found(kind: str, public_id: str, by: User) -> Asset:
@@ -51,7 +58,7 @@ def _change_each(
         try:
             made = CHANGE[kind](**{kind: asset}, by=by, version=version, reason=reason, **facts)
         except Refusal as refusal:
-            form.at = asset.geom  # type: ignore[attr-defined]
+            form.at = place_of(asset)
             raise _named(asset, refusal) from None
         yield touched(f"n{number}", made, before)
 
@@ -76,7 +83,7 @@ def _restore(form: EditForm, by: User, _version: int | None) -> Sequence[Touched
         try:
             rows.append((asset, asset.version, form.facts_of(asset, row)))
         except Refusal as refusal:
-            form.at = asset.geom  # type: ignore[attr-defined]
+            form.at = place_of(asset)
             raise _named(asset, refusal) from None
     return list(_change_each(form, by, rows))
 
@@ -90,7 +97,9 @@ def preview(user: Any, asked: QueryDict) -> dict[str, Any]:
     if model is None:
         raise NotFound("kind")
     rows = model._default_manager.visible_to(viewer).in_use()
-    found = list(rows.filter(geom__intersects=_area(asked.get("area", "")))[: MOST + 1])
+    inside = rows.filter(rows.shown_in_area(_area(asked.get("area", "")), viewer))
+    # Whoever changes the same ones at the same time locks them in the same order.
+    found = list(inside.select_related(*SHOWN).order_by("code")[: MOST + 1])
     if len(found) > MOST:
         raise Refusal("TOO_MANY", _("Choose at most %(most)d objects.") % {"most": MOST})
     form = AttributesForm(by=user)

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assets.edits import fields
-from assets.models import Asset, Segment, Site
+from assets.models import Asset, Cable, Duct, Gateway, Segment, Site
 from gis.editing.form import EditForm, as_text
 from gis.refusals import Refusal
 
 MOST = 200
 """Objects of one change: so many are still looked through before."""
-MODELS: dict[str, type[Asset]] = {"site": Site, "segment": Segment}
+MODELS: dict[str, type[Asset]] = {
+    "segment": Segment, "site": Site, "duct": Duct, "cable": Cable, "gateway": Gateway,
+}  # fmt: skip
 ATTRIBUTES = (
     "life_cycle", "owner", "operator", "used_by", "publication", "accuracy", "provenance",
     "project",
 )  # fmt: skip
+
+
+def attributes_of(model: type[Asset]) -> list[str]:
+    """The attributes that objects of this kind have."""
+    known = {field.name for field in model._meta.fields}
+    return [name for name in ATTRIBUTES if name in known]
 
 
 class AttributesForm(EditForm):
@@ -41,9 +51,19 @@ class AttributesForm(EditForm):
                 field.choices = [("", _("leave as it is")), *offered]
             self.fields[name] = field
 
+    def data_for_map(self) -> dict[str, str]:
+        """The kinds in the order in which they are offered, with their attributes."""
+        kinds = [
+            {"name": name, "title": capfirst(str(model._meta.verbose_name_plural))}
+            | {"attributes": attributes_of(model)}
+            for name, model in MODELS.items()
+        ]
+        return {"kinds": json.dumps(kinds)}
+
     def texts_of(self, asset: Asset) -> dict[str, str]:
         """The attributes of an object as the form sends them."""
-        return {name: as_text(self.fields[name], getattr(asset, name)) for name in ATTRIBUTES}
+        names = attributes_of(type(asset))
+        return {name: as_text(self.fields[name], getattr(asset, name)) for name in names}
 
     def words_of(self, asset: Asset) -> dict[str, str]:
         """The same for people."""
@@ -65,6 +85,10 @@ class ManyForm(AttributesForm):
         said = super().clean() or self.cleaned_data
         if not any(said.get(name) for name in ATTRIBUTES):
             raise ValidationError(_("Choose at least one attribute to change."))
+        known = attributes_of(MODELS.get(said.get("kind", ""), Site))
+        for name in ATTRIBUTES:
+            if said.get(name) and name not in known:
+                self.add_error(name, _("Objects of this kind have no such attribute."))
         return said
 
     def clean_chosen(self) -> list[tuple[str, int]]:
@@ -102,7 +126,5 @@ class RestoreForm(AttributesForm):
         if any(now.get(name) != text for name, text in row["from"].items()):
             raise Refusal("OVERTAKEN", _("Somebody else changed this object in the meantime."))
         return {
-            name: self.fields[name].clean(text)
-            for name, text in row["to"].items()
-            if name in ATTRIBUTES
+            name: self.fields[name].clean(text) for name, text in row["to"].items() if name in now
         }

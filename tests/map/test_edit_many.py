@@ -4,11 +4,11 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
-from assets.models import Segment, Site
+from assets.models import Cable, Duct, Gateway, Segment, Site
 from assets.services import segment as service
 from tests.builders import make_user
 from tests.map.conftest import view
-from tests.map.editing import DESK, fill, points, save, saved, start
+from tests.map.editing import DESK, drafted, fill, points, save, saved, start
 from tests.map.test_accessibility import faults
 
 
@@ -60,3 +60,45 @@ def test_if_one_was_changed_meanwhile_none_is_and_it_is_shown_at_its_place(page,
     save(page)
     expect(page.locator(".edit-reason")).to_contain_text("B-C:")
     assert not Segment.objects.filter(life_cycle="abandoned").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "model", "count"),
+    [("Rohre", Duct, 4), ("Kabel", Cable, 1), ("Gateways", Gateway, 1)],
+)
+def test_ducts_cables_and_gateways_are_changed_as_one_step(page, kind, model, count):
+    start(page, "many-change", view(17))
+    page.get_by_label(kind, exact=True).last.check()
+    expect(page.locator("#edit-accuracy")).to_be_hidden()
+    points(page, (-120, -30), (120, 30), zoom=17)
+    expect(page.locator(".edit-note")).to_contain_text(f"{count} Objekt")
+    fill(page, life_cycle="planned")
+    expect(page.locator(".edit-preview li")).to_have_count(count)
+    assert faults(page) == []
+    save(page)
+    saved(page)
+    assert set(model.objects.values_list("life_cycle", flat=True)) == {"planned"}
+    page.locator("#edit-undo").click()
+    expect(page.locator("#toast")).to_contain_text("Rückgängig gemacht: Viele ändern")
+    assert set(model.objects.values_list("life_cycle", flat=True)) == {"in_service"}
+
+
+def test_too_many_are_refused_with_how_many_it_may_be(page, monkeypatch):
+    monkeypatch.setattr("assets.edits.many.MOST", 3)
+    start(page, "many-change", view(17))
+    page.get_by_label("Rohre", exact=True).last.check()
+    points(page, (-120, -30), (120, 30), zoom=17)
+    expect(page.locator(".edit-note")).to_contain_text("höchstens 3 Objekte")
+
+
+def test_a_kept_selection_comes_back_as_the_kind_that_it_was(page):
+    start(page, "many-change", view(17))
+    page.get_by_label("Rohre", exact=True).last.check()
+    points(page, (-120, -30), (120, 30), zoom=17)
+    fill(page, life_cycle="planned")
+    drafted(page, "planned")
+    page.reload()
+    expect(page.get_by_label("Rohre", exact=True).last).to_be_checked()
+    save(page)
+    saved(page)
+    assert Duct.objects.filter(life_cycle="planned").count() == 4

@@ -4,10 +4,20 @@ import json
 
 import pytest
 
-from assets.models import Segment, Site
+from assets.models import Cable, Duct, Gateway, Segment, Site
+from assets.services import duct as duct_service
 from assets.services import segment as service
 from tests.assets.edits.conftest import line, step
-from tests.builders import make_area, make_line_network, make_organisation, make_user
+from tests.builders import (
+    make_area,
+    make_bundle,
+    make_cable,
+    make_claim,
+    make_gateway,
+    make_line_network,
+    make_organisation,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +52,7 @@ def test_what_lies_in_an_area_is_shown_as_it_is(editor):
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"kind": "cable", "area": ALL}, {"kind": "site", "area": "x"},
+    [{}, {"kind": "strand", "area": ALL}, {"kind": "site", "area": "x"},
      {"kind": "site", "area": line((0, 0), (10, 0))},
      {"kind": "site", "area": line((0, 0), (10, 10), (10, 0), (0, 10))}],
 )  # fmt: skip
@@ -105,3 +115,86 @@ def test_contractors_change_none_if_one_lies_outside(editor_of):
     assert (status, answer["problems"][0]["code"]) == (422, "NOT_PERMITTED")
     assert not Segment.objects.filter(life_cycle="abandoned").exists()
     assert Site.objects.count() == 3
+
+
+@pytest.fixture
+def furnished():
+    """A-B-C with a bundle of three tubes, a cable in the second, a gateway at A."""
+    network = make_line_network("A-B-C")
+    bundle = make_bundle(network, "A-B-C", tubes=3)
+    make_cable(network, "A-B-C", inside=bundle.tubes.get(number=2), code="K-7")
+    make_gateway(network["A"], "GW-1")
+    return network
+
+
+@pytest.mark.parametrize(
+    ("kind", "model", "codes"),
+    [("duct", Duct, ["RV", "RV.01", "RV.02", "RV.03"]), ("cable", Cable, ["K-7"]),
+     ("gateway", Gateway, ["GW-1"])],
+)  # fmt: skip
+def test_what_has_no_place_of_its_own_is_found_changed_and_changed_back(
+    editor, furnished, kind, model, codes
+):
+    make_organisation("netz")
+    found = rows(editor, kind).json()["rows"]
+    assert [one["code"] for one in found] == codes
+    assert "accuracy" not in found[0]["values"]
+    assert rows(editor, kind, line((150, -60), (160, -60), (160, -50))).json()["rows"] == []
+
+    named = ",".join(f"{one['id']}:{one['version']}" for one in found)
+    touched = editor.done(step("many-change", kind=kind, chosen=named, operator="netz"))
+    assert set(model.objects.values_list("operator__code", flat=True)) == {"netz"}
+    assert all(one["bounds"] for one in touched.values())
+    assert touched.change is not None
+    before = [
+        {"id": one["id"], "from": {"operator": "netz"}, "to": {"operator": ""}} for one in found
+    ]
+    editor.done(step("many-restore", kind=kind, rows=json.dumps(before)))
+    assert set(model.objects.values_list("operator", flat=True)) == {None}
+
+
+def test_an_attribute_that_the_kind_lacks_is_refused_at_its_field(editor, furnished):
+    (found,) = rows(editor, "cable").json()["rows"]
+    named = f"{found['id']}:{found['version']}"
+    status, answer = editor.save(step("many-change", kind="cable", chosen=named, accuracy="cm10"))
+    assert (status, [one["field"] for one in answer["problems"]]) == (422, ["accuracy"])
+
+
+def test_of_ducts_none_is_removed_if_one_is_claimed(editor, furnished):
+    tube = Duct.objects.get(code="RV.03")
+    make_claim(make_organisation("carrier"), (tube, furnished["A"], furnished["C"]))
+    found = [
+        one for one in rows(editor, "duct").json()["rows"] if one["code"] in {"RV.01", "RV.03"}
+    ]
+    named = ",".join(f"{one['id']}:{one['version']}" for one in found)
+    status, answer = editor.save(
+        step("many-change", kind="duct", chosen=named, life_cycle="removed")
+    )
+    (problem,) = answer["problems"]
+    assert (status, problem["message"][:7]) == (422, "RV.03: ")
+    assert problem["place"]["type"] == "MultiLineString"
+    assert not Duct.objects.filter(life_cycle="removed").exists()
+
+
+def test_of_ducts_none_is_changed_if_one_was_changed_meanwhile(editor, furnished):
+    found = rows(editor, "duct").json()["rows"]
+    duct_service.change(duct=Duct.objects.get(code="RV.02"), by=None, name="moved on")
+    named = ",".join(f"{one['id']}:{one['version']}" for one in found)
+    status, answer = editor.save(
+        step("many-change", kind="duct", chosen=named, life_cycle="planned")
+    )
+    assert (status, answer["problems"][0]["code"]) == (422, "STALE_VERSION")
+    assert answer["problems"][0]["message"].startswith("RV.02: ")
+    assert not Duct.objects.filter(life_cycle="planned").exists()
+
+
+@pytest.mark.parametrize("kind", ["duct", "cable"])
+def test_contractors_change_nothing_that_goes_on_outside(editor_of, furnished, kind):
+    contractor = editor_of(make_user("contractor_editor", area=make_area(-50, -50, 150, 50)))
+    found = rows(contractor, kind).json()["rows"]
+    assert found
+    named = ",".join(f"{one['id']}:{one['version']}" for one in found)
+    status, answer = contractor.save(
+        step("many-change", kind=kind, chosen=named, life_cycle="planned")
+    )
+    assert (status, answer["problems"][0]["code"]) == (422, "NOT_PERMITTED")

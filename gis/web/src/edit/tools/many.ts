@@ -1,13 +1,19 @@
 /** Chooses many objects by a box (two corners) or a polygon, and previews what changes in each. */
 
 import type { LonLat } from "../../geo/utm";
-import { HttpError } from "../../net";
 import { button, h } from "../../ui/dom";
+import { Refused } from "../api";
 import { lineText } from "../geojson";
 import { before, chosen, type Row, touchedBy, wanted } from "./selection";
 import type { Tool, ToolContext } from "./tool";
 
-const ATTRIBUTES = ["life_cycle", "owner", "operator", "used_by", "publication", "accuracy", "provenance", "project"] as const;
+/** A kind of object with the attributes that many of it may share. */
+interface Kind {
+  readonly name: string;
+  readonly title: string;
+  readonly attributes: readonly string[];
+}
+
 const SHOWN = 50;
 
 export class ManyTool implements Tool {
@@ -18,18 +24,22 @@ export class ManyTool implements Tool {
   private readonly note = h("p", { class: "edit-note", role: "status" });
   private readonly table = h("div", { class: "edit-preview" });
   private readonly polygon: HTMLInputElement;
-  private readonly segments: HTMLInputElement;
+  private readonly kinds: readonly Kind[];
+  private kind: Kind;
 
   constructor(private readonly context: ToolContext) {
     const { words, form } = context;
-    this.segments = this.radio("edit-kind", "segment", words("many.segments"), true);
+    this.kinds = JSON.parse(form.data["kinds"] ?? "[]") as readonly Kind[];
+    this.kind = this.kinds.find(({ name }) => name === form.get("kind")) ?? this.kinds[0]!;
     this.polygon = this.radio("edit-shape", "polygon", words("many.polygon"), false);
-    const kinds = this.group(words("many.what"), this.segments, this.radio("edit-kind", "site", words("many.sites"), false));
+    const kinds = this.group(words("many.what"), ...this.kinds.map((one) => this.radio("edit-kind", one.name, one.title, one === this.kind)));
     const shapes = this.group(words("many.how"), this.radio("edit-shape", "box", words("many.box"), true), this.polygon);
     form.slot?.append(kinds, shapes, this.note, h("div", { class: "edit-row" }, button(words("many.again"), "tertiary", () => this.begin())));
     form.element.querySelector(".edit-form__actions")?.before(this.table);
-    for (const group of [kinds, shapes]) group.addEventListener("change", () => this.begin());
-    for (const name of ATTRIBUTES) form.control(name)?.addEventListener("change", () => this.preview());
+    kinds.addEventListener("change", (event) => this.choose((event.target as HTMLInputElement).value));
+    shapes.addEventListener("change", () => this.begin());
+    for (const name of this.everyAttribute) form.control(name)?.addEventListener("change", () => this.preview());
+    this.offerAttributes();
     this.begin();
   }
 
@@ -60,7 +70,36 @@ export class ManyTool implements Tool {
   }
 
   redraw(): void {
+    const kept = this.context.form.get("kind");
+    if (kept !== this.kind.name) this.take(kept);
     this.preview();
+  }
+
+  private get everyAttribute(): ReadonlySet<string> {
+    return new Set(this.kinds.flatMap(({ attributes }) => attributes));
+  }
+
+  private choose(name: string): void {
+    this.take(name);
+    this.begin();
+  }
+
+  private take(name: string): void {
+    this.kind = this.kinds.find((one) => one.name === name) ?? this.kind;
+    const radio = this.context.form.slot?.querySelector<HTMLInputElement>(`#edit-kind-${this.kind.name}`);
+    if (radio) radio.checked = true;
+    this.offerAttributes();
+  }
+
+  /** What objects of the kind do not have is neither asked nor sent. */
+  private offerAttributes(): void {
+    const { form } = this.context;
+    for (const name of this.everyAttribute) {
+      const known = this.kind.attributes.includes(name);
+      const field = form.control(name)?.closest<HTMLElement>(".kern-form-input");
+      if (field) field.hidden = !known;
+      if (!known) form.set(name, "");
+    }
   }
 
   private begin(): void {
@@ -68,7 +107,7 @@ export class ManyTool implements Tool {
     this.rows = null;
     this.asked += 1;
     this.context.form.set("chosen", "");
-    this.context.form.set("kind", this.segments.checked ? "segment" : "site");
+    this.context.form.set("kind", this.kind.name);
     this.table.replaceChildren();
     this.draw();
   }
@@ -92,10 +131,10 @@ export class ManyTool implements Tool {
     const number = (this.asked += 1);
     const asked = new URLSearchParams({ kind: this.context.form.get("kind"), area: lineText(outline) });
     try {
-      const { rows } = await this.context.api.json<{ rows: Row[] }>(`/edit/ask/many/?${asked.toString()}`);
+      const { rows } = await this.context.api.ask<{ rows: Row[] }>(`/edit/ask/many/?lang=${this.context.wording.language}&${asked.toString()}`);
       if (number === this.asked) this.show(rows);
     } catch (error) {
-      if (number === this.asked) this.note.textContent = this.context.words(error instanceof HttpError ? "many.refused" : "load.hint");
+      if (number === this.asked) this.note.textContent = error instanceof Refused ? error.message : this.context.words("load.hint");
     }
   }
 
@@ -108,7 +147,7 @@ export class ManyTool implements Tool {
   private preview(): void {
     const { form, words } = this.context;
     if (this.rows === null) return;
-    const wishes = wanted(form.values(), ATTRIBUTES);
+    const wishes = wanted(form.values(), this.kind.attributes);
     const touched = touchedBy(this.rows, wishes);
     form.set("chosen", chosen(touched));
     form.set("before", before(touched, wishes));
