@@ -90,7 +90,12 @@ class DecisionForm(Dialogue):
         self.fields[name] = field
 
     def clean(self) -> dict[str, Any]:
+        """What the chosen outcome hides counts for nothing: it was ticked for another one."""
         given = super().clean() or {}
+        if given.get("outcome") == DecisionOutcome.GRANTED:
+            given["grounds"] = []
+        if given.get("outcome") in (DecisionOutcome.GRANTED, DecisionOutcome.REFUSED):
+            given["refused_units"] = []
         for pk in given.get("grounds", ()) if given.get("action") == DECIDE else ():
             self._need_what_shows(pk, given)
         return given

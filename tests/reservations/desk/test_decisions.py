@@ -207,3 +207,12 @@ def test_nothing_is_decided_before_it_is_complete(scene, law) -> None:
     access_request.withdraw(request=case, by=scene.north)
     page = seen_by(scene.officer).text(f"/desk/{case.public_id}/decision/")
     assert "there is nothing to decide now" in page
+
+
+def test_what_another_outcome_hides_does_not_count(scene, law) -> None:
+    case, desk = accepted(scene, 1, 2), seen_by(scene.officer)
+    unit = HeldUnit.objects.get(holder__claim__request=case, duct=scene.tube(2))
+    ticked = {"grounds": ground("gia-3-5-b"), "refused_units": str(unit.pk)}
+    assert decide(desk, case, outcome="granted", **ticked).status_code == 302
+    assert state_of(case) == "granted"
+    assert "Not granted" not in desk.text(f"/desk/{case.public_id}/")

@@ -35,7 +35,7 @@ def test_a_partner_gets_a_rounded_length_a_class_and_a_price(scene, law, north) 
     tariff()
     page = north.text("/portal/enquiry/", **asked(scene))
     words = plain(page)
-    assert "about 200 m" in words and "Planned cuts 0" in words
+    assert "about 200 m" in words and "Planned cuts none" in words
     assert "about 452.20 EUR gross" in words
     assert "200 m × 0.60 EUR per metre and year × 13 months / 12 + 1 × 250.00 EUR once" in words
     assert "Availability at the narrowest place mostly free" in words and "Narrowest hop" in words

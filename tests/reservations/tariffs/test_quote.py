@@ -6,7 +6,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from network.periods import Period
 from reservations.access import holding
@@ -166,3 +167,14 @@ def test_an_offer_can_be_taken_back_and_made_anew(scene) -> None:
     offer.make(request=case, valid_until=until, by=scene.officer)
     assert Offer.objects.filter(request=case).count() == 2
     assert Offer.objects.open().get().valid_until == until
+
+
+def test_large_sums_are_written_as_the_reader_writes_them() -> None:
+    line = {"tariff": "Rohr", "length_m": Decimal("1408.9"), "months": 60}
+    line |= {"per_metre_year": Decimal("0.6000"), "one_off": Decimal("1250.00")}
+    line |= {"vat_percent": Decimal("19.00"), "net": Decimal("5476.70")}
+    facts = {"lines": [line], "net": line["net"], "vat": Decimal("1040.57"), "currency": "EUR"}
+    with translation.override("de"):
+        page = render_to_string("cases/quote.html", {**facts, "gross": Decimal("6517.27")})
+    assert "1.408,9 m × 0,60 EUR" in page and "1.250,00 EUR einmalig" in page
+    assert "19 %" in page and "6.517,27 EUR" in page
