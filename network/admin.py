@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.administration import RefusableForm, RoleAdmin
 from accounts.roles import Capability
 from assets.models import Duct
+from network.dated import DatedAdmin
 from network.models import Damage, DuctJoint, FillPolicy
+from network.periods import in_words
 from network.services import damage, duct_joint
 
 
@@ -81,10 +83,15 @@ class DuctJointAdmin(RoleAdmin):
 @admin.register(Damage)
 class DamageAdmin(RoleAdmin):
     write = Capability.EDIT_ASSETS
-    list_display = ("description", "unit", "period")
+    formfield_overrides = DatedAdmin.formfield_overrides
+    list_display = ("description", "unit", "days")
     list_select_related = ("section__duct", "section__segment", "strand__cable")
     search_fields = ("description", "section__duct__code", "strand__cable__code")
     raw_id_fields = ("section", "strand")
+
+    @admin.display(description=_("period"), ordering="period")
+    def days(self, row: Damage) -> str:
+        return in_words(row.period)
 
     @admin.display(description=_("unit"))
     def unit(self, row: Damage) -> str:
@@ -100,8 +107,8 @@ class DamageAdmin(RoleAdmin):
 
 
 @admin.register(FillPolicy)
-class FillPolicyAdmin(RoleAdmin):
+class FillPolicyAdmin(DatedAdmin):
     write = Capability.EDIT_CATALOGUES
-    list_display = ("name", "duct_kind", "max_ratio", "valid", "source")
+    list_display = ("name", "duct_kind", "max_ratio", "days", "source")
     list_filter = ("duct_kind",)
     search_fields = ("code", "name")

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from accounts.administration import RoleAdmin
 from accounts.roles import Capability
+from network.dated import DatedAdmin
 from reservations.models import Exemption, ReserveShare
 
 
@@ -31,9 +32,9 @@ class ExemptionAdmin(RoleAdmin):
 
 
 @admin.register(ReserveShare)
-class ReserveShareAdmin(RoleAdmin):
+class ReserveShareAdmin(DatedAdmin):
     see = Capability.SEE_ALL_CLAIMS
     write = Capability.EDIT_CATALOGUES
-    list_display = ("duct_class", "percent", "valid", "source")
+    list_display = ("duct_class", "percent", "days", "source")
     list_filter = ("duct_class",)
     search_fields = ("justification", "source")

@@ -72,6 +72,9 @@ ADMINISTRATION = {
         "/admin/accounts/user/",
         "/admin/accounts/user/add/",
         "/admin/assets/ducttype/",
+        "/admin/reservations/tariff/",
+        "/admin/reservations/tariff/add/",
+        "/admin/reservations/clockrule/",
     ],
     "editor": [
         "/admin/assets/segment/",
