@@ -54,3 +54,10 @@ class FulfilledDuty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} · {self.get_step_display()}"
+
+    @property
+    def address(self) -> str:
+        """Where it can be opened in the net; nothing where the reference is something else."""
+        scheme, separator, _rest = self.reference.partition("://")
+        opens = separator and scheme.lower() in ("http", "https")
+        return self.reference if opens and len(self.reference.split()) == 1 else ""

@@ -18,7 +18,7 @@ from accounts.roles import Role
 from network.catalogues.files import read
 from network.catalogues.load import load
 from reservations.models import AccessRequest
-from reservations.services import as_built, message, offer, period_extension
+from reservations.services import as_built, fulfilled_duty, message, offer, period_extension
 from tests.builders import make_user
 from tests.map.test_accessibility import DARK, DESK, PHONE, faults
 from tests.reservations.access.cases import accepted, granted, laid, reviewed, submitted
@@ -101,7 +101,12 @@ def pages_of(scene: Scene) -> dict[str, str]:
     waits = submitted(scene, 1)
     _asked_after_the_grant(scene, done)
     permit = timezone.localdate() + dt.timedelta(days=200)
-    works = submitted(scene, kind="works_coordination", permit_on=permit)
+    works, published = (
+        submitted(scene, kind="works_coordination", permit_on=permit) for _ in range(2)
+    )
+    place = "https://stadt.example/" + "bekanntmachung" * 10
+    facts = {"done_on": timezone.localdate(), "reference": place, "by": scene.officer}
+    fulfilled_duty.record(fulfilled_duty.WORKS, request=published, **facts)
     message.write(request=waits, text="Mit Frau Ö. klären", by=scene.officer, internal=True)
     looked_at = reviewed(scene, 2, hold=False)
     submitted(scene, 2, by=scene.south, hold=False, subject="Ringschluss Nord mit langem Betreff")
@@ -115,6 +120,8 @@ def pages_of(scene: Scene) -> dict[str, str]:
         "decision": f"/desk/{decided.public_id}/decision/?",
         "notice": f"/desk/{done.public_id}/notice/?",
         "published": f"/desk/{works.public_id}/published/?",
+        "works": f"/desk/{published.public_id}/?",
+        "told": f"/desk/{published.public_id}/published/?",
         "report": f"/desk/{done.public_id}/report/?",
         "more-time": f"/desk/{done.public_id}/more-time/?",
         "dispute": f"/desk/{waits.public_id}/dispute/?",

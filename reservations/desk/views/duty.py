@@ -28,7 +28,7 @@ def duty(request: HttpRequest, public_id: UUID, step: LegalStep) -> HttpResponse
     form = page.form()(**opened(request, desk))
     answer = acted(request, desk, form, partial(_noted, request, desk, form, page))
     owed = desk.owed.get(step)
-    facts = {"page": page, "clock": owed and clock_of(owed)}
+    facts = {"page": page, "clock": owed and clock_of(owed), "done": desk.fulfilled.get(step)}
     return answer or shown(request, "desk/duty.html", desk, form, **facts)
 
 

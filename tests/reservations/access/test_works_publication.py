@@ -73,5 +73,7 @@ def test_the_desk_notes_it_and_both_sides_read_it(scene, law, clock) -> None:
         north.text(f"/portal/{case.public_id}/"),
     ):
         assert "published on 01/12/2026" in page and shown in page and address not in page
-    assert "No works of this request wait" in desk.text(address)
+        assert f'href="{shown}"' in page
+    again = desk.text(address)
+    assert "No works of this request wait" in again and shown in again
     assert north.get(address).status_code in (302, 403, 404)
