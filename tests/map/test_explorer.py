@@ -55,3 +55,17 @@ def test_an_operation_from_the_list_runs_with_its_variables_offline(page_of) -> 
     expect(page.locator(".result-window")).to_contain_text('"nodes"')
     page.get_by_role("button", name=re.compile("Documentation Explorer")).click()
     expect(page.locator(".graphiql-doc-explorer")).to_contain_text("Query")
+
+
+def test_it_has_the_bar_of_every_page(page_of) -> None:
+    page = page_of(make_user("viewer"))
+    page.goto("/graphql/?lang=en")
+    expect(page.locator(".operations li")).to_have_count(len(NAMES))
+    page.get_by_role("link", name="Deutsch").click()
+    expect(page).to_have_url(re.compile(r"/graphql/\?lang=de"))
+    expect(page.locator(".operations li")).to_have_count(len(NAMES))
+    line = page.locator(".CodeMirror-line").first
+    assert "mono" in line.evaluate("line => getComputedStyle(line).fontFamily")
+    page.get_by_role("button", name="Abmelden").click()
+    expect(page).to_have_url(re.compile(r"/\?"))
+    expect(page.get_by_role("banner").get_by_role("link", name="Anmelden")).to_be_visible()
