@@ -5,6 +5,7 @@ What a grant opens is said by the concepts themselves (`grants` on site, segment
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
@@ -19,7 +20,7 @@ from accounts.viewer import Viewer
 
 
 class Opened(Func):
-    """Whether a grant in force opens the plant whose primary key stands in a column.
+    """Whether one grant in force opens all the plant whose primary keys stand in columns.
 
     Written as SQL because it stands in nearly every statement for those who do not see all: the
     grants are read once in a statement, and Django has next to nothing to compile.
@@ -27,27 +28,37 @@ class Opened(Func):
 
     output_field = models.BooleanField()
 
-    def __init__(self, plant: type[models.Model], key: str, user: Viewer) -> None:
-        super().__init__(models.F(key))
-        through = plant.grants.through._meta.db_table  # type: ignore[attr-defined]
+    def __init__(self, plant: Mapping[str, type[models.Model]], user: Viewer) -> None:
+        super().__init__(*(models.F(column) for column in plant))
+        first, *more = (
+            (one.grants.through._meta.db_table, f"{one._meta.model_name}_id")  # type: ignore[attr-defined]
+            for one in plant.values()
+        )
+        joined = "".join(f' JOIN "{table}" USING (grant_id)' for table, _key in more)
+        keys = " AND ".join(f'"{table}"."{key}" = {{}}' for table, key in (first, *more))
         self._sql = (
-            f'EXISTS (SELECT FROM "{through}" o WHERE o."{plant._meta.model_name}_id" = {{}}'
-            " AND o.grant_id = ANY (ARRAY(SELECT id FROM accounts_grant"
+            f'EXISTS (SELECT FROM "{first[0]}"{joined} WHERE {keys}'
+            " AND grant_id = ANY (ARRAY(SELECT id FROM accounts_grant"
             " WHERE organisation_id = ANY (%s) AND valid @> %s::date)))"
         )
         self._parameters = (sorted(user.organisation_ids), timezone.localdate())
 
     def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
-        key, parameters = compiler.compile(self.source_expressions[0])
-        return self._sql.format(key), (*parameters, *self._parameters)
+        compiled = [compiler.compile(one) for one in self.source_expressions]
+        keys = [sql for sql, _parameters in compiled]
+        given = [value for _sql, parameters in compiled for value in parameters]
+        return self._sql.format(*keys), (*given, *self._parameters)
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
-    def opened(self, plant: type[models.Model], key: str, user: Viewer) -> Q:
-        """What a grant opens to this viewer today; `key` is the column with the plant's key."""
+    def opened(self, user: Viewer, **plant: type[models.Model]) -> Q:
+        """What a grant opens to this viewer today: concepts by the columns with their keys.
+
+        Of several it must be one grant: two together open nothing that neither does.
+        """
         if not (user.holds_grants and user.organisation_ids):
             return Q(pk__in=[])
-        return Q(Opened(plant, key, user))
+        return Q(Opened(plant, user))
 
     def visible_to(self, user: Viewer) -> GrantQuerySet:
         if user.can(Capability.SEE_ALL_CLAIMS):

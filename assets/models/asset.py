@@ -51,7 +51,7 @@ class AssetQuerySet(models.QuerySet[Any]):
             return self
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Grant.objects.opened(self.model, "pk", user) | self.in_area_of(user))
+        return self.filter(Grant.objects.opened(user, pk=self.model) | self.in_area_of(user))
 
     def in_area_of(self, user: Viewer) -> Q:
         """What lies in the area of a contractor, as a condition; nothing for all others."""

@@ -92,7 +92,7 @@ class Duct(Asset):
 
 class DuctSectionQuerySet(models.QuerySet["DuctSection"]):
     def visible_to(self, user: Viewer) -> DuctSectionQuerySet:
-        """By a contractor in its area, by others where a grant opens both duct and segment."""
+        """By a contractor in its area, by others where one grant opens duct and segment."""
         if user.can(Capability.SEE_EXACT_PLANT):
             return self
         return self.filter(segment__in=Segment.objects.visible_to(user)).in_seen_segments(user)
@@ -102,7 +102,8 @@ class DuctSectionQuerySet(models.QuerySet["DuctSection"]):
         if user.can(Capability.SEE_EXACT_PLANT) or not user.holds_grants:
             return self
         in_area = Segment.objects.filter(Segment.objects.in_area_of(user))
-        return self.filter(Grant.objects.opened(Duct, "duct_id", user) | Q(segment__in=in_area))
+        granted = Grant.objects.opened(user, duct_id=Duct, segment_id=Segment)
+        return self.filter(granted | Q(segment__in=in_area))
 
 
 class DuctSection(models.Model):

@@ -85,6 +85,21 @@ def test_a_grant_of_another_day_or_organisation_opens_nothing(network) -> None:
     assert seen_by(user) == set()
 
 
+def test_two_grants_together_open_no_more_than_each(network) -> None:
+    """One opens a tube from A to B, the other its neighbour from B to C: no tube was granted on."""
+    carrier = make_organisation("nord", "carrier")
+    for tube, segment in (("RV.01", "A-B"), ("RV.02", "B-C")):
+        grant = make_grant(carrier)
+        grant.ducts.add(Duct.objects.get(code=tube))
+        grant.segments.add(network[segment])
+    user = User.objects.get(pk=make_user("partner", carrier).pk)
+    assert seen_by(user) == {"RV.01 A-B", "RV.02 B-C"}
+    below = DuctSection.objects.filter(segment__in=Segment.objects.visible_to(user))
+    assert {str(row) for row in below.in_seen_segments(user)} == {
+        str(row) for row in DuctSection.objects.visible_to(user)
+    }
+
+
 def test_whoever_sees_a_section_sees_its_duct_and_its_segment(network) -> None:
     """On this the edges from a section rest: they ask for no rule of their own."""
     carrier = make_organisation("nord", "carrier")
