@@ -6,11 +6,15 @@ reads configuration from variables.
 
 from typing import Annotated, Literal
 
-from pydantic import Field, FilePath, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from config import values
 from config.area import Area
 from config.backgrounds import DEFAULT_BACKGROUNDS, Background
+
+MOST = 2_147_483_647
+"""What the database takes as a whole number."""
 
 
 class Environment(BaseSettings):
@@ -19,17 +23,17 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore")
 
     # --- Server
-    database_url: str | None = Field(
+    database_url: values.Database = Field(
         None,
         description="PostGIS database, as postgis://user:password@host:port/name. "
         "Empty: the private cluster of this checkout.",
     )
-    secret_key: str | None = Field(
+    secret_key: values.Key = Field(
         None,
         description="Signs sessions and seals route tokens. "
         "Empty: made once and kept in .local/secret_key.",
     )
-    demo: bool | None = Field(
+    demo: values.Switch = Field(
         None,
         description="Fill an empty database with the demo city and its public logins. "
         "Empty: only the private cluster, never a database that DATABASE_URL names.",
@@ -37,7 +41,7 @@ class Environment(BaseSettings):
     debug: bool = Field(
         False, description="Show error details to everybody who visits. Never in production."
     )
-    allowed_hosts: str = Field(
+    allowed_hosts: values.Hosts = Field(
         "localhost,127.0.0.1,[::1]",
         description="Host names the server answers to, separated by commas.",
     )
@@ -50,7 +54,7 @@ class Environment(BaseSettings):
         description="Trust X-Forwarded-Proto and the last address of X-Forwarded-For, "
         "because a proxy in front always sets them.",
     )
-    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    host: values.Host = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(
         8001,
         ge=1024,
@@ -65,12 +69,14 @@ class Environment(BaseSettings):
     graphql_points_per_minute: int = Field(
         3_000_000,
         ge=0,
+        le=MOST,
         description="Points of GraphQL one client may use in a minute; 0: any number. "
         "What costs how much: docs/graphql-limits.md.",
     )
     statement_timeout_ms: int = Field(
         10_000,
         ge=0,
+        le=MOST,
         description="Milliseconds a database statement of a web request may take; 0: any time.",
     )
 
@@ -83,15 +89,16 @@ class Environment(BaseSettings):
     )
 
     # --- City
-    city_name: str = Field(
+    city_name: values.Name = Field(
         "Wuppertal", description="Name of the city, shown at the top of every page."
     )
     city_area: Annotated[Area, NoDecode] = Field(
         Area(min_east=355_000, min_north=5_665_000, max_east=390_000, max_north=5_695_000),
         description="minE,minN,maxE,maxN in EPSG:25832 metres; an import refuses objects outside.",
     )
-    backgrounds: list[Background] = Field(
+    backgrounds: Annotated[list[Background], NoDecode, values.FromJson] = Field(
         DEFAULT_BACKGROUNDS,
+        min_length=1,
         description="Backgrounds of the map: a JSON list of objects with name, title, "
         "kind (xyz, wms, wmts or none), url, attribution, layers, colour (true: not greyed), "
         "deepest (last level of an xyz or wmts source, 18). The first is shown at first; "
@@ -99,57 +106,46 @@ class Environment(BaseSettings):
     )
 
     # --- Letters
-    letterhead_name: str = Field("Stadt Wuppertal", description="Who writes letters on requests.")
-    letterhead_unit: str = Field(
+    letterhead_name: values.Name = Field(
+        "Stadt Wuppertal", description="Who writes letters on requests."
+    )
+    letterhead_unit: values.Line = Field(
         "Koordination Breitband und Leerrohre", description="The department that writes."
     )
-    letterhead_address: str = Field(
+    letterhead_address: values.Line = Field(
         "Johannes-Rau-Platz 1; 42275 Wuppertal",
         description="Address of who writes, lines separated by semicolons.",
     )
-    letterhead_contact: str = Field(
+    letterhead_contact: values.Line = Field(
         "",
         description="Telephone, e-mail and web address of who writes, separated by semicolons; "
         "also the contact that an information package names.",
     )
-    letterhead_footer: str = Field(
+    letterhead_footer: values.Line = Field(
         "", description="Further lines at the foot of letters, separated by semicolons."
     )
-    letterhead_logo: FilePath | None = Field(
+    letterhead_logo: values.Picture = Field(
         None, description="Picture (PNG or JPEG) at the upper right of letters."
     )
 
     # --- What the law asks every page to lead to
-    accessibility_contact: str = Field(
+    accessibility_contact: values.Contact = Field(
         "", description="To whom barriers are reported: an e-mail address or a telephone number."
     )
-    accessibility_enforcement: str = Field(
+    accessibility_enforcement: values.Line = Field(
         "Ombudsstelle für barrierefreie Informationstechnik des Landes Nordrhein-Westfalen, "
         "ombudsstelle-barrierefreie-it@mags.nrw.de",
         description="Whom to turn to if a reported barrier stays (§ 10d BGG NRW).",
     )
-    imprint_url: str = Field("", description="The city's imprint; empty: no link.")
-    privacy_url: str = Field("", description="The city's privacy notice; empty: no link.")
+    imprint_url: values.WebAddress = Field("", description="The city's imprint; empty: no link.")
+    privacy_url: values.WebAddress = Field(
+        "", description="The city's privacy notice; empty: no link."
+    )
 
     # --- Access requests
-    federal_state: Literal[
-        "BB",
-        "BE",
-        "BW",
-        "BY",
-        "HB",
-        "HE",
-        "HH",
-        "MV",
-        "NI",
-        "NW",
-        "RP",
-        "SH",
-        "SL",
-        "SN",
-        "ST",
-        "TH",
-    ] = Field("NW", description="Land whose public holidays count in legal periods.")
+    federal_state: values.Land = Field(
+        "NW", description="Land whose public holidays count in legal periods."
+    )
     two_person_rule: bool = Field(
         False,
         description="A decision on a request is prepared by one person and signed by another.",
@@ -161,7 +157,10 @@ class Environment(BaseSettings):
         description="Days for which a request holds what it asks for, anew with each step.",
     )
     max_held_requests: int = Field(
-        10, ge=0, description="Requests with which one organisation may hold capacity at a time."
+        10,
+        ge=0,
+        le=MOST,
+        description="Requests with which one organisation may hold capacity at a time.",
     )
 
     # --- Ledger
@@ -171,6 +170,7 @@ class Environment(BaseSettings):
     max_holds_per_organisation: int = Field(
         20,
         ge=0,
+        le=MOST,
         description="Unconfirmed holds one organisation may have at a time, "
         "unless its own record says otherwise.",
     )
@@ -179,16 +179,19 @@ class Environment(BaseSettings):
     route_cut_cost_m: float = Field(
         50.0,
         ge=0,
+        le=100_000,
         description="What cutting an uncut duct is worth in a search for routes, in metres of way.",
     )
     route_coupling_cost_m: float = Field(
         10.0,
         ge=0,
+        le=100_000,
         description="What a new coupler between two ducts is worth, in metres of way.",
     )
     route_snap_m: float = Field(
         250.0,
         gt=0,
+        le=10_000,
         description="A route from a point or address begins at a site at most this far away.",
     )
     route_token_minutes: int = Field(
@@ -225,21 +228,21 @@ class Environment(BaseSettings):
     )
 
     # --- Mail
-    site_address: str = Field(
+    site_address: values.WebAddress = Field(
         "",
         description="Address under which people reach the site, for links in mails, as "
         "https://trassenbuch.example.org. Empty: http://localhost with PORT.",
     )
-    mail_host: str = Field(
+    mail_host: values.HostOrNothing = Field(
         "", description="Mail server (SMTP). Empty: mails wait and are given up in the end."
     )
     mail_port: int = Field(25, ge=1, le=65_535, description="Port of the mail server.")
     mail_security: Literal["none", "starttls", "tls"] = Field(
         "none", description="How the way to the mail server is protected."
     )
-    mail_user: str = Field("", description="Name at the mail server. Empty: none is given.")
-    mail_password: str = Field("", description="Password at the mail server.")
-    mail_from: str = Field(
+    mail_user: values.Line = Field("", description="Name at the mail server. Empty: none is given.")
+    mail_password: values.Line = Field("", description="Password at the mail server.")
+    mail_from: values.Mailbox = Field(
         "trassenbuch@localhost", description="Sender of all mails; its domain is in Message-IDs."
     )
     mail_timeout_s: float = Field(
@@ -270,12 +273,12 @@ class Environment(BaseSettings):
         description="Largest attachment of a message on a request, in megabytes; "
         "all of one message together UPLOAD_MAX_MB.",
     )
-    upload_folder: str = Field(
+    upload_folder: values.Folder = Field(
         "",
         description="Folder for photos and documents, which no web server may serve. "
         "Empty: var/uploads of this checkout.",
     )
-    upload_scanner: str = Field(
+    upload_scanner: values.Scanner = Field(
         "",
         description="Virus scanner that sees each file first: clamd://host:port, "
         "clamd:///path/of/its/socket, or the dotted path of a function (docs/uploads.md).",
@@ -285,6 +288,7 @@ class Environment(BaseSettings):
     import_max_unpacked_mb: int = Field(
         2_000,
         ge=1,
+        le=1_000_000,
         description="A zip archive that unpacks to more megabytes than this is refused.",
     )
 
@@ -295,7 +299,8 @@ def load() -> Environment:
         return Environment()
     except ValidationError as error:
         lines = [
-            f"  {'.'.join(map(str, mistake['loc'])).upper()}: {mistake['msg']}"
+            f"  {'.'.join(map(str, mistake['loc'])).upper()}: "
+            + mistake["msg"].removeprefix("Value error, ")
             for mistake in error.errors()
         ]
         raise SystemExit("\n".join(["These settings are not usable:", *lines])) from None
