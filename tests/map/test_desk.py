@@ -129,6 +129,11 @@ def pages_of(scene: Scene) -> dict[str, str]:
         "notices": "/cases/notices/?",
         "statistics": "/desk/statistics/?",
         "calendar": "/desk/calendar/?",
+        "reserves": "/desk/reserves/?",
+        "extension": f"/desk/{looked_at.public_id}/extension/decision/?",
+        "elements": f"/desk/{waits.public_id}/elements/?",
+        "signature": f"/desk/{decided.public_id}/signature/?",
+        "not there": "/desk/00000000-0000-0000-0000-000000000000/?",
     }
 
 

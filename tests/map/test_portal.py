@@ -120,6 +120,36 @@ def test_axe_finds_nothing(network, partner, page_of, screen, language):
     assert found == {}
 
 
+@pytest.mark.parametrize(
+    ("screen", "language"),
+    [({**PHONE, "color_scheme": "dark"}, "en"), (DESK, "de")],
+    ids=["phone-dark", "desk"],
+)
+def test_axe_finds_nothing_in_forms_with_errors(network, partner, page_of, screen, language):
+    with transaction.atomic():
+        case = _offered(network, partner)
+    page, found = page_of(partner, **screen), {}
+    forms = ["new/", "enquiry/", "team/", "clients/", f"{case.public_id}/accept/"]
+    submit_empty(page, forms, language, found)
+    with transaction.atomic():
+        _granted(case, partner)
+    after = ("report/", "longer/", "return/", "end/")
+    submit_empty(page, [f"{case.public_id}/{step}" for step in after], language, found)
+    assert found == {}
+
+
+def submit_empty(page: Page, forms: list[str], language: str, found: dict[str, list[str]]) -> None:
+    for form in forms:
+        page.goto(f"/portal/{form}?lang={language}")
+        page.locator("main form.desk-form button[type=submit]").first.click()
+        if page.locator(".kern-error").count() == 0:
+            found[f"{form} says no error"] = []
+        if wrong := faults(page):
+            found[form] = wrong
+        if page.evaluate(TOO_WIDE):
+            found[f"{form} is too wide"] = []
+
+
 def test_what_is_unread_stays_in_sight_on_a_phone(network, partner, page_of):
     with transaction.atomic():
         case = _offered(network, partner)

@@ -153,7 +153,7 @@ def test_a_partial_grant_says_how_much_and_shows_no_refused_plant(scene) -> None
     )
     text = read(case, "decision", scene.north)
     assert "Teilweise Bewilligung" in text
-    assert "1 der beantragten Abschnitte lehnen wir ab" in text
+    assert "einen der beantragten Abschnitte lehnen wir ab" in text
     assert ("RV.01" in text, "RV.02" in text) == (True, False)
 
 
