@@ -143,7 +143,7 @@ class EditForm(forms.Form):
             mine, theirs = str(value), self.text_of(name)
             if mine != theirs:
                 label = str(self.fields[name].label)
-                words = self._words(name, mine), self._words(name, theirs)
+                words = self._words(name, mine), self._words_of_other(name, theirs)
                 self.conflicts.append(Conflict(name, label, *words, mine, theirs))
 
     def refuse(self, refusal: Refusal) -> None:
@@ -185,6 +185,12 @@ class EditForm(forms.Form):
             if str(value) == text:
                 return str(label)
         return {"true": str(_("yes")), "false": str(_("no"))}.get(text, text) or "–"
+
+    def _words_of_other(self, name: str, text: str) -> str:
+        """Another person's value; a place is drawn dashed beside one's own."""
+        if text and isinstance(self.fields[name], places.GeometryField):
+            return str(_("dashed on the map"))
+        return self._words(name, text)
 
     # --- for the template
     def main_fields(self) -> Iterator[forms.BoundField]:
