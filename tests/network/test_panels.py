@@ -9,7 +9,8 @@ from django.utils import timezone
 from psycopg2.extras import DateRange
 
 from accounts.models import Grant
-from assets.models import Address, ColourScheme, ColourStep
+from assets.models import Address, ColourScheme, ColourStep, Duct
+from assets.services import duct as duct_service
 from network.models import Damage
 from network.services.settle import settle
 from quality.services.queue import check_due
@@ -205,3 +206,22 @@ def test_partners_find_addresses_but_no_plant(network, street):
     assert found(partner, "A-B") == []
     assert found(partner, "Engels-Straße 9")[0] == ("address", "Friedrich-Engels-Straße 9")
     assert found(Client(), "Engels-Straße 9") == []
+
+
+def test_coupled_ends_are_named_at_duct_and_site_as_far_as_they_are_seen(network, staff):
+    duct = make_duct(network, "A-B-C", code="MR-1")
+    duct_service.cut(duct=duct, site=network["B"], coupled=True, by=None)
+    second = Duct.objects.get(code="MR-1/2")
+    assert "Coupled duct ends MR-1/2 at site B" in text_of(read(staff, "duct", duct))
+    assert "Coupled duct ends MR-1 at site B" in text_of(read(staff, "duct", second))
+    assert "Coupled duct ends MR-1 with MR-1/2" in text_of(read(staff, "site", network["B"]))
+    partner = make_user("partner")
+    grant = Grant.objects.create(
+        organisation=partner.memberships.get().organisation,
+        case_reference="M-2",
+        valid=DateRange(timezone.localdate(), None),
+    )
+    duct.grants.add(grant)
+    network["B"].grants.add(grant)
+    for kind, asset in (("duct", duct), ("site", network["B"])):
+        assert "MR-1/2" not in read(client_of(partner), kind, asset)
