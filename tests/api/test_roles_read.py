@@ -192,14 +192,14 @@ ELSEWHERE = {
     "corridor": "test_visibility.py",
     "gatewayCapacity": "below",
     "changes": "test_changes.py",
-    "checklist": "test_case_questions.py",
-    "competingClaims": "test_case_questions.py",
-    "ductsInArea": "test_case_questions.py",
-    "informationFiles": "test_case_questions.py",
-    "keptShare": "test_case_questions.py",
-    "letters": "test_case_questions.py",
-    "reserveShares": "test_case_questions.py",
-    "statistics": "test_case_questions.py",
+    "checklist": "test_desk_questions.py",
+    "competingClaims": "test_desk_questions.py",
+    "ductsInArea": "test_area_and_reserve.py",
+    "informationFiles": "test_letters_and_messages.py",
+    "keptShare": "test_area_and_reserve.py",
+    "letters": "test_letters_and_messages.py",
+    "reserveShares": "test_area_and_reserve.py",
+    "statistics": "test_desk_questions.py",
 }
 """Roots that are no plain lists, and where they are tested."""
 
