@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from assets.models import Site
 from registry_api.nodes import NodeLookup
 from registry_api.schema import schema
-from tests.api.test_roles_read import node_of, selection
+from tests.api.walking import node_of, selection
 from tests.builders import make_line_network, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,14 +1,14 @@
 """The whole schema read by every role: lists, counts, orders, filters, edges and ids.
 
-`SEEN` declares once what each of them may see, by type and by what people call it. Whatever comes
-back from anywhere must be in it, and by its id an object is found exactly where it is in it.
+`SEEN` declares what each of them may see. Whatever comes back from anywhere must be in it, and by
+its id an object is found exactly where it is in it.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,166 +22,14 @@ from registry_api.limits import Limit
 from registry_api.nodes import to_global_id
 from registry_api.schema import NODES
 from reservations.models import Deadline
+from tests.api.called import seen_by, things_of
 from tests.api.door import Door
 from tests.api.examples import Plant
 from tests.api.ground import EVERYBODY, STAFF
+from tests.api.seen_by_role import CLIENTS, SECRETS, SEEN
 from tests.api.walking import node_of, roots, selection
 
 pytestmark = pytest.mark.django_db
-
-ALL = {"*"}
-CATALOGUES = dict.fromkeys(
-    (
-        "Address",
-        "CableType",
-        "ClockRule",
-        "Colour",
-        "ColourScheme",
-        "DuctType",
-        "FillPolicy",
-        "FrequencyPlan",
-        "RefusalGround",
-        "Tariff",
-    ),
-    ALL,
-)
-PLANT = dict.fromkeys(
-    (
-        "Cable",
-        "CableSection",
-        "Damage",
-        "Duct",
-        "DuctJoint",
-        "DuctSection",
-        "Gateway",
-        "Project",
-        "QualityFinding",
-        "Segment",
-        "Site",
-        "Strand",
-        "Tube",
-    ),
-    ALL,
-)
-STAFF_SEES = {**CATALOGUES, **PLANT, "Organisation": ALL}
-CLIENTS = {"ApiClient": ALL, "Webhook": ALL, "WebhookDelivery": ALL}
-ALL_CLAIMS = {"Reservation": ALL}
-NORTH_CASES = {
-    "offered",
-    "in_review",
-    "incomplete",
-    "waiting",
-    "consent",
-    "draft",
-    "by_area",
-    "leased",
-}
-SUBMITTED = {*NORTH_CASES, "granted", "prepared", "works"} - {"draft"}
-SIDES, TOLD = ("North", "South"), ("Message", "Answer")
-TUBES = {"RV", "RV.01", "RV.02", "RV.03"}
-SEEN: dict[str, dict[str, set[str]]] = {
-    "nobody": {},
-    "viewer": STAFF_SEES,
-    "editor": STAFF_SEES,
-    # Consents only, and nothing of the other queues.
-    "road_officer": {**STAFF_SEES, "AccessRequest": {"consent"}, "Deadline": {"consent"}},
-    "administrator": {**STAFF_SEES, **CLIENTS},
-    "planner": {**STAFF_SEES, **ALL_CLAIMS},
-    "access_officer": {
-        **STAFF_SEES,
-        **ALL_CLAIMS,
-        "AccessRequest": SUBMITTED,
-        "Deadline": SUBMITTED,
-        "Decision": {"granted", "prepared", "leased"},
-        "CaseMessage": {f"{side}-{what}" for side in SIDES for what in TOLD} | {"Desk-Talk"},
-        "Notice": set(),
-    },
-    "auditor": {**STAFF_SEES, **ALL_CLAIMS},
-    # Around A and B, L and M only; what reaches into the area is seen with all its parts.
-    "contractor_editor": {
-        **CATALOGUES,
-        "Organisation": {"stadt"},
-        "Site": {"A", "B", "L", "M"},
-        "Segment": {"A-B", "B-C", "B-D", "L-M"},
-        "Duct": TUBES,
-        "DuctSection": {f"{tube} in {at}" for tube in TUBES for at in ("A-B", "B-C")},
-        "QualityFinding": {"A", "B", "L", "M", "A-B", "B-C", "B-D", "L-M", *TUBES, "KABEL"},
-        "Cable": {"KABEL"},
-        "CableSection": {"KABEL in A-B", "KABEL in B-C"},
-        "Strand": {"KABEL"},
-        "Tube": {"KABEL"},
-    },
-    # The reserved stretch of one tube, from A to B, and what was granted from X to Y.
-    "north": {
-        **CATALOGUES,
-        "Organisation": {"nord"},
-        "Site": {"A", "B", "X", "Y"},
-        "Segment": {"A-B", "X-Y"},
-        "Duct": {"RV.01", "C4", "C5"},
-        "DuctSection": {"RV.01 in A-B", "C4 in X-Y", "C5 in X-Y"},
-        "Reservation": {"confirmed", "offered", "in_review", "leased"},
-        "AccessRequest": NORTH_CASES,
-        "Deadline": NORTH_CASES,
-        "Decision": {"leased"},
-        "CaseMessage": {f"North-{what}" for what in TOLD},
-        "Notice": {"north"},
-    },
-    "partner_administrator": {**CLIENTS, "ApiClient": {"nord-oss"}},  # and what north sees, below
-    # A decision that is not signed yet is nothing for the applicant.
-    "south": {
-        **CATALOGUES,
-        "Organisation": {"süd"},
-        "Reservation": {"held"},
-        "AccessRequest": {"prepared", "works", "never_submitted"},
-        "Deadline": {"prepared", "works"},
-        "CaseMessage": {f"South-{what}" for what in TOLD},
-        "Notice": {"south"},
-    },
-}
-SEEN["partner_administrator"] |= {**SEEN["north"], "Notice": set()}
-DESK_ONLY = ("Desk-Note", "Desk-Talk", "Desk-List", "West-Remarks", "West-Reason", "West-Cable")
-SECRETS = {
-    "north": [
-        "stadt",
-        "süd",
-        "west",
-        "South-Secret",
-        "South-Request",
-        *DESK_ONLY,
-        "South-Message",
-        "South-Answer",
-        "South-Reference",
-        "South-Plan.pdf",
-        "C1",
-        "C2",
-        "RV",
-        "RV.02",
-        "KABEL",
-        "GW-1",
-        "Projekt-X",
-        "C",
-    ],
-    "south": [
-        "stadt",
-        "nord",
-        "west",
-        "North-Request",
-        *DESK_ONLY,
-        "North-Message",
-        "North-Answer",
-        "North-Plan.pdf",
-        "Prepared-Evidence",
-        "RV",
-        "RV.01",
-        "RV.02",
-        "KABEL",
-        "GW-1",
-        "Projekt-X",
-        "A",
-        "B",
-    ],
-}
-"""Words that may be in no field of any answer."""
 
 ELSEWHERE = {
     "node": "by id, below",
@@ -216,57 +64,6 @@ def boundless(settings, monkeypatch) -> None:
     settings.GRAPHQL_POINTS_PER_MINUTE = 10**9
     for limit in ("CHARACTERS", "TOKENS", "FIELDS", "COST"):
         monkeypatch.setattr(f"registry_api.limits.{limit}", Limit("TOO_LARGE", 10**9, limit, ""))
-
-
-def _claim_called(plant: Plant, claim: Any) -> str:
-    if claim.request_id is not None:
-        return plant.cases.name_of(claim.request_id)
-    return "held" if claim.pk == plant.held.pk else "confirmed"
-
-
-def _person_called(plant: Plant, pk: int) -> str:
-    return {plant.north.pk: "north", plant.south.pk: "south"}.get(pk, "somebody")
-
-
-# --- what there is, by what people call it
-CALLED: dict[str, Callable[[Plant, Any], str]] = {
-    "CableSection": lambda _plant, one: f"{one.cable.code} in {one.segment.code}",
-    "DuctSection": lambda _plant, one: f"{one.duct.code} in {one.segment.code}",
-    "Strand": lambda _plant, one: one.cable.code,
-    "Tube": lambda _plant, one: one.cable.code,
-    "QualityFinding": lambda _plant, one: one.object.code,
-    "AccessRequest": lambda plant, one: plant.cases.name_of(one.pk),
-    "CaseMessage": lambda _plant, one: one.text,
-    "Notice": lambda plant, one: _person_called(plant, one.person_id),
-    "Deadline": lambda plant, one: plant.cases.name_of(one.request_id),
-    "Decision": lambda plant, one: plant.cases.name_of(one.request_id),
-    "Reservation": _claim_called,
-}
-
-
-def things_of(plant: Plant) -> dict[str, dict[str, str]]:
-    """Every object of every type with ids: its id and what it is called."""
-    return {
-        concept._meta.name: {
-            to_global_id(concept._meta.name, getattr(one, concept._meta.identifier)): CALLED.get(
-                concept._meta.name, lambda _plant, one: getattr(one, "code", "")
-            )(plant, one)
-            for one in concept._meta.model._default_manager.all()
-        }
-        for concept in NODES
-    }
-
-
-def seen_by(plant: Plant, who: str) -> dict[str, set[str]]:
-    """The ids that somebody may see, by type."""
-    return {
-        kind: {
-            identifier
-            for identifier, called in things.items()
-            if SEEN[who].get(kind) == ALL or called in SEEN[who].get(kind, ())
-        }
-        for kind, things in things_of(plant).items()
-    }
 
 
 # --- the roots

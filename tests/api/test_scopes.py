@@ -16,9 +16,11 @@ from accounts.roles import CAPABILITIES, Capability
 from accounts.scopes import Scope
 from accounts.services import token as tokens
 from registry_api.nodes import to_global_id
+from tests.api.called import seen_by
 from tests.api.examples import Example, Plant, all_examples, document
 from tests.api.snapshot import snapshot
-from tests.api.test_roles_read import node_of, plant, seen_by
+from tests.api.test_roles_read import plant
+from tests.api.walking import node_of
 
 __all__ = ["plant"]
 
