@@ -39,7 +39,7 @@ def test_files_come_with_the_request(scene: Scene) -> None:
     assert north.post(address(case), given)["Location"].endswith("/submit/#messages")
     attached = CaseAttachment.objects.get()
     page = north.get(f"/portal/{case.public_id}/submit/").content.decode()
-    assert "Lageplan" in page and attached.file.name in page and "Take back" in page
+    assert "Lageplan" in page and attached.file.name in page and "Take back: Lageplan" in page
     assert not Notice.objects.exists() and not Mail.objects.exists()
     for closed in (address(case), file_address(case, attached)):
         assert desk.get(closed).status_code == browser(scene.south).get(closed).status_code == 404
