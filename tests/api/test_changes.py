@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from assets.models import Duct, Segment, Site
 from assets.services import duct_cut
@@ -17,11 +19,14 @@ from history.context import acting
 from network.services import duct_joint
 from registry_api.nodes import to_global_id
 from reservations.services import decide
+from reservations.services.fulfilled_duty import REGULATOR, WORKS, record
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.api.operations import operation
 from tests.builders import make_site, make_user
 from tests.history.feed.following import fresh, newest, settled
+from tests.reservations.access.cases import granted, submitted
+from tests.reservations.access.conftest import load_law
 from tests.reservations.conftest import Scene, make_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -230,3 +235,27 @@ def test_statements_do_not_grow_with_the_page(ask, scene, role) -> None:
         counts.append(statements)
         head = page["pageInfo"]["endCursor"]
     assert counts[0] == counts[1]
+
+
+def test_a_fulfilled_duty_is_told_as_its_type_shows_it(ask, scene) -> None:
+    today = timezone.localdate()
+    with transaction.atomic():
+        load_law()
+        agreed = granted(scene, 1)
+        permit = today + timedelta(days=200)
+        works = submitted(scene, kind="works_coordination", permit_on=permit)
+    cursor = _changes(ask, scene.officer)["head"]
+    for duty, case in ((REGULATOR, agreed), (WORKS, works)):
+        record(duty, request=case, done_on=today, reference="7", by=scene.officer)
+    told = {
+        (one["part"], one["name"]): one["after"]
+        for change in _since(ask, scene.officer, cursor)
+        for one in change["fields"]
+        if one["part"] in ("RegulatorNotice", "WorksPublication") and one["name"] != "recordedAt"
+    }
+    assert told == {
+        ("RegulatorNotice", "toldOn"): today.isoformat(),
+        ("RegulatorNotice", "reference"): "7",
+        ("WorksPublication", "publishedOn"): today.isoformat(),
+        ("WorksPublication", "place"): "7",
+    }
