@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.text import capfirst
 
 from reservations.clocks.counting import day_of
 from reservations.letters.contents import LANGUAGE, LAWS, Draft
@@ -25,7 +26,7 @@ def written(case: AccessRequest, draft: Draft) -> bytes:
         markup = render_to_string(f"letters/{draft.template}.xml", facts)
         sheet = Sheet(
             head=head,
-            title=plain(f"{case} · {draft.kind.label.capitalize()} · {case.subject}"),
+            title=plain(f"{case} · {capfirst(draft.kind.label)} · {case.subject}"),
             recipient=recipient(case),
             block=_block(case, draft, head),
             watermark="" if draft.is_final else DRAFT,

@@ -19,7 +19,7 @@ from tests.reservations.access.cases import (
     reviewed,
     submitted,
 )
-from tests.reservations.letters.reading import read
+from tests.reservations.letters.reading import opened, read
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,8 @@ def test_an_extension_is_told_by_a_letter_that_stands(scene, law, clock) -> None
     ):
         assert said in text, text
     assert LetterKind.EXTENSION in letter.available(case, scene.north)
+    file = opened(letter.read(case, LetterKind.EXTENSION, scene.north))
+    assert "Mitteilung einer Fristverlängerung" in file.metadata.title
     # Asked back the deadline stands still, and begins anew: the notice stays what it was.
     clock.set("2026-12-11T09:00:00")
     access_request.ask_back(request=case, missing="Lageplan", by=scene.officer)
