@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, Self
 
+from django.contrib.gis.db.models import Extent
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 from django.db.models import F, Q
@@ -42,6 +43,10 @@ class PublicationClass(models.TextChoices):
     PROTECTED = "protected", _("protected")
 
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north in metres of the storage system."""
+
+
 class AssetQuerySet(models.QuerySet[Any]):
     """The one rule who sees which asset; each concept says what lies in an area."""
 
@@ -69,6 +74,13 @@ class AssetQuerySet(models.QuerySet[Any]):
         of which a part may be seen override.
         """
         return self.in_area(area)
+
+    def shown_extent(self, user: Viewer) -> Box | None:
+        """The box of what is shown to this viewer of these rows; None where that is nothing.
+
+        Concepts without a place of their own, or of which a part may be seen, override.
+        """
+        return self.order_by().aggregate(box=Extent("geom"))["box"]
 
     def in_use(self) -> Self:
         """What has not been removed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.contrib.gis.db.models import Extent
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Capability
 from accounts.viewer import Viewer
-from assets.models.asset import Asset, AssetQuerySet, asset_constraints
+from assets.models.asset import Asset, AssetQuerySet, Box, asset_constraints
 from assets.models.cable_type import CableType
 from assets.models.duct import DuctSection
 from assets.models.segment import Segment
@@ -42,6 +43,12 @@ class CableQuerySet(AssetQuerySet):
     def shown_in_area(self, area: GEOSGeometry, user: Viewer) -> Q:
         """By its sections in segments that the viewer sees."""
         return _passes(Segment.objects.visible_to(user), area)
+
+    def shown_extent(self, user: Viewer) -> Box | None:
+        """Of their sections in segments that the viewer sees."""
+        cables = self.order_by().values("pk")
+        passed = Segment.objects.visible_to(user).filter(cable_sections__cable__in=cables)
+        return passed.aggregate(box=Extent("geom"))["box"]
 
 
 def _passes(segments: QuerySet[Segment], area: GEOSGeometry) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.gis.db.models import Extent
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Grant
 from accounts.roles import Capability
 from accounts.viewer import Viewer
-from assets.models.asset import Asset, AssetQuerySet, asset_constraints
+from assets.models.asset import Asset, AssetQuerySet, Box, asset_constraints
 from assets.models.duct_type import DuctType
 from assets.models.segment import Segment
 from assets.models.site import Site
@@ -32,6 +33,12 @@ class DuctQuerySet(AssetQuerySet):
     def shown_in_area(self, area: GEOSGeometry, user: Viewer) -> Q:
         """By the sections that the viewer sees."""
         return _passes(DuctSection.objects.visible_to(user), area)
+
+    def shown_extent(self, user: Viewer) -> Box | None:
+        """Of the sections that the viewer sees."""
+        sections = DuctSection.objects.visible_to(user)
+        seen = sections.filter(duct__in=self.order_by().values("pk"))
+        return seen.aggregate(box=Extent("segment__geom"))["box"]
 
 
 def _passes(sections: DuctSectionQuerySet, area: GEOSGeometry) -> Q:

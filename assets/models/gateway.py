@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.gis.db.models import Extent
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assets.models.asset import Asset, AssetQuerySet, asset_constraints
+from accounts.viewer import Viewer
+from assets.models.asset import Asset, AssetQuerySet, Box, asset_constraints
 from assets.models.cable import Strand
 from assets.models.frequency_plan import FrequencyPlan
 from assets.models.site import Site
@@ -25,6 +27,9 @@ class Backhaul(models.TextChoices):
 class GatewayQuerySet(AssetQuerySet):
     def in_area(self, area: GEOSGeometry) -> Q:
         return Q(site__geom__intersects=area)
+
+    def shown_extent(self, user: Viewer) -> Box | None:
+        return self.order_by().aggregate(box=Extent("site__geom"))["box"]
 
 
 class Gateway(Asset):

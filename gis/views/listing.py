@@ -12,6 +12,7 @@ from gis import cursors, filtering
 from gis.counting import COUNTED_EXACTLY, counted
 from gis.filter_form import filter_form
 from gis.filtering import Filtered
+from gis.panel_page import degrees
 from gis.refusals import Refusal
 from gis.views.refused import refused
 
@@ -48,14 +49,22 @@ def _page(filtered: Filtered, after: str | None) -> dict[str, Any]:
     found = list(_beyond(rows, mark, after).order_by("code", "pk")[: PAGE + 1])
     shown = found[:PAGE]
     last = shown[-1] if len(found) > PAGE else None
+    count = counted(rows) if after is None else 0
     return {
         "listing": listing,
         "entries": [(row, listing.detail(row)) for row in shown],
         "next": cursors.encode(mark, (last.code, last.pk)) if last is not None else "",
         "is_first": after is None,
-        "count": counted(rows) if after is None else 0,
+        "count": count,
+        "bounds": _bounds(filtered) if 0 < count <= COUNTED_EXACTLY else "",
         "most": COUNTED_EXACTLY,
     }
+
+
+def _bounds(filtered: Filtered) -> str:
+    """West, south, east, north in degrees of what is shown; empty where that has no place."""
+    box = degrees(filtered.rows.shown_extent(filtered.viewer))
+    return "" if box is None else ",".join(f"{edge:.6f}" for edge in box)
 
 
 def _beyond(rows: QuerySet[Any], mark: str, after: str | None) -> QuerySet[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -128,3 +129,15 @@ def test_the_panel_of_a_cable_names_no_duct_that_is_not_seen(partner) -> None:
     Grant.objects.get().ducts.clear()
     page = client.get(address).content.decode()
     assert "A-B" in page and "X-DUCT" not in page
+
+
+@pytest.mark.parametrize("layer", ["ducts", "cables", "segments"])
+def test_a_list_leads_to_the_part_that_is_seen(partner, layer):
+    client = Client()
+    client.force_login(partner)
+
+    html = client.get("/list/", {"layer": layer}).content.decode()
+    west, _south, east, _north = map(float, re.search(r'data-bounds="([^"]+)"', html)[1].split(","))
+
+    assert west == pytest.approx(degrees(0, 0)[0], abs=1e-5)
+    assert east == pytest.approx(degrees(100, 0)[0], abs=1e-5)

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from assets.models import Segment, Site
 from gis import filtering
 from gis.refusals import Refusal
-from tests.builders import make_cable, make_gateway, make_line_network, make_organisation, make_user
+from tests.builders import (
+    make_cable,
+    make_gateway,
+    make_line_network,
+    make_organisation,
+    make_user,
+    place,
+)
 from tests.gis.test_tiles import client_of, tile_of
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +225,26 @@ def test_the_list_is_paged_by_keyset_and_every_page_comes_once():
     assert found == [f"S{number:03}" for number in range(120)]
 
 
+def bounds_of(client: Client, query: str) -> list[float]:
+    html = client.get(f"/list/?{query}").content.decode()
+    return [float(edge) for edge in re.search(r'data-bounds="([^"]*)"', html)[1].split(",") if edge]
+
+
+def test_a_list_says_where_on_the_map_it_lies(network):
+    client = client_of("viewer")
+    make_cable(network, "A-B-C")
+    make_gateway(network["B"])
+    b, c = (place(east).transform(4326, clone=True).coords for east in (100, 200))
+
+    assert bounds_of(client, "layer=segments&kind=drilled") == pytest.approx(
+        [b[0], b[1], c[0], c[1]], abs=1e-5
+    )
+    assert bounds_of(client, "layer=sites&code=B") == pytest.approx([*b, *b], abs=1e-5)
+    assert bounds_of(client, "layer=gateways") == pytest.approx([*b, *b], abs=1e-5)
+    assert bounds_of(client, "layer=cables")[2] == pytest.approx(c[0], abs=1e-5)
+    assert bounds_of(client, "layer=segments&code=nothing") == []
+
+
 def test_a_cursor_of_another_filter_is_refused():
     make_line_network("-".join(f"S{number:03}" for number in range(60)))
     client = client_of("viewer")
@@ -235,10 +262,10 @@ def test_a_page_takes_the_same_number_of_statements_for_one_row_and_for_many(
     make_line_network("A-B")
     client = client_of("viewer")
     client.get("/list/?layer=segments&kind=open_cut")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/list/?layer=segments&kind=open_cut")
     make_line_network("-".join(f"S{number:03}" for number in range(60)))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/list/?layer=segments&kind=open_cut")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from gis.models import Export
-from tests.builders import make_user
+from tests.builders import make_user, place
 from tests.map.test_accessibility import DARK, DESK, PHONE, faults
 
 
@@ -48,6 +49,30 @@ def test_the_filtered_table_on_the_map(network, page_of):
     page.goto("/tables/segments/?lang=de&code_starts_with=B")
     page.get_by_role("link", name="Dasselbe auf der Karte").click()
     expect(page.locator("#panel-tool .listing__count")).to_contain_text("1 gefunden")
+
+
+def test_the_map_goes_where_the_found_objects_lie(network, page_of):
+    def in_view() -> tuple[float, float, float]:
+        page.wait_for_url(re.compile("[?&]z=17&c="))
+        return tuple(map(float, re.search(r"z=([\d.]+)&c=([\d.]+),([\d.]+)", page.url).groups()))
+
+    page = page_of(make_user("viewer"), **DESK)
+    page.goto("/tables/sites/?lang=de&code=C")
+    page.get_by_role("link", name="Dasselbe auf der Karte").click()
+
+    c = place(200).transform(4326, clone=True)
+    zoom, lat, lon = in_view()
+    assert zoom == 17
+    assert (lat, lon) == pytest.approx((c.y, c.x), abs=0.003)
+
+    page.get_by_role("button", name="Vergrößern (+)").click()
+    page.wait_for_url(re.compile("[?&]z=18&"))
+    page.get_by_role("button", name="Alle in den Blick holen").click()
+    assert in_view() == (zoom, lat, lon)
+
+    page.goto("/?lang=de&t=filter&layer=sites&code=nothing")
+    expect(page.locator("#panel-tool")).to_contain_text("Nichts passt zu allen gewählten Filtern")
+    expect(page.get_by_role("button", name="Alle in den Blick holen")).to_have_count(0)
 
 
 def test_saving_what_is_shown_as_a_file(network, page_of):

@@ -273,7 +273,7 @@ export class App {
 
   /** An owner has no place: map and list show what is theirs. */
   private goTo(place: Result): void {
-    if (!isPlace(place)) return this.store.change({ filter: filterOf("segments", [["owner", place.object.id]]), tool: "filter", trail: [] });
+    if (!isPlace(place)) return this.seeing.showAll(filterOf("segments", [["owner", place.object.id]]));
     const zoom = Math.max(this.map.zoom, OBJECT_ZOOM);
     if (place.object === null || !this.panel.knows(place.object.kind)) return this.map.flyTo(place, zoom);
     // The panel first, for it covers a part of the map.

@@ -16,6 +16,9 @@ import type { Panel } from "./ui/panel";
 import { byId } from "./ui/dom";
 import type { Tool, ViewState } from "./url-state";
 
+/** A single site found by a filter is shown with its surroundings. */
+const NEAREST_FIT = 17;
+
 export interface SeeingParts {
   readonly config: MapConfig;
   readonly words: Wording;
@@ -51,8 +54,9 @@ export class Seeing {
   }
 
   private makeFilter(): FilterTool {
-    const { config, words, store, map, content, panel } = this.parts;
+    const { config, words, store, map, content, panel, covered } = this.parts;
     const tool = new FilterTool(config.layers, words, {
+      onFit: (bounds) => map.fit(bounds, covered(), NEAREST_FIT),
       onFilter: (filter) => store.change({ filter }),
       onPoint: (id) => content.setHovered(id) && map.redrawMarks(),
       view: () => map.bounds,
@@ -103,6 +107,8 @@ export class Seeing {
 
   /** Before the map asks for its first tiles. */
   start(state: ViewState): void {
+    // A link from a table names no place.
+    if (state.center === null && state.filter !== null && state.tool === "filter") this.filter.fitNext();
     this.showFilter(state);
     this.showTool(state);
   }
@@ -116,6 +122,12 @@ export class Seeing {
     if (now.tool !== before.tool) return this.showTool(now);
     if (now.filter !== before.filter) this.filter.show(now.filter);
     if (now.measured !== before.measured) this.measure.show(now.measured);
+  }
+
+  /** Shows all that a filter finds, wherever it lies. */
+  showAll(filter: string): void {
+    this.filter.fitNext();
+    this.parts.store.change({ filter, tool: "filter", trail: [] });
   }
 
   /** A click on the map; says whether it was used. */

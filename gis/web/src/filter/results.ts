@@ -10,7 +10,12 @@ interface Refused {
   readonly fields: Problems;
 }
 
+/** West, south, east, north in degrees. */
+export type Bounds = readonly [number, number, number, number];
+
 interface ResultEvents {
+  /** Brings what was found into view. */
+  onFit(bounds: Bounds): void;
   onPoint(id: string | null): void;
 }
 
@@ -19,6 +24,11 @@ async function fetchPage(url: string, signal: AbortSignal): Promise<string | Ref
   if (response.status === 400) return (await response.json()) as Refused;
   if (!response.ok) throw new HttpError(response.status);
   return response.text();
+}
+
+function boundsOf(page: HTMLElement): Bounds | null {
+  const edges = (page.dataset["bounds"] ?? "").split(",").map(Number);
+  return edges.length === 4 ? (edges as unknown as Bounds) : null;
 }
 
 function idOf(target: EventTarget | null): string | null {
@@ -30,11 +40,24 @@ export class ResultList {
   readonly element = h("div", { class: "filter__results" });
   private running: AbortController | null = null;
   private refused: Refused | null = null;
+  private fitsNext = false;
+  private bounds: Bounds | null = null;
 
   /** `place` says problems at their fields and returns those without one. */
-  constructor(private readonly words: Wording, events: ResultEvents, private readonly place: (problems: Problems) => string[]) {
+  constructor(private readonly words: Wording, private readonly events: ResultEvents, private readonly place: (problems: Problems) => string[]) {
     for (const name of ["mouseover", "focusin"]) this.element.addEventListener(name, (event) => events.onPoint(idOf(event.target)));
     for (const name of ["mouseleave", "focusout"]) this.element.addEventListener(name, () => events.onPoint(null));
+  }
+
+  /** The list shown next is brought into view: nobody said what to look at. */
+  fitNext(): void {
+    this.fitsNext = true;
+  }
+
+  /** For a list that is there already. */
+  fitAgain(): void {
+    if (this.fitsNext && this.bounds !== null) this.events.onFit(this.bounds);
+    this.fitsNext = false;
   }
 
   async show(filter: string): Promise<void> {
@@ -70,6 +93,7 @@ export class ResultList {
     this.element.querySelector(".listing__more")?.remove();
     this.element.insertAdjacentHTML("beforeend", html);
     const page = this.element.lastElementChild as HTMLElement;
+    if (isFirst) this.offerFit(page);
     const next = page.dataset["next"] ?? "";
     if (next !== "") {
       const more = button(this.words.text("filter.more"), "secondary", () => void this.load(filter, `&after=${next}`));
@@ -77,6 +101,13 @@ export class ResultList {
       this.element.append(more);
     }
     if (!isFirst) page.querySelector<HTMLElement>("a")?.focus();
+  }
+
+  private offerFit(page: HTMLElement): void {
+    const bounds = boundsOf(page);
+    this.bounds = bounds;
+    if (bounds !== null) page.querySelector(".listing__count")?.after(button(this.words.text("filter.fit"), "tertiary", () => this.events.onFit(bounds)));
+    this.fitAgain();
   }
 
   private refuse(refused: Refused): void {

@@ -5,7 +5,7 @@ import type { Wording } from "../i18n";
 import { getText } from "../net";
 import { alertBox, button, h } from "../ui/dom";
 import { filterOf, layerOf } from "./query";
-import { ResultList } from "./results";
+import { type Bounds, ResultList } from "./results";
 import { clearProblems, showProblems } from "./problems";
 
 export interface FilterEvents {
@@ -13,8 +13,10 @@ export interface FilterEvents {
   onFilter(filter: string | null): void;
   /** The pointer or focus is on a row of the list. */
   onPoint(id: string | null): void;
-  /** West, south, east, north of what the map shows, in degrees. */
-  view(): readonly [number, number, number, number];
+  /** Brings what the filter finds into view. */
+  onFit(bounds: Bounds): void;
+  /** What the map shows. */
+  view(): Bounds;
 }
 
 export class FilterTool {
@@ -45,6 +47,11 @@ export class FilterTool {
     this.show(filter);
   }
 
+  /** What the list shows next is brought into view, too. */
+  fitNext(): void {
+    this.results.fitNext();
+  }
+
   end(): void {
     this.isBegun = false;
   }
@@ -54,6 +61,7 @@ export class FilterTool {
     if (!this.isBegun) return;
     const wanted = filter ?? filterOf(this.layer.value, []);
     if (wanted !== this.shown) void this.load(wanted);
+    else this.results.fitAgain();
   }
 
   private makeForm(): HTMLFormElement {

@@ -172,6 +172,7 @@ export const de = {
   "filter.layer": "Was soll gefiltert werden?",
   "filter.apply": "Filtern",
   "filter.reset": "Filter aufheben",
+  "filter.fit": "Alle in den Blick holen",
   "filter.more": "Weitere zeigen",
   "filter.refused": "So kann nicht gefiltert werden. Prüfen Sie die markierten Angaben.",
   "filter.failed": "Die Liste konnte nicht geladen werden.",
