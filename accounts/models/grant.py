@@ -60,6 +60,18 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             return Q(pk__in=[])
         return Q(Opened(plant, user))
 
+    def content(self) -> list[tuple[str, int, int]]:
+        """All that these grants open, in order: concept, key of the grant, key of the plant."""
+        found: list[tuple[str, int, int]] = []
+        keys = set(self.values_list("pk", flat=True))
+        for relation in self.model._meta.related_objects if keys else ():
+            if relation.many_to_many:
+                concept = relation.related_model._meta.model_name
+                opened = relation.through.objects.filter(grant__in=keys)  # type: ignore[attr-defined]
+                pairs = opened.values_list("grant_id", f"{concept}_id")
+                found += ((concept, grant, plant) for grant, plant in pairs)
+        return sorted(found)
+
     def visible_to(self, user: Viewer) -> GrantQuerySet:
         if user.can(Capability.SEE_ALL_CLAIMS):
             return self

@@ -16,6 +16,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.grant import Grant
 from accounts.roles import CAPABILITIES, Capability, Role
 from accounts.scopes import Scope, opened_by
 
@@ -141,12 +142,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def sight(self) -> str:
-        """A digest of all that decides what it sees today, grants in force included."""
+        """A digest of all that decides what it sees today: what grants in force open, too."""
         _pk, superuser, scopes, _holds, roles, area = self.eyes  # type: ignore[misc]
-        in_force = self.memberships.filter(
-            organisation__grants__valid__contains=timezone.localdate()
-        ).values_list("organisation__grants", flat=True)
-        said = (superuser, sorted(scopes or ()), sorted(roles), area, sorted(in_force))
+        in_force = Grant.objects.filter(
+            organisation__memberships__user=self, valid__contains=timezone.localdate()
+        )
+        opened = in_force.content()
+        said = (superuser, sorted(scopes or ()), sorted(roles), area, opened)
         return sha256(repr(said).encode()).hexdigest()
 
     @property

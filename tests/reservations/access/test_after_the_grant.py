@@ -6,11 +6,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Grant
+from accounts.models import Grant, User
 from accounts.roles import Role
 from assets.models import Duct
+from gis.exporting import job
 from gis.refusals import NotPermitted
 from network.models import ClaimLine
 from network.periods import Period
@@ -150,6 +153,23 @@ def test_claim_and_sight_shrink_together(scene) -> None:
     assert returned.decided_by == scene.north
     reserve(units=[stretch(scene, 2)], period=scene.period, idempotency_key="x", by=scene.south)
     assert Grant.objects.get() == holding.claim_of(case).grant
+
+
+def test_a_file_made_before_is_not_handed_out_once_less_is_open(scene, settings, tmp_path) -> None:
+    """The grant stays, but the file holds what was given back."""
+    settings.EXPORT_FOLDER = tmp_path
+    case = granted(scene, 1, 2)
+    facts = {"table": "ducts", "query": "", "file_format": "csv", "language": "en"}
+    export = job.begin(person=User.objects.get(pk=scene.north.pk), **facts)
+    job.make(export)
+    assert scene.tube(2).code in export.path.read_text()
+    client = Client()
+    client.force_login(scene.north)
+    address = reverse("export_file", args=[export.pk])
+    assert client.get(address).status_code == 200
+    units = holding.claim_of(case).holder.units.filter(duct=scene.tube(2))
+    partial_return.give_back(request=case, units=units, by=scene.north)
+    assert client.get(address).status_code == 404
 
 
 def test_what_was_used_stays_in_the_ledger_until_today(scene) -> None:
