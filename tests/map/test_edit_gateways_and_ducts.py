@@ -87,6 +87,21 @@ def test_a_duct_is_laid_along_the_proposed_way_and_changed_by_a_click(page, squa
     assert not Duct.objects.filter(code="R-1").exists()
 
 
+def test_a_click_beside_every_site_is_answered_at_the_place(page, square):
+    start(page, "duct-create", view(17))
+    label, toast = page.locator(".edit-label"), page.locator("#toast")
+    points(page, AD, zoom=17)
+    expect(label).to_have_text("Hier ist kein Standort.")
+    expect(toast).to_contain_text("Klicken Sie auf den Standort, an dem es beginnt.")
+    points(page, A, AD, zoom=17)
+    expect(label).to_have_text("Hier ist kein Standort.")
+    expect(toast).to_contain_text("Von A: Klicken Sie auf den Standort, an dem es endet.")
+    assert faults(page) == []
+    points(page, C, zoom=17)
+    expect(page.locator(".edit-note")).to_contain_text("A-B, B-C")
+    expect(label).to_be_hidden()
+
+
 def test_a_duct_is_cut_at_a_site_clicked_on_the_map_and_coupled(page, square):
     duct = Duct.objects.get(code="MR-1")
     page.goto(view(p=f"duct:{duct.public_id}"))

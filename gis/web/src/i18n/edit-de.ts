@@ -59,6 +59,8 @@ export const de = {
   "path.found": "{start} – {end}, {length}: {segments}. Ein Klick auf einen Abschnitt nimmt ihn heraus oder hinein.",
   "path.draft": "Der Weg aus Ihrem Entwurf gilt. Klicken Sie auf einen Standort, um neu zu beginnen.",
   "path.none": "Über Trassenabschnitte führt so kein Weg dorthin. Nehmen Sie den letzten Schritt zurück (Rücktaste).",
+  "path.noSite": "Hier ist kein Standort.",
+  "path.nothing": "Hier liegt nichts.",
   "path.miss": "Klicken Sie auf einen Standort oder einen Trassenabschnitt.",
   "pull.in": "Liegt in {segments} in",
   "pull.buried": "keinem Rohr, direkt verlegt",

@@ -61,6 +61,8 @@ export const en: Readonly<Record<EditKey, string>> = {
   "path.found": "{start} – {end}, {length}: {segments}. A click on a segment takes it out or in.",
   "path.draft": "The way of your draft holds. Click a site to begin anew.",
   "path.none": "No way through segments leads there like this. Take the last step back (Backspace).",
+  "path.noSite": "There is no site here.",
+  "path.nothing": "There is nothing here.",
   "path.miss": "Click a site or a route segment.",
   "pull.in": "Lies in {segments} in",
   "pull.buried": "no duct, laid directly",

@@ -33,7 +33,8 @@ export class PathTool implements Tool {
 
   click(at: LonLat): void {
     const { snap } = this.context.snap(at);
-    if (snap === null) return this.context.say(this.context.words("path.miss"));
+    if (snap === null || (snap.on !== "site" && this.way.end === null)) return this.miss(at);
+    this.context.sketch.setLabel(null, "");
     this.codes.set(snap.id, snap.code);
     void this.change(this.after(snap));
   }
@@ -60,8 +61,21 @@ export class PathTool implements Tool {
   /** A site sets an end; a line that is clicked once both are known changes the way between them. */
   private after(snap: Snap): Way {
     if (snap.on === "site") return atSite(this.way, snap.id);
-    if (this.way.end === null) return this.way;
     return atSegment(this.way, snap.id, this.proposed?.segments.map(({ id }) => id) ?? []);
+  }
+
+  /** Says at the place what is not there, and below what is asked for. */
+  private miss(at: LonLat): void {
+    const { words, say, sketch } = this.context;
+    const isDone = this.way.end !== null;
+    sketch.setLabel(at, words(isDone ? "path.nothing" : "path.noSite"));
+    say(isDone ? words("path.miss") : this.wantedEnd());
+  }
+
+  /** The end that is wanted next. */
+  private wantedEnd(): string {
+    const { start } = this.way;
+    return start === null ? this.context.words("path.start") : this.context.words("path.end", { code: this.codes.get(start) ?? "" });
   }
 
   private type(place: Place): void {
@@ -105,8 +119,8 @@ export class PathTool implements Tool {
   private describe(): void {
     const { words, wording, form } = this.context;
     const { start, end } = this.way;
-    if (start === null) this.note.textContent = words(form.get("path") === "" ? "path.start" : "path.draft");
-    else if (end === null) this.note.textContent = words("path.end", { code: this.codes.get(start) ?? "" });
+    if (start === null && form.get("path") !== "") this.note.textContent = words("path.draft");
+    else if (start === null || end === null) this.note.textContent = this.wantedEnd();
     else if (this.proposed !== null) {
       const values = { start: this.codes.get(start) ?? "", end: this.codes.get(end) ?? "", length: wording.metres(this.proposed.length_m), segments: this.proposed.segments.map(({ code }) => code).join(", ") };
       this.note.textContent = words("path.found", values);
