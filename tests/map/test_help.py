@@ -9,6 +9,9 @@ from tests.builders import make_user
 from tests.map.conftest import view
 from tests.map.test_accessibility import DARK, DESK, PHONE, faults
 
+MOST_CARDS = 10
+"""A longer tour nobody sees to its end."""
+
 
 def card(page: Page):
     return page.locator(".tour")
@@ -26,16 +29,18 @@ def test_the_first_visit_has_a_tour_by_keyboard_that_is_remembered(
     expect(card(page)).to_be_visible()
     assert faults(page) == []
     seen = [card(page).locator("h2").inner_text()]
-    for _step in range(5):
+    last = card(page).get_by_role("button", name=re.compile("^(Fertig|Done)$"))
+    while last.count() == 0:
+        assert len(seen) < MOST_CARDS, "the tour does not end"
         page.keyboard.press("Enter")
         box = card(page).bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= screen["viewport"]["width"]
         assert box["y"] + box["height"] <= screen["viewport"]["height"]
         seen.append(card(page).locator("h2").inner_text())
-    assert len(set(seen)) == 6
+    assert 3 <= len(set(seen)) == len(seen)
     page.keyboard.press("ArrowLeft")
-    expect(card(page).locator("h2")).to_have_text(seen[4])
+    expect(card(page).locator("h2")).to_have_text(seen[-2])
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(card(page)).to_have_count(0)
