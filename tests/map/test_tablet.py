@@ -104,6 +104,8 @@ def test_a_site_is_placed_joined_by_a_route_and_moved(page):
     page.goto(beside())
     choose(page, "segment-create")
     tap_map(page, (0, 0), (20, 30), (20, 30))
+    said, panel = page.locator("#toast").bounding_box(), page.locator("#panel").bounding_box()
+    assert said["x"] + said["width"] <= panel["x"], "a message lies over the buttons of the form"
     fill(page, kind="open_cut", code="B-H")
     send(page)
     assert Segment.objects.get(code="B-H").end_site.code == "H-1"
