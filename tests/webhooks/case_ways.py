@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from network.periods import Period
 from reservations.access import holding
 from reservations.models import AccessRequest, DecisionOutcome
@@ -149,11 +150,13 @@ def grant(city: City, case: AccessRequest) -> AccessRequest:
 
 def grant_partly(city: City, case: AccessRequest) -> AccessRequest:
     facts: dict[str, Any] = {"by": city.road}
+    ground = cases.ground(code="weg", signed_by=Role.ROAD_OFFICER)
     if case.kind == "duct_access":
         claim = holding.claim_of(case)
         assert claim is not None
+        ground = cases.ground()
         facts = {"by": city.desk, "refused_units": [claim.holder.units.all()[1]]}
-    shown = [decision.Shown(cases.ground(), "gequetscht")]
+    shown = [decision.Shown(ground, "gequetscht")]
     partly = DecisionOutcome.PARTLY_GRANTED
     return decision.decide(request=case, outcome=partly, grounds=shown, **facts)
 

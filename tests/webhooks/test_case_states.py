@@ -51,6 +51,7 @@ def city(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> City:
         load(only_law(read(_REFERENCE)))
         cases.tariff()
         cases.ground()
+        cases.ground(code="weg", signed_by=Role.ROAD_OFFICER)
         road = make_user(Role.ROAD_OFFICER)
         for who, of in _SUBSCRIBERS.items():
             _hook(who, *of)
