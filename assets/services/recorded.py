@@ -81,7 +81,10 @@ def of_transaction(number: int, by: User | None) -> Recorded:
         transaction=change.transaction, at__range=(change.at - LONGEST, change.at + LONGEST)
     )
     records = list(together.order_by("pk")[: MOST + 1])
-    if len(records) > MOST or any(one.actor_id != change.actor_id for one in records):
+    if len(records) > MOST:
+        message = _("More than %(most)d records were changed at once, too many to be taken back.")
+        raise Refusal("NOT_TAKEN_BACK", message % {"most": MOST}, "change")
+    if any(one.actor_id != change.actor_id for one in records):
         raise _no_edit()
     openings = [one for one in records if one.operation in "AG"]
     rows = _net(one for one in records if one.operation not in "AG")

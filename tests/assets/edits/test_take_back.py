@@ -336,6 +336,13 @@ def test_only_ones_own_edits_of_the_plant_are_taken_back(editor, editor_of, busy
     refused(editor_of(with_claim), done, "NOT_TAKEN_BACK")
 
 
+def test_what_is_too_much_to_be_taken_back_is_said(editor, busy, monkeypatch):
+    done = editor.done(step("site-change", busy["A"], name="x"))
+    monkeypatch.setattr("assets.services.recorded.MOST", 0)
+    problem = refused(editor, done, "NOT_TAKEN_BACK")
+    assert any(words in problem["message"] for words in ("too many to be", "zu viele"))
+
+
 def test_a_contractor_takes_back_only_inside_the_own_area(editor_of):
     network = make_line_network("A-B-C")
     user = make_user("contractor_editor", area=make_area(west=-10, east=250))
