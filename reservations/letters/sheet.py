@@ -27,6 +27,7 @@ LEFT, RIGHT = 25.0, 20.0
 ADDRESS_LEFT, ADDRESS_TOP, ADDRESS_WIDTH = 20.0, 45.0, 85.0
 RECIPIENT_TOP, ADDRESS_LINES = 62.7, 6
 BLOCK_LEFT, BLOCK_TOP, BLOCK_WIDTH = 125.0, 50.0, 75.0
+BLOCK_TERM, BLOCK_LINES = 24.0, 9
 TEXT_TOP, LATER_TOP, BOTTOM = 98.0, 30.0, 32.0
 FOLDS, HOLE = (105.0, 210.0), 148.5
 _GREY = HexColor("#666666")
@@ -100,16 +101,27 @@ def _draw_first(page: TaggedCanvas, sheet: Sheet) -> None:
     line = _fitting(sheet.head.sender_line, 6, ADDRESS_WIDTH - 5)
     _say(page, LEFT, ADDRESS_TOP + 5, line, size=6, colour=_GREY)
     _draw_address(page, sheet.recipient)
-    for number, (term, value) in enumerate(sheet.block):
-        down = BLOCK_TOP + 4 + number * 4.5
-        with page.marked(Element("P")):
-            _write(page, BLOCK_LEFT, down, term, size=7, colour=_GREY)
-            _write(page, BLOCK_LEFT + 24, down, _fitting(value, 8, BLOCK_WIDTH - 24), size=8)
+    _draw_block(page, sheet.block)
     page.setStrokeColor(_GREY)
     page.setLineWidth(0.3)
     with page.artifact():
         for down, length in [(fold, 4) for fold in FOLDS] + [(HOLE, 6)]:
             page.line(4 * mm, HEIGHT - down * mm, (4 + length) * mm, HEIGHT - down * mm)
+
+
+def _draw_block(page: TaggedCanvas, block: Sequence[tuple[str, str]]) -> None:
+    """What is too long for its line goes on below; it is shortened only where there is no room."""
+    width = BLOCK_WIDTH - BLOCK_TERM
+    values = [_broken(value, 8, width) for _term, value in block]
+    if sum(map(len, values)) > BLOCK_LINES:
+        values = [[_fitting(value, 8, width)] for _term, value in block]
+    down = BLOCK_TOP + 4
+    for (term, _value), lines in zip(block, values, strict=True):
+        with page.marked(Element("P")):
+            _write(page, BLOCK_LEFT, down, term, size=7, colour=_GREY)
+            for line in lines:
+                _write(page, BLOCK_LEFT + BLOCK_TERM, down, line, size=8)
+                down += 4.5
 
 
 def _draw_address(page: TaggedCanvas, recipient: Sequence[str]) -> None:
@@ -191,6 +203,20 @@ def _fitting(text: str, size: float, width_mm: float) -> str:
     while text and stringWidth(text + "…", REGULAR, size) > width_mm * mm:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def _broken(text: str, size: float, width_mm: float) -> list[str]:
+    """The text in lines; a word that is longer than one is broken where the line is full."""
+    lines = []
+    for piece in simpleSplit(text, REGULAR, size, width_mm * mm) or [""]:
+        rest = piece
+        while rest:
+            full = len(rest)
+            while full > 1 and stringWidth(rest[:full], REGULAR, size) > width_mm * mm:
+                full -= 1
+            lines.append(rest[:full])
+            rest = rest[full:]
+    return lines or [""]
 
 
 class _Numbered(TaggedCanvas):

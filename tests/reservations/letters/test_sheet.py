@@ -87,6 +87,14 @@ def test_a_long_name_is_not_cut_short_in_the_window(scene) -> None:
     assert "40213 Düsseldorf" in window and "…" not in window
 
 
+def test_a_long_contact_goes_on_below(scene, settings) -> None:
+    address = "mitnutzung-und-wegerechte-koordinierungsstelle@stadt-wuppertal.example"
+    settings.LETTERHEAD_CONTACT = f"Telefon 0202 563-0; {address}"
+    text = text_of(letter.read(submitted(scene, 1), LetterKind.RECEIPT, scene.north))
+    block = text.split("Kontakt")[1].split("Eingangsbest")[0]
+    assert address in block.replace(" ", "") and "…" not in block
+
+
 def test_neither_signature_nor_heading_stands_alone(scene) -> None:
     """Whatever the length: the last page has a sentence, no page ends with a heading."""
     from reservations.letters import letterhead, markup, sheet
