@@ -28,6 +28,8 @@ def test_a_box_of_segments_is_previewed_changed_and_changed_back(page):
     assert faults(page) == []
     save(page)
     saved(page)
+    # None of them is the one to be shown.
+    assert "p=" not in page.url
     assert set(Segment.objects.values_list("life_cycle", flat=True)) == {"abandoned"}
     for button, said in (
         ("#edit-undo", "Rückgängig gemacht"), ("#edit-redo", "Wiederhergestellt"),

@@ -23,6 +23,8 @@ import { makeTool } from "./tools";
 import { NOTHING, type Tool } from "./tools/tool";
 import type { Entry, Step, Touched } from "./undo";
 
+const MANY = "many-change";
+
 export interface BenchParts {
   readonly config: MapConfig;
   readonly wording: Wording;
@@ -232,10 +234,12 @@ export class Workbench {
   }
 
   private done(touched: readonly Touched[], message: string): void {
+    const ofMany = this.edit === MANY;
     this.edit = null;
     this.events.onChanged(touched);
     this.events.say(message);
-    const shown = touched.find(({ version }) => version !== null);
+    // Of many that were changed alike none is the one to be shown.
+    const shown = ofMany ? undefined : touched.find(({ version }) => version !== null);
     this.events.onLeave(shown === undefined ? null : { kind: shown.kind, id: shown.id });
     this.showState("saved");
   }
