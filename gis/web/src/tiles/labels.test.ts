@@ -15,6 +15,11 @@ describe("placeLabels", () => {
     expect(place(line("T-1", 0.2, 0.5, 0.8, 0.5), line("T-2", 0.2, 0.2, 0.22, 0.2))).toEqual(["T-1"]);
   });
 
+  it("writes along the longest part that the edge of the tile has left of a line", () => {
+    const parts = [new Float32Array([0, 0.5, 0.01, 0.5]), new Float32Array([0.2, 0.2, 0.8, 0.2])];
+    expect(place({ ...line("T-1"), parts })).toEqual(["T-1"]);
+  });
+
   it("never overlaps", () => {
     expect(place(line("T-1", 0.2, 0.5, 0.8, 0.5), line("T-2", 0.2, 0.505, 0.8, 0.505))).toEqual(["T-1"]);
   });

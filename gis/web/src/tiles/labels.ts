@@ -1,6 +1,6 @@
 /** Codes written along lines, placed so that they never overlap and never leave their tile. */
 
-import { longestStretch } from "../geo/plane";
+import { longestStretch, type Stretch } from "../geo/plane";
 import type { TileFeature } from "./decode";
 
 export interface Label {
@@ -38,6 +38,16 @@ function overlaps(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+/** The edge of a tile may leave several parts of a line. */
+function longestOf(parts: TileFeature["parts"], toPixels: (unit: number, axis: "x" | "y") => number): Stretch | null {
+  let best: Stretch | null = null;
+  for (const part of parts) {
+    const stretch = longestStretch(part.map((unit, index) => toPixels(unit, index % 2 === 0 ? "x" : "y")));
+    if (stretch !== null && (best === null || stretch.length > best.length)) best = stretch;
+  }
+  return best;
+}
+
 /**
  * Labels for the lines that have a straight stretch long enough for their code.
  * `toPixels` maps tile units to picture pixels, `measure` gives a text's width in pixels.
@@ -53,9 +63,8 @@ export function placeLabels(
   const labels: Label[] = [];
   for (const feature of features) {
     const text = String(feature.props["code"] ?? "");
-    const line = feature.parts[0];
-    if (text === "" || line === undefined || feature.geometry !== "line") continue;
-    const stretch = longestStretch(line.map((unit, index) => toPixels(unit, index % 2 === 0 ? "x" : "y")));
+    if (text === "" || feature.geometry !== "line") continue;
+    const stretch = longestOf(feature.parts, toPixels);
     if (stretch === null || stretch.length < text.length * NARROWEST + MARGIN) continue;
     const width = measure(text) + MARGIN;
     const x = stretch.x + Math.sin(stretch.angle) * ABOVE;
