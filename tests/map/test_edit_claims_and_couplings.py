@@ -86,8 +86,8 @@ def test_the_line_of_a_claimed_duct_does_not_go_to_another_site(page, plant):
     assert rows() == before
 
 
-def test_a_site_with_a_claim_moves_and_a_split_keeps_it(page, plant):
-    """Neither breaks the claim: it names ducts and sites, and goes on over both halves."""
+def test_a_split_keeps_a_claim_over_both_halves(page, plant):
+    """It names ducts and sites, so it goes on."""
     start(page, f"segment-split:{plant['B-C'].public_id}", view())
     points(page, (50, 1))
     fill(page, site_code="N-1")
