@@ -32,8 +32,12 @@ STEPS: dict[str, tuple[Callable[[Any, AccessRequest], Any], ...]] = {
 
 
 def begin(number: int, chance: random.Random) -> None:
-    """Two tubes of the bundle, each case in a time of its own."""
-    tubes = chance.sample(list(Duct.objects.filter(bundle__code="RV").order_by("pk")), 2)
+    """Two tubes of the bundle, each case in a time of its own.
+
+    The last tube is left to the reservations without a case: when those are given back it goes,
+    whatever was granted meanwhile.
+    """
+    tubes = chance.sample(list(Duct.objects.filter(bundle__code="RV").order_by("pk"))[:-1], 2)
     first = dt.date(2031, 1, 1) + dt.timedelta(days=70 * number)
     access_request.draft(
         kind="duct_access",  # type: ignore[arg-type]
