@@ -73,11 +73,6 @@ class Catalogue(Concept):
         abstract = True
 
     @classmethod
-    def tells_of(cls, row: Mapping[str, Any]) -> bool:
-        """Whether the type shows this recorded row, where several types show one table."""
-        return True
-
-    @classmethod
     def visible(cls, viewer: Viewer) -> QuerySet[Any]:
         rows = cls._meta.model._default_manager.all()
         return rows if viewer.is_authenticated else rows.none()
