@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from gis import navigation
 from tests.builders import make_user
 from tests.map.conftest import view
-from tests.map.editing import DESK
+from tests.map.editing import DESK, fill, save, saved
 
 MOST = 90
 
@@ -68,6 +68,21 @@ def test_focus_goes_through_the_map_and_its_panel_in_order(network, page_of):
     assert wrong_in(visited) == []
     for one in ("search", "data-tool", "panel-close", "data-edit", "status__value"):
         assert one in str(visited)
+
+
+def test_the_focus_stays_where_it_is_when_the_panel_is_fetched_again(network, page_of):
+    page = page_of(make_user("planner"), **DESK)
+    page.goto(view(18, p=f"site:{network['B'].public_id}"))
+    page.get_by_role("button", name="Standort ändern oder verschieben").click()
+    fill(page, name="Neuer Name")
+    save(page)
+    saved(page)
+    expect(page.locator("#panel-body")).to_contain_text("Neuer Name")
+    focused = page.get_by_role("button", name="Standort löschen")
+    focused.focus()
+    page.keyboard.press("Control+z")
+    expect(page.locator("#panel-body")).to_contain_text("vorher: Neuer Name")
+    expect(focused).to_be_focused()
 
 
 def test_skip_links_lead_past_the_bar(network, page_of):

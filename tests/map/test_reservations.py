@@ -36,8 +36,13 @@ def focused(page: Page) -> str:
     return page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
 
 
+IS_THERE = """name => [...document.querySelectorAll("[id], a, button, summary")].some(
+  one => (one.id || one.textContent.trim()) === name && one.checkVisibility())"""
+
+
 def tab_to(page: Page, name: str) -> None:
-    """Presses Tab until the control is reached, as somebody without a mouse does."""
+    """Presses Tab until the control is reached, as somebody without a mouse does who sees it."""
+    page.wait_for_function(IS_THERE, arg=name)
     for _step in range(60):
         if focused(page) == name:
             return

@@ -4,6 +4,7 @@ import type { Wording } from "../i18n";
 import { getText, HttpError } from "../net";
 import { type PanelRef, samePanel } from "../url-state";
 import { alertBox, announce, button, h } from "./dom";
+import { keepFocus } from "./place";
 
 /** What the fragment's root element says about its object. */
 export interface PanelFacts {
@@ -108,17 +109,15 @@ export class Panel {
   /** The fragment comes from our own server, which escapes every value. */
   private fill(ref: PanelRef, html: string, again: boolean): void {
     const { scrollTop } = this.parts.body;
-    this.parts.body.innerHTML = html;
+    const stays = keepFocus(this.parts.body, () => (this.parts.body.innerHTML = html));
     this.parts.body.removeAttribute("aria-busy");
     this.parts.body.scrollTop = again ? scrollTop : 0;
     const root = this.parts.body.querySelector<HTMLElement>("[data-title]");
     const title = root?.dataset["title"] ?? this.words.kind(ref.kind);
     this.titles.set(`${ref.kind}:${ref.id}`, title);
     this.drawTrail();
-    if (!again) {
-      this.focusHeading();
-      announce(title);
-    }
+    if (!again || !stays) this.focusHeading();
+    if (!again) announce(title);
     const marked = (root?.dataset["marked"] ?? ref.id).split(" ").filter(Boolean);
     this.events.onFacts(ref, { title, bounds: parseBounds(root?.dataset["bounds"]), marked });
   }
