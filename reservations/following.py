@@ -1,10 +1,18 @@
-"""How what a grant shows follows edits of the plant."""
+"""What a grant shows: along each duct what its claim holds, and how that follows edits."""
 
 from __future__ import annotations
 
+from assets import stretches
 from assets.hooks import Cut, takes_part
 from reservations.models import Claim
 from reservations.services import decide
+
+# The ledger's lines of the claim, and not those of what its units lie in. They are derived anew
+# after each edit of the plant, so that sight follows without a word of its own.
+stretches.said_by(
+    "reservations_claim c JOIN network_claimline l ON l.holder_id = c.holder_id AND NOT l.inside",
+    "l.section_id",
+)
 
 
 @takes_part(Cut)

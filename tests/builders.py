@@ -18,7 +18,7 @@ from django.contrib.gis.geos import GEOSGeometry, LineString, Point, Polygon
 from django.utils import timezone
 from psycopg2.extras import DateRange
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import Grant, Membership, Organisation, User
 from accounts.roles import Role
 from assets.models import (
     BundleMember,
@@ -36,6 +36,8 @@ from assets.models import (
 from gis import srid
 from network.models import FillPolicy, HeldUnit, Holder
 from network.services.settle import settle
+from reservations.models import Claim, ClaimState
+from reservations.services.decide import narrow
 
 ORIGIN = (370_000.0, 5_680_000.0)
 """South-west corner of drawn networks: a place in the city's area, EPSG:25832 metres."""
@@ -301,3 +303,33 @@ def make_claim(
         )
     settle()
     return holder
+
+
+def make_granted(
+    organisation: Organisation,
+    *units: tuple[Duct, Site, Site],
+    since: date | None = None,
+    until: date | None = None,
+    cable_outer_mm: float | None = None,
+) -> Grant:
+    """A confirmed reservation as `make_claim` makes one, and the grant that opens its plant.
+
+    In force `[since, until)`, from today on unless said otherwise.
+    """
+    holder = make_claim(organisation, *units, cable_outer_mm=cable_outer_mm)
+    grant = Grant.objects.create(
+        organisation=organisation,
+        case_reference="F-1",
+        valid=DateRange(since or timezone.localdate(), until),
+    )
+    claim = Claim.objects.create(
+        holder=holder,
+        organisation=organisation,
+        state=ClaimState.CONFIRMED,
+        period=holder.period,
+        idempotency_key=f"granted-{holder.pk}",
+        requested_by=make_user(Role.PARTNER, organisation),
+        grant=grant,
+    )
+    narrow(claim)
+    return grant

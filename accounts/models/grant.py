@@ -1,11 +1,11 @@
 """Who may see exact plant, until when, because of which case.
 
-What a grant opens is said by the concepts themselves (`grants` on site, segment, duct and cable).
+What a grant opens is said by the concepts themselves (`grants` on site, segment, duct and cable);
+in which segments it opens a duct follows from what its claim holds (`assets/stretches.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
@@ -20,7 +20,7 @@ from accounts.viewer import Viewer
 
 
 class Opened(Func):
-    """Whether one grant in force opens all the plant whose primary keys stand in columns.
+    """Whether a grant in force opens what has its key in a column, as rows of `source` say.
 
     Written as SQL because it stands in nearly every statement for those who do not see all: the
     grants are read once in a statement, and Django has next to nothing to compile.
@@ -28,37 +28,30 @@ class Opened(Func):
 
     output_field = models.BooleanField()
 
-    def __init__(self, plant: Mapping[str, type[models.Model]], user: Viewer) -> None:
-        super().__init__(*(models.F(column) for column in plant))
-        first, *more = (
-            (one.grants.through._meta.db_table, f"{one._meta.model_name}_id")  # type: ignore[attr-defined]
-            for one in plant.values()
-        )
-        joined = "".join(f' JOIN "{table}" USING (grant_id)' for table, _key in more)
-        keys = " AND ".join(f'"{table}"."{key}" = {{}}' for table, key in (first, *more))
+    def __init__(self, source: str, key: str, column: str, user: Viewer) -> None:
+        super().__init__(models.F(column))
         self._sql = (
-            f'EXISTS (SELECT FROM "{first[0]}"{joined} WHERE {keys}'
+            f"EXISTS (SELECT FROM {source} WHERE {key} = {{}}"
             " AND grant_id = ANY (ARRAY(SELECT id FROM accounts_grant"
             " WHERE organisation_id = ANY (%s) AND valid @> %s::date)))"
         )
         self._parameters = (sorted(user.organisation_ids), timezone.localdate())
 
     def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
-        compiled = [compiler.compile(one) for one in self.source_expressions]
-        keys = [sql for sql, _parameters in compiled]
-        given = [value for _sql, parameters in compiled for value in parameters]
-        return self._sql.format(*keys), (*given, *self._parameters)
+        column, given = compiler.compile(self.source_expressions[0])
+        return self._sql.format(column), (*given, *self._parameters)
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
-    def opened(self, user: Viewer, **plant: type[models.Model]) -> Q:
-        """What a grant opens to this viewer today: concepts by the columns with their keys.
+    def opened(self, user: Viewer, source: str, key: str, column: str = "pk") -> Q:
+        """What a grant opens to this viewer today.
 
-        Of several it must be one grant: two together open nothing that neither does.
+        `source` is the SQL of rows that each name a `grant_id` and, in `key`, what it opens;
+        `column` is where the asked rows have that key.
         """
         if not (user.holds_grants and user.organisation_ids):
             return Q(pk__in=[])
-        return Q(Opened(plant, user))
+        return Q(Opened(source, key, column, user))
 
     def content(self) -> list[tuple[str, int, int]]:
         """All that these grants open, in order: concept, key of the grant, key of the plant."""

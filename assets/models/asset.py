@@ -56,7 +56,9 @@ class AssetQuerySet(models.QuerySet[Any]):
             return self
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Grant.objects.opened(user, pk=self.model) | self.in_area_of(user))
+        through = self.model.grants.through._meta.db_table
+        opened = Grant.objects.opened(user, f'"{through}"', f"{self.model._meta.model_name}_id")
+        return self.filter(opened | self.in_area_of(user))
 
     def in_area_of(self, user: Viewer) -> Q:
         """What lies in the area of a contractor, as a condition; nothing for all others."""

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Grant
 from accounts.roles import Capability
 from accounts.viewer import Viewer
+from assets import stretches
 from assets.models.asset import Asset, AssetQuerySet, Box, asset_constraints
 from assets.models.duct_type import DuctType
 from assets.models.segment import Segment
@@ -99,7 +99,7 @@ class Duct(Asset):
 
 class DuctSectionQuerySet(models.QuerySet["DuctSection"]):
     def visible_to(self, user: Viewer) -> DuctSectionQuerySet:
-        """By a contractor in its area, by others where one grant opens duct and segment."""
+        """By a contractor in its area, by others where what a grant opens passes."""
         if user.can(Capability.SEE_EXACT_PLANT):
             return self
         return self.filter(segment__in=Segment.objects.visible_to(user)).in_seen_segments(user)
@@ -109,8 +109,7 @@ class DuctSectionQuerySet(models.QuerySet["DuctSection"]):
         if user.can(Capability.SEE_EXACT_PLANT) or not user.holds_grants:
             return self
         in_area = Segment.objects.filter(Segment.objects.in_area_of(user))
-        granted = Grant.objects.opened(user, duct_id=Duct, segment_id=Segment)
-        return self.filter(granted | Q(segment__in=in_area))
+        return self.filter(stretches.opened(user) | Q(segment__in=in_area))
 
 
 class DuctSection(models.Model):

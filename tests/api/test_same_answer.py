@@ -9,9 +9,8 @@ from typing import Any
 import orjson
 import pytest
 from django.db import transaction
-from psycopg2.extras import DateRange
 
-from accounts.models import Grant, Organisation, User
+from accounts.models import Organisation, User
 from assets.models import Address, Duct, DuctSection, Project, Segment, Site
 from network.services.capacity_summary import refresh_all
 from network.services.duct_joint import couple
@@ -28,6 +27,7 @@ from tests.builders import (
     make_bundle,
     make_cable,
     make_gateway,
+    make_granted,
     make_line_network,
     make_organisation,
     make_user,
@@ -120,13 +120,8 @@ class World:
 
     def _grant_to_the_contractor(self) -> None:
         """Something outside its area: a segment, and one of the tubes in it."""
-        grant = Grant.objects.create(
-            organisation=self.users["contractor_editor"].memberships.get().organisation,
-            case_reference="F-1",
-            valid=DateRange(dt.date(2020, 1, 1), None),
-        )
-        grant.segments.add(self.network["B-C"])
-        grant.ducts.add(self._tube(3))
+        organisation = self.users["contractor_editor"].memberships.get().organisation
+        make_granted(organisation, (self._tube(3), self.network["B"], self.network["C"]))
 
     def values(self, who: str) -> dict[str, list[Any]]:
         """Values for arguments."""

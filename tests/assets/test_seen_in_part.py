@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -22,9 +21,12 @@ from gis.layers import find as find_layer
 from gis.tiles import TileAddress
 from network.services.settle import settle
 from tests.builders import (
+    Network,
     make_area,
     make_cable,
     make_duct,
+    make_fill_policies,
+    make_granted,
     make_line_network,
     make_organisation,
     make_user,
@@ -35,23 +37,25 @@ from tests.gis.test_tiles import tile_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def partner() -> User:
-    """Somebody to whom a duct and a cable along A-B-C-D are opened between A and B."""
-    network = make_line_network("A-B-C-D")
+def opened(network: Network, start: str, end: str) -> User:
+    """Somebody to whom a duct and a cable along A-B-C-D are opened between two of them."""
     duct, cable = make_duct(network, "A-B-C-D"), make_cable(network, "A-B-C-D")
     settle()
     carrier = make_organisation("nord", "carrier")
-    today = timezone.localdate()
-    grant = Grant.objects.create(
-        organisation=carrier,
-        case_reference="F-1",
-        valid=DateRange(today, today + dt.timedelta(days=9)),
-    )
-    grant.ducts.add(duct)
+    make_fill_policies()
+    grant = make_granted(carrier, (duct, network[start], network[end]), cable_outer_mm=1)
     grant.cables.add(cable)
-    grant.segments.add(network["A-B"])
     return User.objects.get(pk=make_user("partner", carrier).pk)
+
+
+@pytest.fixture
+def network() -> Network:
+    return make_line_network("A-B-C-D")
+
+
+@pytest.fixture
+def partner(network) -> User:
+    return opened(network, "A", "B")
 
 
 def degrees(east: float, north: float) -> tuple[float, float]:
@@ -95,11 +99,11 @@ def places(user: User, text: str) -> set[tuple[str, float, float]]:
     return {(one.kind, round(one.lon or 0, 4), round(one.lat or 0, 4)) for one in found}
 
 
-def test_search_places_what_is_seen_in_part_where_it_is_seen(partner) -> None:
+def test_search_places_what_is_seen_in_part_where_it_is_seen(network) -> None:
     """A duct that begins elsewhere: its beginning is told to those who see it."""
+    partner = opened(network, "C", "D")
     Duct.objects.update(code="X-DUCT")
     Cable.objects.update(code="X-CABLE")
-    Grant.objects.get().segments.set([Segment.objects.get(code="C-D")])
     middle, start = (tuple(round(one, 4) for one in degrees(east, 0)) for east in (250, 0))
     assert places(partner, "X-") == {("duct", *middle), ("cable", *middle)}
     assert places(make_user("viewer"), "X-") == {("duct", *start), ("cable", *start)}
@@ -126,7 +130,13 @@ def test_the_panel_of_a_cable_names_no_duct_that_is_not_seen(partner) -> None:
     client.force_login(partner)
     address = f"/panel/cable/{Cable.objects.get().public_id}/"
     assert "X-DUCT" in client.get(address).content.decode()
-    Grant.objects.get().ducts.clear()
+    strands_only = make_organisation("süd", "carrier")
+    grant = Grant.objects.create(
+        organisation=strands_only, case_reference="F-2", valid=DateRange(timezone.localdate(), None)
+    )
+    grant.cables.add(Cable.objects.get())
+    grant.segments.add(Segment.objects.get(code="A-B"))
+    client.force_login(make_user("partner", strands_only))
     page = client.get(address).content.decode()
     assert "A-B" in page and "X-DUCT" not in page
 

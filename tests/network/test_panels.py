@@ -19,6 +19,7 @@ from tests.builders import (
     make_cable,
     make_duct,
     make_gateway,
+    make_granted,
     make_line_network,
     make_organisation,
     make_site,
@@ -150,11 +151,8 @@ def test_a_grant_opens_the_granted_and_names_nobody_else(network):
     hidden = make_duct(network, "A-B", code="R-HIDDEN")
     partner = make_user("partner")
     organisation = make_organisation("traeger", "carrier")
-    grant = Grant.objects.create(
-        organisation=organisation, case_reference="M-1", valid=DateRange(timezone.localdate(), None)
-    )
-    for asset in (duct, network["A-B"]):
-        asset.grants.add(grant)
+    grant = make_granted(organisation, (duct, network["A"], network["B"]))
+    grant.sites.clear()
     client = client_of(partner)
 
     for html in (read(client, "duct", duct), read(client, "segment", network["A-B"])):
