@@ -54,15 +54,20 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return Q(Opened(source, key, column, user))
 
     def content(self) -> list[tuple[str, int, int]]:
-        """All that these grants open, in order: concept, key of the grant, key of the plant."""
+        """All that these grants open, in order: concept, key of the grant, key of the plant.
+
+        Where along it a claim opens a duct is in the claim's version.
+        """
         found: list[tuple[str, int, int]] = []
         keys = set(self.values_list("pk", flat=True))
         for relation in self.model._meta.related_objects if keys else ():
+            concept, model = relation.related_model._meta.model_name, relation.related_model
             if relation.many_to_many:
-                concept = relation.related_model._meta.model_name
-                opened = relation.through.objects.filter(grant__in=keys)  # type: ignore[attr-defined]
-                pairs = opened.values_list("grant_id", f"{concept}_id")
-                found += ((concept, grant, plant) for grant, plant in pairs)
+                rows, told = relation.through.objects, f"{concept}_id"  # type: ignore[attr-defined]
+            else:
+                rows, told = model._default_manager, "version"
+            pairs = rows.filter(grant__in=keys).values_list("grant_id", told)
+            found += ((concept, grant, one) for grant, one in pairs)
         return sorted(found)
 
     def visible_to(self, user: Viewer) -> GrantQuerySet:

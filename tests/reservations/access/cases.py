@@ -33,15 +33,15 @@ def ahead(scene: Scene) -> Period:
 
 
 def drafted(scene: Scene, *numbers: int, by: User | None = None, **facts: Any) -> AccessRequest:
-    """A request for tubes by their numbers, or for what needs none."""
+    """A request for tubes by their numbers, for `units` of them, or for what needs none."""
     by = by or scene.north
+    units = facts.pop("units", [stretch(scene, number) for number in numbers])
     defaults = {
-        "kind": RequestKind.DUCT_ACCESS if numbers else RequestKind.ROAD_CONSENT,
+        "kind": RequestKind.DUCT_ACCESS if units else RequestKind.ROAD_CONSENT,
         "subject": "Anbindung Schule",
         "period": ahead(scene),
         **CONTACT,
     }
-    units = [stretch(scene, number) for number in numbers]
     return access_request.draft(by=by, units=units, **{**defaults, **facts})
 
 

@@ -155,10 +155,20 @@ def test_claim_and_sight_shrink_together(scene) -> None:
     assert Grant.objects.get() == holding.claim_of(case).grant
 
 
-def test_a_file_made_before_is_not_handed_out_once_less_is_open(scene, settings, tmp_path) -> None:
+@pytest.mark.parametrize(
+    ("asked", "returned"),
+    [
+        ([(1, "A", "C"), (2, "A", "C")], (2, "A")),
+        ([(1, "A", "B"), (1, "B", "C"), (2, "B", "C")], (1, "B")),
+    ],
+    ids=["a tube", "where another stays open"],
+)
+def test_a_file_made_before_is_not_handed_out_once_less_is_open(
+    scene, settings, tmp_path, asked, returned
+) -> None:
     """The grant stays, but the file holds what was given back."""
     settings.EXPORT_FOLDER = tmp_path
-    case = granted(scene, 1, 2)
+    case = granted(scene, units=[stretch(scene, *one) for one in asked])
     facts = {"table": "ducts", "query": "", "file_format": "csv", "language": "en"}
     export = job.begin(person=User.objects.get(pk=scene.north.pk), **facts)
     job.make(export)
@@ -167,7 +177,10 @@ def test_a_file_made_before_is_not_handed_out_once_less_is_open(scene, settings,
     client.force_login(scene.north)
     address = reverse("export_file", args=[export.pk])
     assert client.get(address).status_code == 200
-    units = holding.claim_of(case).holder.units.filter(duct=scene.tube(2))
+    tube, start = returned
+    units = holding.claim_of(case).holder.units.filter(
+        duct=scene.tube(tube), from_site=scene.network[start]
+    )
     partial_return.give_back(request=case, units=units, by=scene.north)
     assert client.get(address).status_code == 404
 
