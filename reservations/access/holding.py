@@ -194,6 +194,13 @@ def _refuse_too_many(organisation: Organisation) -> None:
         raise Refusal("TOO_MANY_HOLDS", message % {"held": count}, limit=limit)
 
 
+def lock_named(case: AccessRequest) -> None:
+    """Let nobody cut what the case names until its transaction is over."""
+    claim = claim_of(case)
+    if claim is not None:
+        locked(claim)
+
+
 def make_ready(case: AccessRequest, by: User, refused: Collection[int] = ()) -> None:
     """Hold what will be granted; the refused units become a claim of their own."""
     claim = claim_of(case)

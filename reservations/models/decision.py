@@ -30,10 +30,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """`two_person` keeps the rule as it was when the decision was prepared."""
+    """`two_person` keeps the rule as it was when the decision was prepared.
+
+    `asked_units` are all that the case named then, `refused_units` those of them that are refused.
+    """
 
     request = models.OneToOneField(AccessRequest, models.PROTECT, related_name="decision")
     outcome = models.CharField(_("outcome"), max_length=14, choices=DecisionOutcome.choices)
+    asked_units = ArrayField(models.BigIntegerField(), default=list, db_default=[], editable=False)
     refused_units = ArrayField(models.BigIntegerField(), default=list, editable=False)
     reasons = models.TextField(_("reasons"), blank=True)
     prepared_by = models.ForeignKey(

@@ -68,6 +68,7 @@ def decide(
         decision = Decision.objects.create(
             request=case,
             outcome=outcome,
+            asked_units=sorted(_units(case)),
             refused_units=_of_the_case(case, outcome, refused_units),
             reasons=reasons,
             prepared_by=by,
@@ -114,6 +115,7 @@ def _sign(case: AccessRequest, decision: Decision, by: User) -> None:
     grants = case.procedure.holds and decision.outcome != DecisionOutcome.REFUSED
     if grants:
         refuse_over(case)
+        holding.lock_named(case)
         _of_today(case, decision)
         holding.make_ready(case, by, decision.refused_units)
     _price(case, decision)
@@ -171,8 +173,9 @@ def _of_the_case(
 
 
 def _of_today(case: AccessRequest, decision: Decision) -> None:
-    """What was prepared may have been cut since: then it is prepared anew."""
-    if not set(decision.refused_units) <= _units(case):
+    """Of a part that was cut since it is not said any more which piece is refused."""
+    partly = decision.outcome == DecisionOutcome.PARTLY_GRANTED
+    if partly and set(decision.asked_units) != _units(case):
         message = _("What the request asks for was changed since. Prepare the decision again.")
         raise Refusal("STALE_DECISION", message)
 

@@ -22,6 +22,11 @@ word(
 )
 word("decision_adds_up", "NOT_ALLOWED", _("Net and VAT are the gross amount."))
 word("decision_priced", "NOT_ALLOWED", _("A part costs at most what was offered for all."))
+word(
+    "decision_prepared_stands",
+    "NOT_ALLOWED",
+    _("A prepared decision is signed or prepared anew, not changed."),
+)
 word("decision_stands", "NOT_ALLOWED", _("A signed decision stands."))
 word(
     "consent_signed_independently",

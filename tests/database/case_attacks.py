@@ -94,8 +94,16 @@ STANDS = {
         f" {_LINE.format('(SELECT id FROM made)')};"
         " UPDATE reservations_offer SET accepted_at = now(), accepted_by_id = made_by_id,"
         f" accepted_name = 'x' WHERE request_id = {_PREPARED};"
-        " UPDATE reservations_decision SET outcome = 'partly_granted', two_person = false,"
-        f" signed_by_id = prepared_by_id, signed_at = now() WHERE request_id = {_PREPARED};"
+        f" DELETE FROM reservations_decisionground g USING reservations_decision d"
+        f" WHERE d.id = g.decision_id AND d.request_id = {_PREPARED};"
+        f" WITH gone AS (DELETE FROM reservations_decision WHERE request_id = {_PREPARED}"
+        " RETURNING *) "
+        + _DECIDE.format("partly_granted", "prepared_by_id", "now()")
+        .replace(_CASE.format("case 1"), "request_id")
+        .replace("reservations_decision LIMIT 1", "gone")
+        + "; INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
+        " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
+        " reservations_refusalground g WHERE g.code = 'gia-3-5-a';"
         " UPDATE reservations_accessrequest SET state = 'partly_granted', answered_at = now(),"
         " out_of_turn_reason = 'x'"
         " WHERE subject = 'prepared 1'",
@@ -285,8 +293,12 @@ ATTACKS = {
         "case_agrees_with_its_claims",
     ),
     ("reservations_decision", "decision_stands"): (
-        "UPDATE reservations_decision SET reasons = 'others'",
+        "UPDATE reservations_decision SET reasons = 'others' WHERE signed_at IS NOT NULL",
         "decision_stands",
+    ),
+    ("reservations_decision", "decision_prepared_stands"): (
+        "UPDATE reservations_decision SET two_person = false WHERE signed_at IS NULL",
+        "decision_prepared_stands",
     ),
     ("reservations_decision", "decision_agrees_with_its_case"): (
         _DECIDE.format("granted", "prepared_by_id", "now()"),

@@ -35,7 +35,8 @@ HIDING = {
     "reservations_caseevent": "case_log_is_recorded",
     "reservations_deadline": "deadline_follows_its_clock",
     "reservations_dispute": "dispute_stands",
-    "reservations_decision": "decision_stands decision_signed_by_its_desk decision_priced",
+    "reservations_decision": "decision_stands decision_prepared_stands"
+    " decision_signed_by_its_desk decision_priced",
     "reservations_checkeditem": "checked_item_on_the_list",
     "reservations_offer": "offer_stands",
     "reservations_offerline": "offer_line_stands",

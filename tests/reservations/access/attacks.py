@@ -279,6 +279,10 @@ DECISIONS = {
     .replace("NULL, now())", "NULL, NULL, 1, 1, 1)")
     .replace("signed_at)", "signed_at, net, vat, gross)"),
     "decision_priced": deciding("accepted", "partly_granted"),
+    "decision_prepared_stands": deciding("waiting", "granted", two=True).replace(
+        "{officer}, now())", "NULL, NULL)"
+    )
+    + "; UPDATE reservations_decision SET two_person = false WHERE request_id = {waiting}",
     "decision_stands": "DELETE FROM reservations_decision WHERE request_id = {granted}",
     "consent_signed_independently": "INSERT INTO accounts_membership (user_id, organisation_id,"
     " role) SELECT {road}, min(id), 'editor' FROM accounts_organisation; "

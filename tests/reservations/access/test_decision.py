@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.roles import Role
+from assets.services import duct as duct_service
+from reservations.access import holding
 from reservations.models import AccessRequest, Decision, DecisionOutcome
 from reservations.services import access_request, decision, offer
 from reservations.services.requested import Stretch
@@ -210,6 +212,24 @@ def test_what_was_prepared_can_be_prepared_anew(scene, settings) -> None:
     second = make_user(Role.ACCESS_OFFICER)
     refuse(case, second)
     assert decision.sign(request=case, by=scene.officer).decision.prepared_by == second
+
+
+def test_a_part_that_was_cut_since_is_prepared_anew(scene, settings) -> None:
+    """Else the piece behind the cut, which nobody refused by its name, would be granted."""
+    settings.TWO_PERSON_RULE = True
+    case = accepted(scene, 1, 2)
+    second = holding.claim_of(case).holder.units.get(duct=scene.tube(2))
+    part = {"outcome": DecisionOutcome.PARTLY_GRANTED, "by": scene.officer}
+    shown = [decision.Shown(ground(), UNFIT)]
+    decision.decide(request=case, refused_units=[second], grounds=shown, **part)
+    duct_service.cut(duct=scene.tube(2), site=scene.network["B"], by=make_user(Role.EDITOR))
+    signer = make_user(Role.ACCESS_OFFICER)
+    with refused_as("STALE_DECISION"):
+        decision.sign(request=case, by=signer)
+    pieces = holding.claim_of(case).holder.units.exclude(duct=scene.tube(1))
+    decision.decide(request=case, refused_units=pieces, grounds=shown, **part)
+    case = decision.sign(request=case, by=signer)
+    assert [unit.duct for unit in holding.claim_of(case).holder.units.all()] == [scene.tube(1)]
 
 
 def test_there_is_nothing_to_sign(scene) -> None:
