@@ -30,8 +30,8 @@ class Environment(BaseSettings):
     )
     secret_key: values.Key = Field(
         None,
-        description="Signs sessions and seals route tokens. "
-        "Empty: made once and kept in .local/secret_key.",
+        description="Signs sessions and seals route tokens: at least 32 characters by chance, "
+        "8 of them different. Empty: made once and kept in .local/secret_key.",
     )
     demo: values.Switch = Field(
         None,
@@ -238,12 +238,14 @@ class Environment(BaseSettings):
     )
     mail_port: int = Field(25, ge=1, le=65_535, description="Port of the mail server.")
     mail_security: Literal["none", "starttls", "tls"] = Field(
-        "none", description="How the way to the mail server is protected."
+        "none", description="How the way to the mail server is protected: none, starttls or tls."
     )
     mail_user: values.Line = Field("", description="Name at the mail server. Empty: none is given.")
     mail_password: values.Line = Field("", description="Password at the mail server.")
     mail_from: values.Mailbox = Field(
-        "trassenbuch@localhost", description="Sender of all mails; its domain is in Message-IDs."
+        "trassenbuch@localhost",
+        description="Sender of all mails, an e-mail address without a name; "
+        "its domain is in Message-IDs.",
     )
     mail_timeout_s: float = Field(
         10.0, gt=0, le=60, description="Seconds the mail server has for each answer."
@@ -275,8 +277,8 @@ class Environment(BaseSettings):
     )
     upload_folder: values.Folder = Field(
         "",
-        description="Folder for photos and documents, which no web server may serve. "
-        "Empty: var/uploads of this checkout.",
+        description="Folder for photos and documents, which no web server may serve: its whole "
+        "path. Empty: var/uploads of this checkout.",
     )
     upload_scanner: values.Scanner = Field(
         "",
