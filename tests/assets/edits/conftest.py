@@ -4,12 +4,25 @@ import html
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
-from tests.builders import ORIGIN
+from assets.models import CableSection
+from network.models import Damage
+from network.services import duct_joint
+from tests.builders import (
+    ORIGIN,
+    make_bundle,
+    make_cable,
+    make_claim,
+    make_duct,
+    make_line_network,
+    make_user,
+)
 
 
 class Touched(dict[str, dict[str, Any]]):
@@ -22,6 +35,7 @@ class Editor:
     """Somebody who edits on the map, without a browser."""
 
     def __init__(self, user: Any) -> None:
+        self.user = user
         self.client = Client(headers={"Accept-Language": "en"})
         self.client.force_login(user)
         self.keys = 0
@@ -84,3 +98,28 @@ def line(*corners: tuple[float, float]) -> str:
 @pytest.fixture
 def editor_of() -> Callable[[Any], Editor]:
     return Editor
+
+
+@pytest.fixture
+def editor(editor_of):
+    return editor_of(make_user("editor"))
+
+
+@pytest.fixture
+@transaction.atomic
+def busy(transactional_db):
+    """A--B--C--D: a bundle with three tubes, coupled at D; a cable with slack and claims in it."""
+    network = make_line_network("A-B-C-D, D-E")
+    bundle = make_bundle(network, "A-B-C-D", tubes=3)
+    tube = bundle.tubes.get(number=1)
+    network.cable = make_cable(network, "A-B-C-D", inside=tube)
+    CableSection.objects.filter(cable=network.cable).update(slack_m=7)
+    network.claim = make_claim(tube.owner, (tube, network["D"], network["B"]))
+    duct_joint.couple(
+        first=tube, second=make_duct(network, "D-E", code="R-9"), site=network["D"], by=None
+    )
+    Damage.objects.create(
+        section=bundle.tubes.get(number=3).sections.last(), period=(date(2026, 1, 1), None)
+    )
+    network.bundle, network.tube = bundle, tube
+    return network

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(editor_of):
-    return editor_of(make_user("editor"))
-
-
-@pytest.fixture
 def square(db):
     """Two ways from A to C: over B, 200 m, and over D, longer."""
     return make_line_network("A-B-C, A-D-C")

@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 ALL = line((-10, -60), (210, -60), (210, 10), (-10, 10))
 
 
-@pytest.fixture
-def editor(editor_of):
-    return editor_of(make_user("editor"))
-
-
 def rows(editor, kind="segment", area=ALL):
     return editor.client.get("/edit/ask/many/", {"kind": kind, "area": area})
 

@@ -24,11 +24,6 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(editor_of):
-    return editor_of(make_user("editor"))
-
-
 def refused(editor, *steps):
     """The first problem; nothing was written, not even to the history."""
     before = Change.objects.count(), Site.objects.count(), Segment.objects.count()

@@ -5,14 +5,9 @@ from django.db import transaction
 
 from assets.models import DuctSection, Segment, Site
 from tests.assets.edits.conftest import attribute, line, point, step
-from tests.builders import make_bundle, make_duct, make_line_network, make_user
+from tests.builders import make_bundle, make_duct, make_line_network
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(editor_of):
-    return editor_of(make_user("editor"))
 
 
 def drawn(*corners, **values):

@@ -17,11 +17,6 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(editor_of):
-    return editor_of(make_user("editor"))
-
-
 def new_site(**values):
     return step(
         "site-create",
