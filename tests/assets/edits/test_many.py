@@ -1,8 +1,10 @@
 """Changing attributes of many at once: looked through before, all or nothing, and back."""
 
 import json
+from functools import partial
 
 import pytest
+from django.db import transaction
 
 from assets.models import Cable, Duct, Gateway, Segment, Site
 from assets.services import duct as duct_service
@@ -18,6 +20,7 @@ from tests.builders import (
     make_organisation,
     make_user,
 )
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +196,29 @@ def test_contractors_change_nothing_that_goes_on_outside(editor_of, furnished, k
         step("many-change", kind=kind, chosen=named, life_cycle="planned")
     )
     assert (status, answer["problems"][0]["code"]) == (422, "NOT_PERMITTED")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_the_same_moment_one_changes_all_and_the_other_is_told(editor_of):
+    """They name the same ducts in opposite orders, so that each holds what the other waits for."""
+    with transaction.atomic():
+        make_bundle(make_line_network("A-B-C"), "A-B-C", tubes=24)
+    rivals = [editor_of(make_user("editor")) for _number in range(2)]
+    for turn, states in enumerate([("planned", "abandoned"), ("in_service", "out_of_service")]):
+        found = rows(rivals[0], "duct").json()["rows"]
+        named = [f"{one['id']}:{one['version']}" for one in found]
+        answers = together(
+            [
+                partial(
+                    rival.save,
+                    step("many-change", kind="duct", chosen=",".join(order), life_cycle=state),
+                    key=f"turn-{turn}",
+                )
+                for rival, order, state in zip(rivals, (named, named[::-1]), states, strict=True)
+            ]
+        )
+        assert sorted(status for status, _answer in answers) == [200, 422], answers
+        (told,) = [answer for status, answer in answers if status == 422]
+        assert told["problems"][0]["code"] == "STALE_VERSION"
+        (left,) = set(Duct.objects.values_list("life_cycle", flat=True))
+        assert left in states
