@@ -5,7 +5,7 @@ import tokens from "./tokens.json";
 export interface Palette {
   /** Free capacity from class 0 (nothing free) to 4 (mostly free); viridis, which stays ordered for every kind of colour vision and in grey. */
   readonly capacity: readonly string[];
-  /** Age from class 0 (oldest) to 4 (newest); cividis, made for red-green blindness. */
+  /** Age from class 0 (oldest) to 4 (newest); from brown to pale yellow, so that no step is a grey that reads as unknown. */
   readonly age: readonly string[];
   /** Kinds and owners, after Okabe and Ito; told apart by overlays, too. */
   readonly category: readonly string[];

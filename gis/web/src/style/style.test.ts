@@ -19,6 +19,8 @@ function luminance(hex: string): number {
   return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
 }
 
+const apart = (a: readonly number[], b: readonly number[]) => Math.hypot(...a.map((part, at) => part - b[at]!));
+
 /** What red-green blind eyes see of a colour, linear RGB (Viénot, Brettel and Mollon 1999). */
 function simulate(hex: string, kind: "protan" | "deutan"): number[] {
   const [r, g, b] = [1, 3, 5].map((at) => (parseInt(hex.slice(at, at + 2), 16) / 255) ** 2.2) as [number, number, number];
@@ -36,9 +38,17 @@ describe.each([["light", LIGHT], ["dark", DARK], ["print", PRINT]] as const)("th
 
   it.each(["protan", "deutan"] as const)("keeps categories apart for %s eyes", (kind) => {
     const seen = palette.category.map((hex) => simulate(hex, kind));
-    const closest = Math.min(...seen.flatMap((one, at) => seen.slice(at + 1).map((other) => Math.hypot(...one.map((part, i) => part - other[i]!)))));
+    const closest = Math.min(...seen.flatMap((one, at) => seen.slice(at + 1).map((other) => apart(one, other))));
     expect(closest).toBeGreaterThan(0.1);
   });
+
+  it.each([["capacity", "protan"], ["capacity", "deutan"], ["age", "protan"], ["age", "deutan"]] as const)(
+    "keeps the steps of %s apart from each other and from the unknown for %s eyes", (ramp, kind) => {
+      const steps = palette[ramp].map((hex) => simulate(hex, kind));
+      const unknown = simulate(palette.unknown, kind);
+      const distances = steps.flatMap((step, at) => [apart(step, unknown), ...steps.slice(at + 1).map((other) => apart(step, other))]);
+      expect(Math.min(...distances)).toBeGreaterThan(0.17);
+    });
 });
 
 describe("segmentStrokes", () => {
