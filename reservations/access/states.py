@@ -57,7 +57,7 @@ UNDECIDED = (*WAITING, _S.INCOMPLETE, _S.OFFERED, _S.ACCEPTED)
 HOLDING = (_S.GRANTED, _S.PARTLY_GRANTED, _S.IN_USE)
 """What is granted is held in the ledger."""
 
-PROMISING = (_S.SUBMITTED, _S.COMPLETED, _S.OFFERED, _S.ACCEPTED, _S.GRANTED, _S.PARTLY_GRANTED)
+PROMISING = (_S.SUBMITTED, _S.COMPLETED, _S.OFFERED, _S.ACCEPTED, *HOLDING)
 """Steps to these are about a time of which something is left."""
 
 OVER = tuple(state for state, onwards in TRANSITIONS.items() if not onwards)

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from gis.refusals import Refusal, invalid
 from gis.retry import retried
+from network.models import HeldUnit
 from reservations.access import granted, holding
 from reservations.access.states import RequestState, refuse_unless
-from reservations.access.steps import move, require_applicant, require_desk, step, told
+from reservations.access.steps import (
+    move,
+    refuse_over,
+    require_applicant,
+    require_desk,
+    step,
+    told,
+)
 from reservations.models import AccessRequest, AsBuiltLine, AsBuiltReport
 
 
@@ -41,10 +51,15 @@ def report(
     remarks: str = "",
     version: int | None = None,
 ) -> AsBuiltReport:
-    """Say what lies in the granted ducts. Refusals: WRONG_STATE, WRONG_UNITS, INVALID_DATE."""
+    """Say what lies in the granted ducts.
+
+    Refusals: WRONG_STATE, PERIOD_OVER; WRONG_UNITS for a duct that is not granted and for what
+    does not fit into what is granted of it; INVALID_DATE.
+    """
     with step(request, by, remarks[:300], version) as case:
         require_applicant(case, by)
         refuse_unless(case.state, RequestState.IN_USE)
+        refuse_over(case)
         _refuse_unless_granted(case, laid)
         if laid_on > timezone.localdate():
             raise Refusal("INVALID_DATE", _("This day is still to come."), "laidOn")
@@ -56,6 +71,7 @@ def report(
             reported_at=timezone.now(),
         )
         AsBuiltLine.objects.bulk_create(_line(made, one) for one in laid)
+        _refuse_what_does_not_fit(case, laid)
         return made
 
 
@@ -79,13 +95,14 @@ def confirm(
 ) -> AccessRequest:
     """Confirm the report: the case and what it holds are in use from now on.
 
-    What lays nothing is not reported; it is simply in use.
+    What lays nothing is not reported; it is simply in use. Refusals: REPORT_NEEDED; WRONG_UNITS
+    for a report of what was given back since, which is sent back; PERIOD_OVER.
     """
     with step(request, by, reason, version) as case:
         require_desk(case, by)
         refuse_unless(case.state, RequestState.IN_USE)
         if case.procedure.reported:
-            _open_report(case)
+            _refuse_given_back(case, _open_report(case))
             facts = {"confirmed_by": by, "confirmed_at": timezone.now()}
             AsBuiltReport.objects.open().filter(request=case).update(**facts)
         move(case, RequestState.IN_USE)
@@ -105,6 +122,29 @@ def _refuse_unless_granted(case: AccessRequest, laid: Sequence[Laid]) -> None:
     if not laid or not {one.duct for one in laid} <= codes:
         message = _("Say for one or more of the granted ducts what lies in it.")
         raise Refusal("WRONG_UNITS", message, "laid")
+
+
+def _refuse_what_does_not_fit(case: AccessRequest, laid: Sequence[Laid]) -> None:
+    """Cables fill no more than the granted room of a duct, or its bore: Σd² ≤ D², in mm."""
+    room: dict[str, float] = {}
+    for unit in granted.units(case).select_related("duct__type").filter(duct__isnull=False):
+        bore = unit.cable_outer_mm or unit.duct.type.inner_mm or math.inf
+        room[unit.duct.code] = max(bore, room.get(unit.duct.code, 0))
+    for duct, bore in room.items():
+        if math.hypot(*(float(one.outer_mm) for one in laid if one.duct == duct)) > bore:
+            message = _("%(duct)s: there is room for a cable of at most %(bore)s mm.")
+            words = {"duct": duct, "bore": number_format(bore, 1)}
+            raise Refusal("WRONG_UNITS", message % words, "laid", duct=duct)
+
+
+def _refuse_given_back(case: AccessRequest, reported: AsBuiltReport) -> None:
+    held = granted.units(case).values("duct__code")
+    gone = HeldUnit.objects.filter(holder__claim__request=case).values("duct__code")
+    lines = reported.lines.filter(duct__in=gone).exclude(duct__in=held)
+    codes = list(lines.values_list("duct", flat=True).distinct())
+    if codes:
+        message = _("%(ducts)s: given back since it was reported. Send the report back.")
+        raise Refusal("WRONG_UNITS", message % {"ducts": ", ".join(codes)})
 
 
 def _line(made: AsBuiltReport, laid: Laid) -> AsBuiltLine:

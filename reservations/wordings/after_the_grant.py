@@ -40,6 +40,12 @@ word("as_built_confirmed_by_somebody", "REQUIRED", _("A confirmation has a perso
 word("as_built_sent_back_with_reason", "REASON_NEEDED", _("Say what is wrong."), "reason")
 word("as_built_once_granted", "WRONG_STATE", _("Only granted ducts are reported as built."))
 word("as_built_laid_by_then", "INVALID_DATE", _("This day is still to come."), "laidOn")
+word(
+    "as_built_laid_once_granted",
+    "INVALID_DATE",
+    _("On this day nothing was granted yet."),
+    "laidOn",
+)
 word("as_built_stands", "NOT_ALLOWED", _("A report stands as it was made."))
 word(
     "as_built_line_says_what",

@@ -102,7 +102,7 @@ class Cases:
     def _afterwards(self, west: User) -> None:
         """What waits for the desk in a granted case of a competitor."""
         case, today = self["granted"], timezone.localdate()
-        size = {"outer_mm": Decimal("6.2"), "fibres": 48, "length_m": Decimal("95.0")}
+        size = {"outer_mm": Decimal("2.5"), "fibres": 48, "length_m": Decimal("95.0")}
         laid = [as_built.Laid(duct="C1", cable="West-Cable", **size)]
         as_built.report(request=case, laid=laid, laid_on=today, by=west, remarks="West-Remarks")
         last = case.period.upper + dt.timedelta(days=200)
@@ -251,7 +251,7 @@ def case_examples(cases: Cases) -> dict[str, tuple[set[str], dict[str, Any]]]:
     today = timezone.localdate()
     until = (today + dt.timedelta(days=20)).isoformat()
     later = (cases["leased"].period.upper + dt.timedelta(days=100)).isoformat()
-    laid = {"duct": "C4", "cable": "A-DQ 48", "outerMm": "6.2", "fibres": 48, "lengthM": "95.0"}
+    laid = {"duct": "C4", "cable": "A-DQ 48", "outerMm": "2.5", "fibres": 48, "lengthM": "95.0"}
     refused = {
         "outcome": "REFUSED",
         "reasons": "Leider nein",

@@ -62,4 +62,4 @@ def test_a_report_is_confirmed_and_the_case_in_use(plant) -> None:
     assert answer["errors"] == [] and case["state"] == RequestState.IN_USE.upper()
     assert [one["state"] for one in case["reservations"]] == ["IN_USE"]
     (report,) = case["reports"]
-    assert report["confirmedBy"] is not None and report["lines"][0]["outerMm"] == "6.2"
+    assert report["confirmedBy"] is not None and report["lines"][0]["outerMm"] == "2.5"

@@ -173,6 +173,14 @@ AFTER = {
         "UPDATE reservations_asbuiltreport SET remarks = 'others'",
         "as_built_stands",
     ),
+    ("reservations_asbuiltreport", "as_built_laid_once_granted"): (
+        "UPDATE reservations_asbuiltreport SET sent_back_at = now(), sent_back_reason = 'x',"
+        f" sent_back_by_id = reported_by_id WHERE request_id = {_GRANTED};"
+        " INSERT INTO reservations_asbuiltreport (request_id, laid_on, remarks, reported_by_id,"
+        " reported_at, sent_back_reason) SELECT request_id, '2000-01-01', '', reported_by_id,"
+        f" now(), '' FROM reservations_asbuiltreport WHERE request_id = {_GRANTED}",
+        "as_built_laid_once_granted",
+    ),
     ("reservations_asbuiltline", "as_built_line_stands"): (
         "UPDATE reservations_asbuiltline SET fibres = 96",
         "as_built_line_stands",

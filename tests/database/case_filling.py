@@ -104,7 +104,7 @@ def _granted(person: User, number: str) -> None:
         **money,
     )
     report = AsBuiltReport.objects.create(
-        request=case, laid_on=now.date(), reported_by=person, reported_at=now
+        request=case, laid_on=timezone.localdate(), reported_by=person, reported_at=now
     )
     AsBuiltLine.objects.create(report=report, duct="x", cable="x", outer_mm=1, fibres=1, length_m=1)
     segment = Segment.objects.order_by("pk")[int(number)]

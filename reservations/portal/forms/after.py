@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gis.refusals import Refusal
 from network.models import HeldUnit
 from reservations.access.steps import LONGEST_REASON
 from reservations.forms.dialogue import day_field, dress
@@ -46,6 +47,14 @@ class ReportForm(Step):
         if not self.errors and not self.laid:
             self.add_error("cable_0" if self.ducts else None, _("Name at least one cable."))
         return given
+
+    def refuse(self, refusal: Refusal) -> None:
+        """What does not fit into a duct stands at the thickness of its cable."""
+        duct = refusal.details.get("duct")
+        if duct in self.ducts:
+            self.add_error(f"outer_{self.ducts.index(duct)}", str(refusal))
+        else:
+            super().refuse(refusal)
 
     @property
     def laid(self) -> list[Laid]:

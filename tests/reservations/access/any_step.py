@@ -142,7 +142,7 @@ class AfterTheGrant(AnyScene):
         unit = granted.units(case).first() if case is not None else None
         if case is None or unit is None:
             return
-        size = {"outer_mm": 6, "fibres": 12, "length_m": 10}
+        size = {"outer_mm": 2, "fibres": 12, "length_m": 10}
         line = as_built.Laid(duct=unit.duct.code, cable="Kabel", **size)
         facts: dict[str, dict[str, Any]] = {
             "report": {"laid": [line], "laid_on": timezone.localdate()},

@@ -94,7 +94,7 @@ def granted(scene: Scene, *numbers: int, **facts: Any) -> AccessRequest:
 
 def laid(scene: Scene, number: int = 1) -> as_built.Laid:
     """A cable in a tube."""
-    size = {"outer_mm": Decimal("6.2"), "fibres": 48, "length_m": Decimal("210.5")}
+    size = {"outer_mm": Decimal("2.5"), "fibres": 48, "length_m": Decimal("210.5")}
     return as_built.Laid(duct=scene.tube(number).code, cable="A-DQ(ZN)2Y 48", **size)
 
 

@@ -12,9 +12,11 @@ _EXTEND = (
 )
 _ANSWER = "UPDATE reservations_periodextension SET answer = '{}', {}"
 _ANSWERED = "answered_by_id = {officer}, answered_at = now()"
+_TODAY = "(now() AT TIME ZONE 'Europe/Berlin')::date"
 _REPORT = (
     "INSERT INTO reservations_asbuiltreport (request_id, laid_on, remarks, reported_by_id,"
-    " reported_at, sent_back_reason) VALUES ({{{}}}, '2026-01-01', '', {{officer}}, now(), '')"
+    f" reported_at, sent_back_reason) VALUES ({{{{{{}}}}}}, {_TODAY}, '', {{{{officer}}}}, now(),"
+    " '')"
 )
 _NOTICE = (
     "INSERT INTO reservations_fulfilledduty (request_id, step, done_on, reference, recorded_by_id,"
@@ -40,7 +42,8 @@ AFTER = {
     "as_built_sent_back_with_reason": "UPDATE reservations_asbuiltreport SET sent_back_at = now(),"
     " sent_back_by_id = {officer}",
     "as_built_once_granted": _REPORT.format("waiting"),
-    "as_built_laid_by_then": _REPORT.format("granted").replace("2026-01-01", "2160-01-01"),
+    "as_built_laid_by_then": _REPORT.format("granted").replace(_TODAY, "'2160-01-01'"),
+    "as_built_laid_once_granted": _REPORT.format("granted").replace(_TODAY, "'2020-01-01'"),
     "as_built_stands": "DELETE FROM reservations_asbuiltreport",
     "as_built_line_says_what": "INSERT INTO reservations_asbuiltline (report_id, duct, cable,"
     " outer_mm, fibres, length_m) SELECT id, 'x', '', 1, 1, 1 FROM reservations_asbuiltreport",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,7 @@ from reservations.models import (
     Claim,
     ClaimState,
     Deadline,
+    DecisionOutcome,
     Offer,
     OfferLine,
     PeriodExtension,
@@ -33,15 +35,26 @@ from reservations.services import (
     access_request,
     as_built,
     decide,
+    decision,
     fulfilled_duty,
+    offer,
     partial_return,
     period_extension,
 )
+from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.builders import make_user
 from tests.network.ledger.soundness import assert_sound
 from tests.refused import refused_as, refused_by
-from tests.reservations.access.cases import granted, in_use, laid, stretch, submitted
+from tests.reservations.access.cases import (
+    drafted,
+    granted,
+    in_use,
+    laid,
+    stretch,
+    submitted,
+    tariff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -260,13 +273,72 @@ def test_a_report_that_is_sent_back_is_followed_by_another(scene) -> None:
     assert as_built.confirm(request=case, by=scene.officer).state == RequestState.IN_USE
 
 
-@pytest.mark.parametrize("wrong", ["nothing", "elsewhere", "tomorrow"])
-def test_a_report_is_about_granted_ducts_and_the_past(scene, wrong: str) -> None:
+@pytest.mark.parametrize("wrong", ["nothing", "elsewhere", "tomorrow", "before"])
+def test_a_report_is_about_granted_ducts_and_the_time_since(scene, wrong: str) -> None:
     case = granted(scene, 1)
     lines = {"nothing": [], "elsewhere": [laid(scene, 2)]}.get(wrong, [laid(scene)])
-    day = timezone.localdate() + dt.timedelta(days=wrong == "tomorrow")
-    with refused_as("INVALID_DATE" if wrong == "tomorrow" else "WRONG_UNITS"):
+    days = {"tomorrow": 1, "before": -1}.get(wrong, 0)
+    day = timezone.localdate() + dt.timedelta(days=days)
+    with refused_as("INVALID_DATE" if days else "WRONG_UNITS"):
         as_built.report(request=case, laid=lines, laid_on=day, by=scene.north)
+
+
+@pytest.mark.parametrize("thick", [["4.1"], ["3", "3"]])
+def test_a_report_is_about_cables_that_fit_into_the_duct(scene, thick: list[str]) -> None:
+    """The tubes have a bore of 4 mm."""
+    case = granted(scene, 1)
+    lines = [replace(laid(scene), outer_mm=Decimal(outer)) for outer in thick]
+    with refused_as("WRONG_UNITS"):
+        as_built.report(request=case, laid=lines, laid_on=timezone.localdate(), by=scene.north)
+    assert not AsBuiltReport.objects.exists()
+    lines = [replace(laid(scene), outer_mm=Decimal("2.8")) for _cable in "12"]
+    as_built.report(request=case, laid=lines, laid_on=timezone.localdate(), by=scene.north)
+
+
+def test_a_report_fills_no_more_than_the_granted_room(scene) -> None:
+    tariff("room")
+    room = Stretch(scene.tube(1).pk, scene.network["A"].pk, scene.network["C"].pk, 2.0)
+    case = drafted(scene, kind="duct_access", units=[room])
+    case = granted_from(scene, access_request.submit(request=case, by=scene.north))
+    facts = {"request": case, "laid_on": timezone.localdate(), "by": scene.north}
+    with refused_as("WRONG_UNITS") as refused:
+        as_built.report(laid=[laid(scene)], **facts)
+    assert "2.0 mm" in str(refused.value) or "2,0 mm" in str(refused.value)
+    as_built.report(laid=[replace(laid(scene), outer_mm=Decimal("2"))], **facts)
+
+
+def granted_from(scene, case):
+    """A request that was handed in, led to its grant."""
+    case = access_request.review(request=case, by=scene.officer)
+    case = offer.make(request=case, valid_until=timezone.localdate(), by=scene.officer)
+    case = offer.accept(request=case, name="Ada Nord", by=scene.north)
+    return decision.decide(request=case, outcome=DecisionOutcome.GRANTED, by=scene.officer)
+
+
+def test_a_report_of_what_was_given_back_is_not_confirmed(scene) -> None:
+    """Else a case would be in use by a cable in a duct that it does not hold."""
+    case = granted(scene, 1, 2)
+    facts = {"request": case, "laid_on": timezone.localdate(), "by": scene.north}
+    as_built.report(laid=[laid(scene, 1), laid(scene, 2)], **facts)
+    units = holding.claim_of(case).holder.units.filter(duct=scene.tube(2))
+    partial_return.give_back(request=case, units=units, by=scene.north)
+    with refused_as("WRONG_UNITS") as refused:
+        as_built.confirm(request=case, by=scene.officer)
+    assert scene.tube(2).code in str(refused.value)
+    as_built.send_back(request=case, reason="RV.02 ist zurückgegeben", by=scene.officer)
+    as_built.report(laid=[laid(scene, 1)], **facts)
+    assert as_built.confirm(request=case, by=scene.officer).state == RequestState.IN_USE
+
+
+def test_nothing_is_reported_or_taken_into_use_once_its_time_is_over(scene, clock) -> None:
+    case, late = granted(scene, 1), granted(scene, 2)
+    facts = {"laid": [laid(scene, 2)], "laid_on": timezone.localdate(), "by": scene.north}
+    as_built.report(request=late, **facts)
+    clock.set(f"{scene.period.range.upper}T08:00:00")
+    with refused_as("PERIOD_OVER"):
+        as_built.report(request=case, **{**facts, "laid": [laid(scene, 1)]})
+    with refused_as("PERIOD_OVER"):
+        as_built.confirm(request=late, by=scene.officer)
 
 
 # --- the regulator is told

@@ -15,7 +15,7 @@ from tests.reservations.portal.conftest import page_of
 
 
 def line(**more: Any) -> dict[str, Any]:
-    cable = {"cable_0": "A-DQ(ZN)2Y 48", "outer_0": "6.2", "fibres_0": "48", "length_0": "210.5"}
+    cable = {"cable_0": "A-DQ(ZN)2Y 48", "outer_0": "2.5", "fibres_0": "48", "length_0": "210.5"}
     return {**cable, "laid_on": timezone.localdate().isoformat(), **more}
 
 
@@ -25,6 +25,8 @@ def test_the_report_of_what_was_laid_goes_to_the_desk(scene, law, north) -> None
     assert "Report what you laid" in page_of(case, scene.north) and "RV.01" in north.text(address)
     wrong = north.post(address, **line(outer_0=""), version=case.version).content.decode()
     assert 'id="id_outer_0-error"' in wrong and not AsBuiltReport.objects.exists()
+    thick = north.post(address, **line(outer_0="4.1"), version=case.version).content.decode()
+    assert "at most 4.0 mm" in thick and 'id="id_outer_0-error"' in thick
     future = (timezone.localdate() + dt.timedelta(days=2)).isoformat()
     answer = north.post(address, **line(laid_on=future), version=case.version)
     assert 'id="id_laid_on-error"' in answer.content.decode()
