@@ -3,7 +3,7 @@ from reservations.models.as_built import AsBuiltLine, AsBuiltReport
 from reservations.models.calendar_address import CalendarAddress
 from reservations.models.case_event import CaseEvent
 from reservations.models.checklist import Answer, CheckedItem, ChecklistItem
-from reservations.models.claim import LIVE_STATES, Claim, ClaimState
+from reservations.models.claim import LIVE_STATES, RESERVED_STATES, Claim, ClaimState
 from reservations.models.clock_rule import (
     ClockRule,
     Consequence,
@@ -30,6 +30,7 @@ from reservations.models.tariff import PricedUnit, Tariff
 
 __all__ = [
     "LIVE_STATES",
+    "RESERVED_STATES",
     "ROAD_KINDS",
     "AccessRequest",
     "AsBuiltLine",

@@ -28,7 +28,8 @@ class ClaimState(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
-LIVE_STATES = (ClaimState.HELD, ClaimState.CONFIRMED, ClaimState.IN_USE)
+RESERVED_STATES = (ClaimState.CONFIRMED, ClaimState.IN_USE)
+LIVE_STATES = (ClaimState.HELD, *RESERVED_STATES)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

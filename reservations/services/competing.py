@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from accounts.viewer import Viewer
-from reservations.models import LIVE_STATES, Claim, ClaimState
+from reservations.models import LIVE_STATES, RESERVED_STATES, Claim, ClaimState
 
 # The asked sections with what contains them and what lies in them; strands are compared as such.
 _SAME = """
@@ -83,14 +83,17 @@ def competing(claim: Claim, by: Viewer) -> list[Competitor]:
 
 
 def reserves_on_the_way(claim: Claim, by: Viewer) -> list[Claim]:
-    """What others hold along the way that was asked for: it may show that there is no space."""
+    """What others keep along the way that was asked for: it may show that there is no space.
+
+    What is held for some days only shows nothing.
+    """
     facts = {
         "holder": claim.holder_id,
         "period": claim.period,
         "applicant": claim.organisation_id,
     }
     ids = [pk for (pk,) in _rows(_KEEPING, facts)]
-    rows = Claim.objects.visible_to(by).filter(pk__in=ids, state__in=LIVE_STATES)
+    rows = Claim.objects.visible_to(by).filter(pk__in=ids, state__in=RESERVED_STATES)
     return list(rows.select_related("organisation", "holder").order_by("pk"))
 
 

@@ -61,7 +61,10 @@ word(
 word(
     "refusal_reserve_on_the_way",
     "EVIDENCE_NEEDED",
-    _("The reserve keeps nothing on the way and in the time that were asked for."),
+    _(
+        "The reserve keeps nothing of what is refused: it lies elsewhere, is for another time or"
+        " only held for some days."
+    ),
     "grounds",
 )
 word(

@@ -19,7 +19,7 @@ from reservations.models import (
     DecisionOutcome,
     Dispute,
 )
-from reservations.services import as_built, case_calendar, decision, period_extension
+from reservations.services import as_built, case_calendar, decide, decision, period_extension
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.builders import make_duct, make_line_network, make_user
@@ -122,12 +122,13 @@ def elsewhere(scene: Scene) -> Claim:
     """A reserve of the city where nobody asked for anything."""
     network = make_line_network("X-Y")
     duct = make_duct(network, "X-Y", code="WEIT-WEG")
-    return reserve(
+    kept = reserve(
         units=[Stretch(duct.pk, network["X"].pk, network["Y"].pk)],
         period=scene.period,
         idempotency_key="elsewhere",
         by=make_user("planner"),
     )
+    return decide.confirm(claim=kept, by=scene.officer)
 
 
 CASE = "UPDATE reservations_accessrequest SET {} WHERE id = {{{}}}"

@@ -11,14 +11,21 @@ from accounts.models import Membership
 from accounts.roles import Role
 from assets.services import duct as duct_service
 from reservations.access import holding
-from reservations.models import AccessRequest, Decision, DecisionOutcome
-from reservations.services import access_request, decision, offer
+from reservations.models import AccessRequest, Decision, DecisionOutcome, RequestKind
+from reservations.services import access_request, decide, decision, offer
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.builders import make_organisation, make_user
 from tests.refused import refused_as
 from tests.reservations.access.attacks import elsewhere
-from tests.reservations.access.cases import accepted, ground, reviewed, submitted, tariff
+from tests.reservations.access.cases import (
+    accepted,
+    ground,
+    reviewed,
+    stretch,
+    submitted,
+    tariff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +34,8 @@ UNFIT = "Rohr gequetscht, siehe Protokoll"
 
 def refuse(case, by, **facts):
     shown = [decision.Shown(ground(), UNFIT)]
-    return decision.decide(
-        request=case, outcome=DecisionOutcome.REFUSED, by=by, **{"grounds": shown, **facts}
-    )
+    given = {"outcome": DecisionOutcome.REFUSED, "grounds": shown, **facts}
+    return decision.decide(request=case, by=by, **given)
 
 
 # --- order (§ 147 TKG)
@@ -120,7 +126,38 @@ def test_no_space_is_shown_by_a_plan_or_a_reserve(scene) -> None:
         purpose="Verkehrsrechner",
     )
     reserve_shown = decision.Shown(full, "belegt", reserve=kept)
-    refuse(reviewed(scene, 2), scene.officer, grounds=[reserve_shown])
+    case = reviewed(scene, 2)
+    with refused_as("EVIDENCE_NEEDED"):
+        refuse(case, scene.officer, grounds=[reserve_shown])
+    decide.confirm(claim=kept, by=scene.officer)
+    refuse(case, scene.officer, grounds=[reserve_shown])
+
+
+def test_no_space_for_a_part_is_shown_along_that_part(scene) -> None:
+    """What is kept beside the part that is granted shows nothing about the other one."""
+    asked = [stretch(scene, 1, "A", "B"), stretch(scene, 2, "B", "C")]
+    case = accepted(scene, kind=RequestKind.DUCT_ACCESS, units=asked)
+    kept = {
+        end: reserve(
+            units=[stretch(scene, 3, "B", end)],
+            period=scene.period,
+            idempotency_key=end,
+            by=make_user(Role.PLANNER, make_organisation()),
+        )
+        for end in "AC"
+    }
+    part = {
+        "outcome": DecisionOutcome.PARTLY_GRANTED,
+        "refused_units": [holding.claim_of(case).holder.units.get(duct=scene.tube(2))],
+    }
+    for claim in kept.values():
+        decide.confirm(claim=claim, by=scene.officer)
+    full = ground(shows_capacity=True)
+    beside = decision.Shown(full, "belegt", reserve=kept["A"])
+    with refused_as("EVIDENCE_NEEDED"):
+        refuse(case, scene.officer, grounds=[beside], **part)
+    along = decision.Shown(full, "belegt", reserve=kept["C"])
+    assert refuse(case, scene.officer, grounds=[along], **part).state == "partly_granted"
 
 
 def test_a_reserve_elsewhere_shows_nothing(scene) -> None:
