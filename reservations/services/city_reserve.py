@@ -17,6 +17,7 @@ from accounts.roles import Capability
 from accounts.viewer import Viewer, require
 from assets.models import Duct, DuctSection, Segment
 from assets.models.duct_type import DuctKind
+from assets.services import lock
 from gis.refusals import Refusal
 from gis.retry import retried
 from history.context import acting
@@ -125,16 +126,10 @@ def set_aside(
     CONFLICT where too few are free.
     """
     require(by, Capability.CONFIRM)
-    kept = kept_at(place, by)
-    if kept is None:
-        message = _("%(place)s: no share of this class is kept by the city here.")
-        raise Refusal("NO_SHARE", message % {"place": place}, "places")
-    if not kept.missing:
-        message = _("%(place)s: the share is kept already.")
-        raise Refusal("NOTHING_MISSING", message % {"place": place}, "places")
     period = checked_period(timezone.localdate(), last)
     with transaction.atomic(), acting(by, reason):
-        return _set_aside(place, kept, period, by, organisation)
+        _lock([place])
+        return _set_aside(place, _missing(place, by), period, by, organisation)
 
 
 @retried
@@ -142,13 +137,31 @@ def set_aside_all(
     *, places: list[Place], last: dt.date, by: User, organisation: str, reason: str = ""
 ) -> list[Claim]:
     """Keep the share at each of the places where something is missing, or nowhere."""
+    require(by, Capability.CONFIRM)
     with transaction.atomic():
+        _lock(places)
         found = [(place, kept_at(place, by)) for place in places]
         waiting = [place for place, kept in found if kept is None or kept.missing]
         if not waiting:
             raise Refusal("NOTHING_MISSING", _("The share is kept at all these places."), "places")
         facts = {"last": last, "by": by, "organisation": organisation, "reason": reason}
         return [set_aside(place=place, **facts) for place in waiting]
+
+
+def _lock(places: list[Place]) -> None:
+    """Let nobody keep anything there meanwhile: else two would keep what is missing twice."""
+    lock.ducts({pk for place in places for pk in place.ducts.values_list("pk", flat=True)})
+
+
+def _missing(place: Place, by: User) -> Kept:
+    kept = kept_at(place, by)
+    if kept is None:
+        message = _("%(place)s: no share of this class is kept by the city here.")
+        raise Refusal("NO_SHARE", message % {"place": place}, "places")
+    if not kept.missing:
+        message = _("%(place)s: the share is kept already.")
+        raise Refusal("NOTHING_MISSING", message % {"place": place}, "places")
+    return kept
 
 
 def _set_aside(place: Place, kept: Kept, period: Period, by: User, organisation: str) -> Claim:

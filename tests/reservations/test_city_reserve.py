@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from threading import Event
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from assets.models import Duct
-from gis.refusals import NotPermitted
+from gis.refusals import NotPermitted, Refusal
 from network.models import ClaimLine
+from network.periods import Period
 from reservations.models import CityReserve, ClaimState, ReserveShare
 from reservations.services import city_reserve, decide
 from reservations.services.city_reserve import Place, kept_at
@@ -18,6 +22,8 @@ from reservations.services.reserve import reserve
 from tests.builders import make_bundle_type, make_duct, make_duct_type, make_organisation
 from tests.refused import refused_as
 from tests.reservations.access.cases import stretch
+from tests.reservations.conftest import make_scene
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +165,41 @@ def test_partners_neither_keep_nor_know(scene, share) -> None:
         set_aside(scene, by=scene.north)
     with pytest.raises(NotPermitted):
         kept_at(Place.of_bundle(scene.bundle), scene.north)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_keep_no_more_than_the_share(monkeypatch) -> None:
+    """The second has seen what is missing before the first has kept it, and must look again."""
+    with transaction.atomic():
+        scene = make_scene()
+        share_of("tube")
+        make_organisation("stadt-reserve", "city_department")
+    counted, kept = Event(), Event()
+    free = city_reserve._free
+
+    def waiting(place: Place, period: Period) -> list[Duct]:
+        if not counted.is_set():
+            counted.set()
+            kept.wait(2)
+        return free(place, period)
+
+    def second() -> str:
+        counted.wait(10)
+        try:
+            return keep()
+        finally:
+            kept.set()
+
+    def keep() -> str:
+        last = timezone.localdate() + dt.timedelta(days=30)
+        facts = {"last": last, "organisation": "stadt-reserve"}
+        by = User.objects.get(pk=scene.officer.pk)
+        try:
+            city_reserve.set_aside(place=Place.of_bundle(scene.bundle), by=by, **facts)
+        except Refusal as refusal:
+            return refusal.code
+        return "kept"
+
+    monkeypatch.setattr(city_reserve, "_free", waiting)
+    assert sorted(together([keep, second])) == ["NOTHING_MISSING", "kept"]
+    assert kept_at(Place.of_bundle(scene.bundle), scene.officer).kept == 2
