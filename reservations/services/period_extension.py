@@ -21,7 +21,13 @@ from reservations.access.steps import (
     step,
     told,
 )
-from reservations.models import AccessRequest, ExtensionAnswer, PeriodExtension
+from reservations.models import (
+    AccessRequest,
+    Claim,
+    ClaimState,
+    ExtensionAnswer,
+    PeriodExtension,
+)
 from reservations.tariffs.quote import Quote, quote_of_extension
 
 
@@ -66,13 +72,15 @@ def grant(
 ) -> AccessRequest:
     """Give the time that was asked for: case, claim, ledger and sight together, or none of them.
 
-    Refusals: NOTHING_ASKED; PERIOD_OVER where that time has passed, too; CONFLICT where somebody
-    else has it in that time.
+    Refusals: NOTHING_ASKED; STALE_PRICE where some of it was given back since, so that the price
+    is that of more than what is kept; PERIOD_OVER where that time has passed, too; CONFLICT where
+    somebody else has it in that time.
     """
     with step(request, by, reason, version) as case:
         require_desk(case, by)
         refuse_unless_granted(case)
         asked = _answered(case, by, ExtensionAnswer.GRANTED, reason)
+        _refuse_given_back_since(case, asked)
         case.period = _longer(case, asked.last).range
         refuse_over(case)
         save(case)
@@ -101,6 +109,16 @@ def _answered(case: AccessRequest, by: User, answer: ExtensionAnswer, why: str) 
     asked.answered_by, asked.answered_at = by, timezone.now()
     asked.save()
     return asked
+
+
+def _refuse_given_back_since(case: AccessRequest, asked: PeriodExtension) -> None:
+    over = (ClaimState.RELEASED, ClaimState.ENDED)
+    if Claim.objects.filter(request=case, state__in=over, decided_at__gt=asked.asked_at).exists():
+        message = _(
+            "Some of it was given back since; the price is that of all. Refuse, and the applicant"
+            " can ask again for what it keeps."
+        )
+        raise Refusal("STALE_PRICE", message)
 
 
 def refuse_unless_granted(case: AccessRequest) -> None:

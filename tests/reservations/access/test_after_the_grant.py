@@ -124,6 +124,19 @@ def test_time_that_somebody_else_has_is_refused_whole(scene) -> None:
     assert PeriodExtension.objects.get().answer == "open"
 
 
+def test_more_time_is_not_granted_at_the_price_of_what_was_given_back_since(scene) -> None:
+    case = granted(scene, 1, 2)
+    question = asked(scene, case)
+    units = holding.claim_of(case).holder.units.filter(duct=scene.tube(2))
+    partial_return.give_back(request=case, units=units, by=scene.north)
+    with refused_as("STALE_PRICE"):
+        period_extension.grant(request=case, by=scene.officer)
+    period_extension.refuse(request=case, reason="Neu fragen", by=scene.officer)
+    again = asked(scene, case)
+    assert again.net == question.net / 2
+    period_extension.grant(request=case, by=scene.officer)
+
+
 def test_a_refused_extension_says_why_and_changes_nothing(scene) -> None:
     case = granted(scene, 1)
     asked(scene, case)
