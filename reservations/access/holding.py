@@ -94,14 +94,17 @@ def name(case: AccessRequest, units: Sequence[Unit], by: User, length_m: float |
 
 
 def follow_period(case: AccessRequest, by: User) -> None:
-    """Name what the case asks for in its new period; what was held is held in that, or refused."""
+    """Name what the case asks for in its new period; what was held is held in that, or refused.
+
+    Held no longer than before: else a hold would last as long as somebody moves its period.
+    """
     claim = claim_of(case)
     if claim is None or claim.period == case.period:
         return
     was_held = claim.current_state == ClaimState.HELD
     again = name(case, units_of(claim), by, claim.length_m)
     if was_held:
-        hold(case, again, by)
+        hold(case, again, by, claim.expires_at)
 
 
 def written(case: AccessRequest, state: ClaimState, held: object, by: User) -> Claim:

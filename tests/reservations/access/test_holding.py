@@ -12,6 +12,7 @@ from accounts.viewer import viewer_of
 from assets.models import Duct, Segment
 from assets.services import duct as duct_service
 from network.models import ClaimLine, Holder
+from network.periods import Period
 from reservations.access import holding
 from reservations.access.states import RequestState
 from reservations.desk.case import DeskCase
@@ -77,6 +78,16 @@ def test_submitting_can_hold(scene, settings) -> None:
     claim = holding.claim_of(case)
     assert (claim.state, taken(scene, 1)) == (ClaimState.HELD, True)
     assert claim.expires_at - timezone.now() <= dt.timedelta(days=7)
+
+
+def test_another_period_makes_no_hold_last_longer(scene) -> None:
+    case = submitted(scene, 1)
+    access_request.ask_back(request=case, missing="Zeitraum", by=scene.officer)
+    before = holding.claim_of(case).expires_at
+    longer = Period(scene.period.first, scene.period.last + dt.timedelta(days=1))
+    access_request.change(request=case, period=longer, by=scene.north)
+    held = holding.claim_of(case)
+    assert (held.state, held.period, held.expires_at) == (ClaimState.HELD, longer.range, before)
 
 
 def test_submitting_need_not_hold(scene) -> None:
