@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from gis import navigation
 from tests.builders import make_user
 from tests.map.conftest import view
+from tests.map.editing import DESK, drafted
 from tests.map.test_accessibility import faults
 
 TOUCH = {"has_touch": True, "is_mobile": True}
@@ -63,3 +64,31 @@ def test_the_map_keeps_room_for_itself(network, page_of, screen):
     page.goto(view(t="edit", e="segment-create"))
     expect(page.locator(".edit-form")).to_be_visible()
     assert wrong_with(page) == []
+
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("shown", "message"),
+    [
+        ({"p": f"site:{NOWHERE}"}, "gibt es nicht"),
+        ({"t": "edit", "e": f"site-change:{NOWHERE}"}, "gibt es nicht"),
+        ({"t": "edit", "e": "site-create"}, "Entwurf ist wieder da"),
+    ],
+    ids=["object", "edit", "draft"],
+)
+def test_a_message_that_comes_first_begins_below_the_buttons(
+    network, page_of, screen, shown, message
+):
+    page = page_of(make_user("editor"), **screen)
+    page.goto(view(**shown))
+    if "e" in shown and "create" in shown["e"]:
+        page.locator("#edit-name").fill("half")
+        drafted(page, "half")
+        page.reload()
+    alert = page.locator(".panel .kern-alert")
+    expect(alert).to_contain_text(message)
+    bar = page.locator(".panel__bar").bounding_box()
+    assert alert.bounding_box()["y"] >= bar["y"] + bar["height"]
