@@ -27,6 +27,9 @@ urlpatterns = [
     path("imports/<uuid:pk>/forget/", delivery.forget_delivery, name="forget-delivery"),
     path("imports/mappings/<uuid:pk>/forget/", kept_mapping.forget_mapping, name="forget-mapping"),
     path(
+        "imports/mappings/bring-back/", kept_mapping.bring_back_mapping, name="bring-back-mapping"
+    ),
+    path(
         "imports/<uuid:pk>/report.<slug:ending>", delivery.delivery_report, name="delivery-report"
     ),
     path("imports/<uuid:pk>/findings.json", delivery.delivery_findings, name="delivery-findings"),

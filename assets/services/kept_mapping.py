@@ -37,21 +37,45 @@ def keep(
         known = KeptMapping.objects.select_for_update().filter(name__iexact=name).first()
         if known is not None and not replace:
             raise _taken(known)
-        if known is None and KeptMapping.objects.count() >= MOST:
-            message = _("%(most)d mappings are kept. Delete one first.") % {"most": MOST}
-            raise Refusal("TOO_MANY", message, FIELD)
+        if known is None:
+            _refuse_too_many()
         kept = known or KeptMapping()
         kept.name, kept.text, kept.person, kept.kept_at = name, mapping, by, timezone.now()
         kept.save()
     return kept
 
 
-def forget(*, by: User, pk: UUID) -> None:
-    """Delete a kept mapping; deliveries keep the text with which they were tried."""
+def forget(*, by: User, pk: UUID) -> KeptMapping:
+    """Delete a kept mapping; deliveries keep the text with which they were tried.
+
+    Returns it as it was, for `bring_back`.
+    """
     _permit(by)
-    gone, _by_table = KeptMapping.objects.filter(pk=pk).delete()
-    if not gone:
-        raise NotFound
+    with transaction.atomic():
+        gone = KeptMapping.objects.select_for_update().filter(pk=pk).first()
+        if gone is None:
+            raise NotFound
+        gone.delete()
+    gone.pk = pk
+    return gone
+
+
+def bring_back(*, by: User, gone: KeptMapping) -> None:
+    """Keep again what was deleted, as kept by whom and when it was. Refused as in `keep`."""
+    _permit(by)
+    with transaction.atomic(), worded():
+        known = KeptMapping.objects.select_for_update().filter(name__iexact=gone.name).first()
+        if known is not None:
+            raise _taken(known)
+        _refuse_too_many()
+        gone.person = User.objects.filter(pk=gone.person_id).first()
+        gone.save(force_insert=True)
+
+
+def _refuse_too_many() -> None:
+    if KeptMapping.objects.count() >= MOST:
+        message = _("%(most)d mappings are kept. Delete one first.") % {"most": MOST}
+        raise Refusal("TOO_MANY", message, FIELD)
 
 
 def _permit(by: User) -> None:

@@ -23,6 +23,7 @@ from assets.models.delivery import DeliveryState
 from assets.services import delivery as deliveries
 from assets.services import kept_mapping as kept_mappings
 from assets.services.mapping_choice import choices as mapping_choices
+from assets.views import forgotten_mapping
 from gis.importing.mapping import shaped
 from gis.importing.problems import ImportProblem
 from gis.importing.report import COUNT_NAMES
@@ -86,14 +87,24 @@ def all_deliveries(request: HttpRequest) -> HttpResponse:
             return redirect("delivery", made.pk)
         except Refusal as refused:
             refusal = refused
+    return deliveries_page(request, refusal)
+
+
+def deliveries_page(
+    request: HttpRequest, refusal: Refusal | None = None, not_brought_back: Refusal | None = None
+) -> HttpResponse:
+    """The list, with why a file was not taken or a deleted mapping does not come back."""
     context = {
         "deliveries": Delivery.objects.filter(person=request.user),
         "kept": KeptMapping.objects.select_related("person"),
+        "forgotten": forgotten_mapping.last(request),
         "refusal": refusal,
+        "not_brought_back": not_brought_back,
         "accept": ",".join(READABLE),
         "most": most_bytes() // 1_000_000,
     }
-    return render(request, "assets/deliveries.html", context, status=400 if refusal else 200)
+    status = 400 if refusal or not_brought_back else 200
+    return render(request, "assets/deliveries.html", context, status=status)
 
 
 @require_safe

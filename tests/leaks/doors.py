@@ -132,6 +132,7 @@ ELSEWHERE = {
     "take-delivery-back": "as above",
     "cancel-delivery": "as above",
     "forget-delivery": "as above",
+    "bring-back-mapping": "as the deletion of it, below",
     "forget-mapping": "shows nothing: tests/assets/importing/test_kept_mapping.py",
     "delivery-report": "as above",
     "delivery-findings": "as above",

@@ -83,6 +83,11 @@ def test_a_mapping_is_kept_under_a_name_and_proposed_for_the_next_delivery(
     row = page.get_by_role("row").filter(has_text="Meier Los 3")
     row.get_by_text("Löschen", exact=False).first.click()
     assert faults(page) == []
-    row.get_by_role("button", name="Endgültig löschen").click()
+    row.get_by_role("button", name="Zuordnung löschen").click()
     expect(row).to_have_count(0)
     assert not KeptMapping.objects.exists()
+    expect(page.get_by_text("„Meier Los 3“ wurde gelöscht.")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Zurückholen").click()
+    expect(row).to_be_visible()
+    assert "april" in KeptMapping.objects.get().text

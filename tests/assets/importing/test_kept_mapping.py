@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -135,3 +136,41 @@ def test_it_is_deleted_from_the_list_by_those_who_import() -> None:
     assert client.post(address).status_code == 302
     assert not KeptMapping.objects.exists()
     assert client.post(address).status_code == 404
+
+
+BACK = "/imports/mappings/bring-back/"
+
+
+def test_what_was_deleted_is_brought_back_as_it_was() -> None:
+    client = browser()
+    kept(client, delivered(client, "a.geojson", MARCH), "Meier")
+    before = KeptMapping.objects.values().get()
+    client.post(f"/imports/mappings/{before['id']}/forget/")
+    assert "“Meier” was deleted." in client.get("/imports/").content.decode()
+    assert client.get(BACK).status_code == 302 and not KeptMapping.objects.exists()
+
+    other = browser("planner")
+    assert "was deleted" not in other.get("/imports/").content.decode()
+    assert other.post(BACK).status_code == 302 and not KeptMapping.objects.exists()
+
+    assert client.post(BACK).status_code == 302
+    after = KeptMapping.objects.values().get()
+    assert abs(after.pop("kept_at") - before.pop("kept_at")) < timedelta(milliseconds=1)
+    assert after == before
+    assert "was deleted" not in client.get("/imports/").content.decode()
+    assert client.post(BACK).status_code == 302 and KeptMapping.objects.count() == 1
+
+
+def test_it_comes_back_under_no_name_that_is_in_use_by_then_and_waits() -> None:
+    client = browser()
+    kept(client, one := delivered(client, "a.geojson", MARCH), "Meier")
+    client.post(f"/imports/mappings/{KeptMapping.objects.get().pk}/forget/")
+    kept(client, one, "MEIER", own_text(one))
+    newer = KeptMapping.objects.get()
+    answer = client.post(BACK)
+    assert answer.status_code == 400 and "is kept already, by" in answer.content.decode()
+    assert KeptMapping.objects.get().text == newer.text
+
+    newer.delete()
+    client.post(BACK)
+    assert KeptMapping.objects.get().name == "Meier"
