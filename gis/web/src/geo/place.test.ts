@@ -10,13 +10,26 @@ describe("parsePlace", () => {
     expect(parsePlace(text)).toEqual({ lat: 51.2562, lon: 7.1508 });
   });
 
-  it.each(["370950 5680450", "370950,0 5680450,0", "370950.0, 5680450.0"])("reads %s as UTM", (text) => {
+  it.each([
+    "370950 5680450", "370950,0 5680450,0", "370950.0, 5680450.0", "370950,5680450", "5680450 370950",
+    "E 370.950  N 5.680.450", "E 370,950 N 5,680,450", "370.950,0 · 5.680.450,0", "32370950 5680450", "32U 370950 5680450",
+  ])("reads %s as UTM", (text) => {
     const place = parsePlace(text);
-    expect(place?.lat).toBeCloseTo(51.26, 1);
-    expect(place?.lon).toBeCloseTo(7.15, 1);
+    expect(place?.lat).toBeCloseTo(51.26078, 4);
+    expect(place?.lon).toBeCloseTo(7.1505, 3);
   });
 
-  it.each(["", "12", "Neumarkt 10", "S-104 12", "1 2", "51.2562", "999999 1", "NaN NaN", "51,7 120,5 3"])("leaves %j to the search", (text) => {
+  it.each([`51°15'22.32"N 7°9'2.88"E`, "51° 15′ 22,32″ N, 7° 9′ 2,88″ O", "51° 15.372' 7° 9.048'"])("reads %s as degrees, minutes and seconds", (text) => {
+    const place = parsePlace(text);
+    expect(place?.lat).toBeCloseTo(51.2562, 6);
+    expect(place?.lon).toBeCloseTo(7.1508, 6);
+  });
+
+  it("never takes a point in degrees for one between thousands", () => {
+    expect(parsePlace("51.256 7.150")).toEqual({ lat: 51.256, lon: 7.15 });
+  });
+
+  it.each(["", "12", "Neumarkt 10", "S-104 12", "1 2", "51.2562", "999999 1", "NaN NaN", "51,7 120,5 3", "7,52", "51° 7°9'", "32U 12"])("leaves %j to the search", (text) => {
     expect(parsePlace(text)).toBeNull();
   });
 });
