@@ -61,6 +61,16 @@ def test_an_offer_is_explained_line_by_line(scene, law) -> None:
     assert "200.0 m × 0.60 EUR per metre and year × 13 months / 12 + 250.00 EUR once" in page
 
 
+@pytest.mark.parametrize(("language", "point"), [("de", ","), ("en", ".")])
+def test_both_doors_show_the_total_of_an_offer(scene, law, language, point) -> None:
+    """In German it was blank: with a comma it is no number any more."""
+    case = offered(scene, 1)
+    total = str(Offer.objects.get().gross).replace(".", point)
+    for door, user in (("portal", scene.north), ("desk", scene.officer)):
+        page = seen_by(user).text(f"/{door}/{case.public_id}/", lang=language)
+        assert f"<strong>{total} EUR</strong>" in page
+
+
 def test_accepting_keeps_name_and_time_and_a_second_click_does_nothing(scene, law, north) -> None:
     case = offered(scene, 1)
     address = f"/portal/{case.public_id}/accept/"
