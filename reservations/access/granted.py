@@ -32,7 +32,7 @@ def claim(case: AccessRequest) -> Claim:
 def units(case: AccessRequest) -> QuerySet[HeldUnit]:
     """What was granted and not given back; nothing for a case that holds nothing."""
     found = holding.claim_of(case)
-    rows = HeldUnit.objects.select_related("duct", "from_site", "to_site", "strand")
+    rows = HeldUnit.objects.select_related("duct", "from_site", "to_site", "strand__cable")
     return rows.filter(holder=found.holder_id).order_by("pk") if found else rows.none()
 
 

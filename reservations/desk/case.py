@@ -104,6 +104,10 @@ class DeskCase:
         return self.case.state in UNDECIDED
 
     @property
+    def is_granted(self) -> bool:
+        return self.case.state in HOLDING
+
+    @property
     def is_held(self) -> bool:
         return self.claim is not None and self.claim.current_state in LIVE_STATES
 

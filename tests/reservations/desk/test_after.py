@@ -48,6 +48,7 @@ def test_a_report_is_sent_back_and_confirmed(scene, law) -> None:
     report()
     page = desk.text(f"/desk/{case.public_id}/report/")
     assert "&lt;b&gt;Mikro 24" in page and "210.5 m" in page
+    assert "What was granted" in page and "200.0 m" in page, "to compare it with"
     assert post(desk, case, "report", action="no", reason="").status_code == 400
     assert post(desk, case, "report", action="no", reason="Länge fehlt").status_code == 302
     report()

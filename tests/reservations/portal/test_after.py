@@ -60,6 +60,7 @@ def test_more_time_shows_its_price_before_it_is_asked_for(scene, law, north) -> 
 def test_some_of_it_is_given_back_but_not_all(scene, law, north) -> None:
     case = granted(scene, 1, 2)
     address = f"/portal/{case.public_id}/return/"
+    assert "RV.01, A – C" in north.text(address)
     first, second = granted_units.units(case)
     given = {"version": case.version, "sure": "on"}
     assert north.post(address, **given).status_code == 400
