@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from assets.models import Delivery, KeptMapping, Segment
 from tests.assets.importing.test_screen import LINES, collection
 from tests.builders import make_user
-from tests.map.editing import DESK
+from tests.map.editing import DESK, PHONE
 from tests.map.test_accessibility import faults
 
 
@@ -91,3 +91,22 @@ def test_a_mapping_is_kept_under_a_name_and_proposed_for_the_next_delivery(
     page.get_by_role("button", name="Zurückholen").click()
     expect(row).to_be_visible()
     assert "april" in KeptMapping.objects.get().text
+
+
+def test_on_a_phone_what_a_column_becomes_is_read_and_chosen_without_scrolling_aside(
+    transactional_db, page_of
+):
+    page = page_of(make_user("editor"), **PHONE)
+    page.goto("/imports/?lang=de")
+    data = collection(({"nr": "T-1", "strassenname": "Markt"}, [(0, 0), (90, 0)]))
+    page.locator("#file").set_input_files(
+        {"name": "los.geojson", "mimeType": "application/geo+json", "buffer": data}
+    )
+    page.get_by_role("button", name="Datei einlesen").click()
+    name = page.get_by_label("strassenname", exact=True)
+    name.select_option(label="Name")
+    edge = page.locator(".assignment .list").bounding_box()
+    box = name.bounding_box()
+    assert box["x"] + box["width"] <= edge["x"] + edge["width"]
+    assert box["width"] > edge["width"] * 0.8, "long names of fields are read as a whole"
+    assert faults(page) == []
