@@ -65,6 +65,15 @@ def test_a_link_to_a_place_is_shown_without_a_tour(network, page_of):
     expect(card(page)).to_have_count(0)
 
 
+def test_the_way_to_the_findings_of_an_import_is_shown_without_a_tour(network, page_of):
+    page = page_of(make_user("editor"))
+
+    page.goto("/?lang=de&i=00000000-0000-4000-8000-000000000000")
+
+    expect(page.locator("#toast")).to_contain_text("gibt es nicht mehr")
+    expect(card(page)).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("screen", "language"), [(DARK, "de"), (PHONE, "en")], ids=["dark", "phone"]
 )

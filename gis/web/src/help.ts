@@ -39,7 +39,7 @@ export class Help {
 
   /** Shows the tour on the first visit, unless somebody followed a link to a place. */
   start(state: ViewState, isKnown: boolean): void {
-    const came = state.center !== null || state.trail.length > 0 || state.tool !== "select" || state.filter !== null;
+    const came = state.center !== null || state.trail.length > 0 || state.tool !== "select" || state.filter !== null || state.delivery !== null;
     if (isKnown && !came && !isSeen()) void this.tour();
   }
 
