@@ -7,14 +7,14 @@ from django.db.models import Q
 from accounts.models import Grant
 from accounts.viewer import Viewer
 
-_said: list[tuple[str, str]] = []
+_said: list[str] = []
 
 
-def said_by(source: str, key: str) -> None:
-    """Declare the SQL of rows that each name a `grant_id` and, in `key`, the section it opens."""
-    _said[:] = [(source, key)]
+def said_by(condition: str) -> None:
+    """Declare the SQL that is true for the section `{key}` if any of the `{grants}` opens it."""
+    _said[:] = [condition]
 
 
 def opened(user: Viewer) -> Q:
     """The duct sections that a grant opens to this viewer today; none before anybody declared."""
-    return Grant.objects.opened(user, *_said[0]) if _said else Q(pk__in=[])
+    return Grant.objects.opened(user, *_said) if _said else Q(pk__in=[])

@@ -7,11 +7,10 @@ from assets.hooks import Cut, takes_part
 from reservations.models import Claim
 from reservations.services import decide
 
-# The ledger's lines of the claim, and not those of what its units lie in. They are derived anew
-# after each edit of the plant, so that sight follows without a word of its own.
+# Kept by the database with the ledger's lines, which are derived anew after each edit of the plant.
 stretches.said_by(
-    "reservations_claim c JOIN network_claimline l ON l.holder_id = c.holder_id AND NOT l.inside",
-    "l.section_id",
+    "EXISTS (SELECT FROM reservations_openedsection"
+    " WHERE section_id = {key} AND grant_id = ANY ({grants}))"
 )
 
 

@@ -18,9 +18,13 @@ from accounts.models.organisation import Organisation
 from accounts.roles import Capability
 from accounts.viewer import Viewer
 
+_IN_FORCE = (
+    "ARRAY(SELECT id FROM accounts_grant WHERE organisation_id = ANY (%s) AND valid @> %s::date)"
+)
+
 
 class Opened(Func):
-    """Whether a grant in force opens what has its key in a column, as rows of `source` say.
+    """Whether a grant in force opens what has its key in a column.
 
     Written as SQL because it stands in nearly every statement for those who do not see all: the
     grants are read once in a statement, and Django has next to nothing to compile.
@@ -28,30 +32,26 @@ class Opened(Func):
 
     output_field = models.BooleanField()
 
-    def __init__(self, source: str, key: str, column: str, user: Viewer) -> None:
+    def __init__(self, condition: str, column: str, user: Viewer) -> None:
         super().__init__(models.F(column))
-        self._sql = (
-            f"EXISTS (SELECT FROM {source} WHERE {key} = {{}}"
-            " AND grant_id = ANY (ARRAY(SELECT id FROM accounts_grant"
-            " WHERE organisation_id = ANY (%s) AND valid @> %s::date)))"
-        )
+        self._condition = condition
         self._parameters = (sorted(user.organisation_ids), timezone.localdate())
 
     def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
-        column, given = compiler.compile(self.source_expressions[0])
-        return self._sql.format(column), (*given, *self._parameters)
+        key, given = compiler.compile(self.source_expressions[0])
+        return self._condition.format(key=key, grants=_IN_FORCE), (*given, *self._parameters)
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
-    def opened(self, user: Viewer, source: str, key: str, column: str = "pk") -> Q:
+    def opened(self, user: Viewer, condition: str, column: str = "pk") -> Q:
         """What a grant opens to this viewer today.
 
-        `source` is the SQL of rows that each name a `grant_id` and, in `key`, what it opens;
-        `column` is where the asked rows have that key.
+        `condition` is SQL with `{key}` for the key in the `column` and then, once, `{grants}` for
+        an array of the grants in force.
         """
         if not (user.holds_grants and user.organisation_ids):
             return Q(pk__in=[])
-        return Q(Opened(source, key, column, user))
+        return Q(Opened(condition, column, user))
 
     def content(self) -> list[tuple[str, int, int]]:
         """All that these grants open, in order: concept, key of the grant, key of the plant.

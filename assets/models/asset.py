@@ -47,6 +47,12 @@ Box = tuple[float, float, float, float]
 """West, south, east, north in metres of the storage system."""
 
 
+_OPENED = (
+    "EXISTS (SELECT FROM assets_{concept}_grants"
+    " WHERE {concept}_id = {{key}} AND grant_id = ANY ({{grants}}))"
+)
+
+
 class AssetQuerySet(models.QuerySet[Any]):
     """The one rule who sees which asset; each concept says what lies in an area."""
 
@@ -56,9 +62,8 @@ class AssetQuerySet(models.QuerySet[Any]):
             return self
         if not user.is_authenticated:
             return self.none()
-        through = self.model.grants.through._meta.db_table
-        opened = Grant.objects.opened(user, f'"{through}"', f"{self.model._meta.model_name}_id")
-        return self.filter(opened | self.in_area_of(user))
+        opened = _OPENED.format(concept=self.model._meta.model_name)
+        return self.filter(Grant.objects.opened(user, opened) | self.in_area_of(user))
 
     def in_area_of(self, user: Viewer) -> Q:
         """What lies in the area of a contractor, as a condition; nothing for all others."""

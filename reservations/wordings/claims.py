@@ -60,3 +60,8 @@ word(
     _("Another share is in force for this class in that time."),
     "valid",
 )
+word(
+    "opened_section_is_derived",
+    "DERIVED",
+    _("What a grant opens of a duct is derived, not written."),
+)

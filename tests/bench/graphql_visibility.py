@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from django.contrib.gis.geos import MultiPolygon
@@ -13,6 +14,9 @@ from psycopg2.extras import DateRange
 from accounts.models import Grant, Membership, Organisation, User
 from assets.models import Cable, Duct, Segment, Site
 from gis import geojson
+from network.models import Effect, HeldUnit, Holder, HolderKind
+from network.services.settle import settle
+from reservations.models import Claim, ClaimState
 from tests.api.operations import operation
 from tests.bench.city import someone
 from tests.bench.graphql_read import NESTED, SEGMENTS, asker, dense_box
@@ -22,6 +26,10 @@ LIMIT = 1.3
 ROUNDS = 60
 """The two differ by a millisecond: fewer rounds would show what else the machine did."""
 
+IDLE = DateRange(date(2020, 9, 1), date(2020, 10, 1))
+"""All ducts of the city are there, and nobody reserved or damaged one yet."""
+
+HAIR_MM = 0.001
 PLANT = (Site, Segment, Duct, Cable)
 
 
@@ -42,7 +50,7 @@ def contractor(box: dict[str, float]) -> User:
 
 
 def carrier(box: dict[str, float]) -> User:
-    """A carrier to which a grant opens all plant in the quarter."""
+    """A carrier to which a grant opens all plant in the quarter, because it reserved the ducts."""
     user = _person("partner", "carrier")
     organisation = user.memberships.get().organisation
     if not Grant.objects.filter(organisation=organisation).exists():
@@ -72,6 +80,39 @@ def _open(organisation: Organisation, area: object) -> None:
             ),
             batch_size=5_000,
         )
+    _reserve(grant)
+
+
+def _reserve(grant: Grant) -> None:
+    """Next to no room in each duct that the grant opens, while the city is idle."""
+    holder = Holder.objects.create(
+        kind=HolderKind.CLAIM,
+        organisation=grant.organisation,
+        effect=Effect.RESERVED,
+        period=IDLE,
+    )
+    HeldUnit.objects.bulk_create(
+        HeldUnit(
+            holder=holder,
+            duct_id=duct,
+            from_site_id=start,
+            to_site_id=end,
+            cable_outer_mm=HAIR_MM,
+        )
+        for duct, start, end in Duct.objects.filter(grants=grant).values_list(
+            "pk", "start_site", "end_site"
+        )
+    )
+    Claim.objects.create(
+        holder=holder,
+        organisation=grant.organisation,
+        state=ClaimState.CONFIRMED,
+        period=IDLE,
+        idempotency_key="bench",
+        requested_by=someone("partner"),
+        grant=grant,
+    )
+    settle()
 
 
 def _person(role: str, kind: str, **fields: object) -> User:

@@ -27,7 +27,10 @@ FILLING_IN = {
     "quality_count_version",
     "quality_forget",
     "quality_note",
+    "reservations_close_along_lines",
     "reservations_log_step",
+    "reservations_open_along_lines",
+    "reservations_open_of_claim",
 }
 """They write what follows from the change and refuse nothing."""
 

@@ -141,6 +141,10 @@ LEDGER = {
         "DELETE FROM network_claimline WHERE id = (SELECT min(id) FROM network_claimline)",
         "claim_line_is_derived",
     ),
+    ("reservations_openedsection", "opened_section_is_derived"): (
+        "DELETE FROM reservations_openedsection",
+        "opened_section_is_derived",
+    ),
     ("network_pendingderivation", "pending_work_is_done"): (
         "DELETE FROM network_pendingderivation",
         "pending_work_is_done",

@@ -153,5 +153,6 @@ RESERVATIONS = {
     "claim_period_not_empty": _RESERVATION.format("period = 'empty'"),
     "claim_agrees_with_its_holder": _RESERVATION.format("state = 'released'"),
     "claim_goes_with_its_holder": "DELETE FROM reservations_claim WHERE id = {claim}",
+    "opened_section_is_derived": "INSERT INTO reservations_openedsection VALUES ({claim}, {claim})",
 }
 ATTACKS: dict[str, str | None] = {**LINES, **HOLDERS, **OTHERS}

@@ -37,6 +37,16 @@ _HOLES = """
     WHERE NOT EXISTS (SELECT FROM network_claimline l WHERE l.holder_id = u.holder_id
                       AND l.section_id = b.section_id AND NOT l.inside AND l.period = h.period)
 """
+# What a grant opens of ducts, and what the ledger holds for the grant's claim: what only one has.
+_OPENED = """
+    WITH held AS (
+        SELECT l.section_id, c.grant_id FROM network_claimline l
+        JOIN reservations_claim c ON c.holder_id = l.holder_id AND c.grant_id IS NOT NULL
+        WHERE l.section_id IS NOT NULL AND NOT l.inside
+    )
+    (SELECT section_id, grant_id FROM held EXCEPT TABLE reservations_openedsection)
+    UNION ALL (TABLE reservations_openedsection EXCEPT SELECT section_id, grant_id FROM held)
+"""
 _DERIVE_ALL = "SELECT network_derive(ARRAY(SELECT id FROM network_holder ORDER BY id))"
 
 
@@ -47,11 +57,12 @@ def rows(sql: str) -> list[tuple]:
 
 
 def assert_sound() -> None:
-    """No double booking, nested or not; no room taken twice; no hole; all of it derivable."""
+    """No double booking, nested or not; no room taken twice; no hole; seen as held; derivable."""
     assert rows(_DOUBLE) == []
     assert rows(_NESTED) == []
     assert rows(_OVERFULL) == []
     assert rows(_HOLES) == []
+    assert rows(_OPENED) == []
     before = rows(_LINES)
     with transaction.atomic():
         with connection.cursor() as cursor:
