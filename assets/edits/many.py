@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from assets.edits.asset import box_of, finder, may_edit, place_of, touched
 from assets.edits.many_form import ATTRIBUTES, MODELS, MOST, AttributesForm, ManyForm, RestoreForm
 from assets.models import Asset
 from assets.services import cable, duct, gateway, segment, site
-from gis import srid
+from gis import filtering, srid
 from gis.editing import questions, registry
 from gis.editing.form import EditForm
 from gis.editing.places import geometry
@@ -89,7 +90,10 @@ def _restore(form: EditForm, by: User, _version: int | None) -> Sequence[Touched
 
 
 def preview(user: Any, asked: QueryDict) -> dict[str, Any]:
-    """The objects of a kind in an area, with what they are now: as sent, and in words."""
+    """The objects of a kind in an area, of a filter or both: as sent, and in words.
+
+    `filter` is what list and map are narrowed by, as the address of the map holds it.
+    """
     viewer = viewer_of(user)
     if not may_edit(viewer):
         raise NotPermitted()
@@ -97,13 +101,24 @@ def preview(user: Any, asked: QueryDict) -> dict[str, Any]:
     if model is None:
         raise NotFound("kind")
     rows = model._default_manager.visible_to(viewer).in_use()
-    inside = rows.filter(rows.shown_in_area(_area(asked.get("area", "")), viewer))
+    narrow = QueryDict(asked.get("filter", ""))
+    if narrow:
+        rows = rows.filter(pk__in=_filtered(narrow, asked["kind"], viewer).values("pk"))
+    if "area" in asked or not narrow:
+        rows = rows.filter(rows.shown_in_area(_area(asked.get("area", "")), viewer))
     # Whoever changes the same ones at the same time locks them in the same order.
-    found = list(inside.select_related(*SHOWN).order_by("code")[: MOST + 1])
+    found = list(rows.select_related(*SHOWN).order_by("code")[: MOST + 1])
     if len(found) > MOST:
         raise Refusal("TOO_MANY", _("Choose at most %(most)d objects.") % {"most": MOST})
     form = AttributesForm(by=user)
     return {"rows": [_row(one, form) for one in found]}
+
+
+def _filtered(narrow: QueryDict, kind: str, viewer: Any) -> QuerySet[Any]:
+    filtered = filtering.read(narrow, viewer)
+    if filtered.listing.kind != kind:
+        raise NotFound("filter")
+    return filtered.rows
 
 
 def _row(asset: Any, form: AttributesForm) -> dict[str, Any]:

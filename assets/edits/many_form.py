@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.edits import fields
 from assets.models import Asset, Cable, Duct, Gateway, Segment, Site
+from gis import filtering
 from gis.editing.form import EditForm, as_text
 from gis.refusals import Refusal
 
@@ -52,10 +53,11 @@ class AttributesForm(EditForm):
             self.fields[name] = field
 
     def data_for_map(self) -> dict[str, str]:
-        """The kinds in the order in which they are offered, with their attributes."""
+        """The kinds in the order in which they are offered, with their attributes and list."""
+        lists = {listing.kind: listing.name for listing in filtering.all_listings()}
         kinds = [
             {"name": name, "title": capfirst(str(model._meta.verbose_name_plural))}
-            | {"attributes": attributes_of(model)}
+            | {"attributes": attributes_of(model), "list": lists[name]}
             for name, model in MODELS.items()
         ]
         return {"kinds": json.dumps(kinds)}

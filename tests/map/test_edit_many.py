@@ -52,6 +52,35 @@ def test_a_polygon_of_sites(page):
     assert list(Site.objects.filter(accuracy="cm10").values_list("code", flat=True)) == ["B"]
 
 
+def test_all_that_a_filter_finds_are_changed_and_a_box_takes_only_what_it_shows(page):
+    with transaction.atomic():
+        Segment.objects.filter(code="B-C").update(life_cycle="planned")
+    page.goto(view(17, t="filter", layer="segments"))
+    expect(page.locator(".listing__count")).to_be_visible()
+    expect(page.get_by_role("button", name="Alle ändern")).to_have_count(0)
+
+    page.goto(view(17, t="filter", layer="segments", life_cycle="planned"))
+    page.get_by_role("button", name="Alle ändern").click()
+    note = page.locator(".edit-note")
+    expect(note).to_contain_text("1 Objekt ausgewählt")
+    expect(page.get_by_label("alle gefilterten")).to_be_checked()
+    assert faults(page) == []
+    page.get_by_label("Rechteck").check()
+    expect(note).to_contain_text("Nur was der Filter der Karte zeigt")
+    points(page, (-120, -30), (120, 30), zoom=17)
+    expect(note).to_contain_text("1 Objekt ausgewählt")
+    page.get_by_label("Standorte", exact=True).last.check()
+    expect(page.get_by_label("alle gefilterten")).to_be_hidden()
+    page.get_by_label("Trassenabschnitte", exact=True).last.check()
+    page.get_by_label("alle gefilterten").check()
+    fill(page, life_cycle="abandoned")
+    expect(page.locator(".edit-preview li")).to_have_count(1)
+    save(page)
+    saved(page)
+    states = dict(Segment.objects.values_list("code", "life_cycle"))
+    assert states == {"A-B": "in_service", "B-C": "abandoned"}
+
+
 def test_if_one_was_changed_meanwhile_none_is_and_it_is_shown_at_its_place(page, network):
     start(page, "many-change", view(17))
     points(page, (-120, -30), (120, 30), zoom=17)

@@ -123,7 +123,7 @@ export class Editing {
   private async load(): Promise<Workbench> {
     const { config, words, map, content } = this.parts;
     const { Workbench: Bench } = await import("./edit/workbench");
-    this.bench = new Bench({ config, wording: words, map, content, covered: () => this.parts.covered(), status: byId("status-edit") }, {
+    this.bench = new Bench({ config, wording: words, map, content, filter: () => this.parts.store.state.filter, covered: () => this.parts.covered(), status: byId("status-edit") }, {
       onLeave: (shown) => this.parts.store.change({ edit: null, trail: shown === null ? [] : [shown] }),
       onOpen: (edit) => this.parts.store.change({ tool: "edit", edit, trail: [] }),
       onChanged: (touched) => this.refresh(touched),

@@ -60,6 +60,7 @@ export class Seeing {
       onFilter: (filter) => store.change({ filter }),
       onPoint: (id) => content.setHovered(id) && map.redrawMarks(),
       view: () => map.bounds,
+      onChangeAll: config.user?.mayEdit === true ? () => store.change({ tool: "edit", edit: "many-change", trail: [] }) : undefined,
     });
     tool.element.addEventListener("click", (event) => panel.follow(event));
     return tool;

@@ -58,6 +58,34 @@ def test_nonsense_for_an_area_is_refused(editor, asked):
     assert editor.client.get("/edit/ask/many/", asked).status_code == 422
 
 
+def test_what_a_filter_leaves_is_chosen_alone_or_inside_an_area(editor):
+    make_line_network("A-B-C-D")
+    Segment.objects.exclude(code="B-C").update(life_cycle="planned")
+
+    def codes(**asked):
+        answer = editor.client.get("/edit/ask/many/", {"kind": "segment", **asked})
+        assert answer.status_code == 200, answer.json()
+        return [one["code"] for one in answer.json()["rows"]]
+
+    planned = "layer=segments&life_cycle=planned"
+    assert codes(filter=planned) == ["A-B", "C-D"]
+    left = line((-10, -60), (150, -60), (150, 10), (-10, 10))
+    assert codes(area=left) == ["A-B", "B-C"]
+    assert codes(filter=planned, area=left) == ["A-B"]
+    assert codes(filter="layer=segments&life_cycle=idea") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("layer=sites&life_cycle=planned", "NOT_FOUND"), ("layer=none", "UNKNOWN_LAYER"),
+     ("layer=segments&colour=red", "UNKNOWN_FILTER"), ("layer=segments&built_from=x", "BAD_INPUT"),
+     ("", "INVALID_GEOMETRY")],
+)  # fmt: skip
+def test_a_filter_that_means_nothing_here_is_refused(editor, asked, code):
+    answer = editor.client.get("/edit/ask/many/", {"kind": "segment", "filter": asked})
+    assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, code)
+
+
 def test_all_are_changed_and_come_back_each_to_its_own(editor):
     make_organisation("netz")
     make_line_network("A-B-C")

@@ -30,6 +30,8 @@ export interface BenchParts {
   readonly wording: Wording;
   readonly map: MapView;
   readonly content: MapContent;
+  /** What list and map are filtered by. */
+  filter(): string | null;
   /** Pixels of the map under the panel. */
   covered(): Covered;
   /** Where saved, unsaved and under way are said. */
@@ -215,6 +217,7 @@ export class Workbench {
       form, sketch, api, words, wording: this.parts.wording,
       snap: (at, wanted) => this.aim.snap(at, wanted),
       same: (one, other) => this.aim.same(one, other),
+      filter: () => this.parts.filter(),
       flyTo: (at) => this.parts.map.reveal(at),
       say: (text) => this.events.say(text),
     });

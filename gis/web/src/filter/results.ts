@@ -4,6 +4,7 @@ import type { Wording } from "../i18n";
 import { HttpError } from "../net";
 import { alertBox, announce, button, h } from "../ui/dom";
 import type { Problems } from "./problems";
+import { countOf } from "./query";
 
 interface Refused {
   readonly message: string;
@@ -17,6 +18,8 @@ interface ResultEvents {
   /** Brings what was found into view. */
   onFit(bounds: Bounds): void;
   onPoint(id: string | null): void;
+  /** Changes all that was found together; missing where somebody may not. */
+  readonly onChangeAll?: (() => void) | undefined;
 }
 
 async function fetchPage(url: string, signal: AbortSignal): Promise<string | Refused> {
@@ -93,7 +96,7 @@ export class ResultList {
     this.element.querySelector(".listing__more")?.remove();
     this.element.insertAdjacentHTML("beforeend", html);
     const page = this.element.lastElementChild as HTMLElement;
-    if (isFirst) this.offerFit(page);
+    if (isFirst) this.offer(page, countOf(filter) === 0);
     const next = page.dataset["next"] ?? "";
     if (next !== "") {
       const more = button(this.words.text("filter.more"), "secondary", () => void this.load(filter, `&after=${next}`));
@@ -103,10 +106,16 @@ export class ResultList {
     if (!isFirst) page.querySelector<HTMLElement>("a")?.focus();
   }
 
-  private offerFit(page: HTMLElement): void {
+  /** `isAll`: nothing is narrowed, so that nobody means to change what is found. */
+  private offer(page: HTMLElement, isAll: boolean): void {
     const bounds = boundsOf(page);
     this.bounds = bounds;
-    if (bounds !== null) page.querySelector(".listing__count")?.after(button(this.words.text("filter.fit"), "tertiary", () => this.events.onFit(bounds)));
+    const { onFit, onChangeAll } = this.events;
+    const offers = [
+      bounds === null ? null : button(this.words.text("filter.fit"), "tertiary", () => onFit(bounds)),
+      bounds === null || onChangeAll === undefined || isAll ? null : button(this.words.text("filter.change"), "tertiary", onChangeAll),
+    ].filter((one) => one !== null);
+    page.querySelector(".listing__count")?.after(...offers);
     this.fitAgain();
   }
 

@@ -17,6 +17,8 @@ export interface FilterEvents {
   onFit(bounds: Bounds): void;
   /** What the map shows. */
   view(): Bounds;
+  /** Changes together what the filter finds; missing where somebody may not. */
+  readonly onChangeAll?: (() => void) | undefined;
 }
 
 export class FilterTool {

@@ -173,6 +173,7 @@ export const de = {
   "filter.apply": "Filtern",
   "filter.reset": "Filter aufheben",
   "filter.fit": "Alle in den Blick holen",
+  "filter.change": "Alle ändern",
   "filter.more": "Weitere zeigen",
   "filter.refused": "So kann nicht gefiltert werden. Prüfen Sie die markierten Angaben.",
   "filter.failed": "Die Liste konnte nicht geladen werden.",

@@ -175,6 +175,7 @@ export const en: Readonly<Record<Key, string>> = {
   "filter.apply": "Filter",
   "filter.reset": "Remove the filter",
   "filter.fit": "Bring all into view",
+  "filter.change": "Change all",
   "filter.more": "Show more",
   "filter.refused": "This is no possible filter. Check the marked values.",
   "filter.failed": "The list could not be loaded.",

@@ -1,5 +1,6 @@
-/** Chooses many objects by a box (two corners) or a polygon, and previews what changes in each. */
+/** Chooses many objects by a box (two corners), a polygon or the filter of the map, and previews what changes in each. */
 
+import { layerOf, narrowing } from "../../filter/query";
 import type { LonLat } from "../../geo/utm";
 import { button, h } from "../../ui/dom";
 import { Refused } from "../api";
@@ -12,6 +13,8 @@ interface Kind {
   readonly name: string;
   readonly title: string;
   readonly attributes: readonly string[];
+  /** The name of its list in a filter. */
+  readonly list: string;
 }
 
 const SHOWN = 50;
@@ -23,17 +26,22 @@ export class ManyTool implements Tool {
   private asked = 0;
   private readonly note = h("p", { class: "edit-note", role: "status" });
   private readonly table = h("div", { class: "edit-preview" });
+  private readonly box: HTMLInputElement;
   private readonly polygon: HTMLInputElement;
+  private readonly filtered: HTMLInputElement;
   private readonly kinds: readonly Kind[];
   private kind: Kind;
 
   constructor(private readonly context: ToolContext) {
     const { words, form } = context;
     this.kinds = JSON.parse(form.data["kinds"] ?? "[]") as readonly Kind[];
-    this.kind = this.kinds.find(({ name }) => name === form.get("kind")) ?? this.kinds[0]!;
+    const list = layerOf(context.filter());
+    this.kind = this.kinds.find((one) => one.name === form.get("kind")) ?? this.kinds.find((one) => one.list === list) ?? this.kinds[0]!;
+    this.box = this.radio("edit-shape", "box", words("many.box"), !this.isNarrowed);
     this.polygon = this.radio("edit-shape", "polygon", words("many.polygon"), false);
+    this.filtered = this.radio("edit-shape", "filter", words("many.filtered"), this.isNarrowed);
     const kinds = this.group(words("many.what"), ...this.kinds.map((one) => this.radio("edit-kind", one.name, one.title, one === this.kind)));
-    const shapes = this.group(words("many.how"), this.radio("edit-shape", "box", words("many.box"), true), this.polygon);
+    const shapes = this.group(words("many.how"), this.box, this.polygon, this.filtered);
     form.slot?.append(kinds, shapes, this.note, h("div", { class: "edit-row" }, button(words("many.again"), "tertiary", () => this.begin())));
     form.element.querySelector(".edit-form__actions")?.before(this.table);
     kinds.addEventListener("change", (event) => this.choose((event.target as HTMLInputElement).value));
@@ -44,6 +52,7 @@ export class ManyTool implements Tool {
   }
 
   click(at: LonLat): void {
+    if (this.filtered.checked) this.box.checked = true;
     if (this.rows !== null) this.begin();
     const last = this.corners.at(-1);
     if (last !== undefined && this.context.same(last, at)) return this.finish();
@@ -91,7 +100,12 @@ export class ManyTool implements Tool {
     this.offerAttributes();
   }
 
-  /** What objects of the kind do not have is neither asked nor sent. */
+  /** Whether the map shows only some of this kind. */
+  private get isNarrowed(): boolean {
+    return narrowing(this.context.filter(), this.kind.list) !== "";
+  }
+
+  /** What objects of the kind do not have is neither asked nor sent, nor is a filter of another kind. */
   private offerAttributes(): void {
     const { form } = this.context;
     for (const name of this.everyAttribute) {
@@ -100,6 +114,8 @@ export class ManyTool implements Tool {
       if (field) field.hidden = !known;
       if (!known) form.set(name, "");
     }
+    this.filtered.parentElement!.hidden = !this.isNarrowed;
+    if (this.filtered.checked && !this.isNarrowed) this.box.checked = true;
   }
 
   private begin(): void {
@@ -109,6 +125,7 @@ export class ManyTool implements Tool {
     this.context.form.set("chosen", "");
     this.context.form.set("kind", this.kind.name);
     this.table.replaceChildren();
+    if (this.filtered.checked) void this.ask(null);
     this.draw();
   }
 
@@ -127,9 +144,12 @@ export class ManyTool implements Tool {
     this.draw();
   }
 
-  private async ask(outline: readonly LonLat[]): Promise<void> {
+  /** What lies in the outline, or anywhere for null; of what the map shows, where it is filtered. */
+  private async ask(outline: readonly LonLat[] | null): Promise<void> {
     const number = (this.asked += 1);
-    const asked = new URLSearchParams({ kind: this.context.form.get("kind"), area: lineText(outline) });
+    const asked = new URLSearchParams({ kind: this.context.form.get("kind") });
+    if (outline !== null) asked.set("area", lineText(outline));
+    if (this.isNarrowed) asked.set("filter", this.context.filter()!);
     try {
       const { rows } = await this.context.api.ask<{ rows: Row[] }>(`/edit/ask/many/?lang=${this.context.wording.language}&${asked.toString()}`);
       if (number === this.asked) this.show(rows);
@@ -173,13 +193,20 @@ export class ManyTool implements Tool {
   }
 
   private draw(): void {
-    const { sketch, words } = this.context;
+    const { sketch } = this.context;
     const live = this.pointer === null || this.rows !== null ? this.corners : [...this.corners, this.pointer];
     const outline = this.outline(live);
     sketch.drawing = this.rows === null;
     sketch.setLine(outline.length < 3 ? outline : [...outline, outline[0]!], false);
     sketch.setCorners(this.corners);
-    if (this.rows === null) this.note.textContent = words(this.polygon.checked ? "many.drawPolygon" : "many.drawBox");
+    if (this.rows === null) this.note.textContent = this.invitation;
+  }
+
+  private get invitation(): string {
+    const { words } = this.context;
+    if (this.filtered.checked) return words("many.asked");
+    const draw = words(this.polygon.checked ? "many.drawPolygon" : "many.drawBox");
+    return this.isNarrowed ? `${draw} ${words("many.shownOnly")}` : draw;
   }
 
   private radio(name: string, value: string, label: string, checked: boolean): HTMLInputElement {

@@ -23,6 +23,8 @@ export interface ToolContext {
   snap(at: LonLat, wanted?: (snap: Snap) => boolean): Snapped;
   /** Whether two places cannot be told apart on the screen. */
   same(one: LonLat, other: LonLat): boolean;
+  /** What list and map are filtered by, as the address holds it; null where nothing is. */
+  filter(): string | null;
   /** Brings the place into view. */
   flyTo(at: LonLat): void;
   say(text: string): void;
