@@ -55,6 +55,11 @@ word(
 )
 word("as_built_line_stands", "NOT_ALLOWED", _("A report stands as it was made."))
 word(
+    "case_agrees_with_its_use",
+    "INVALID_CLAIM",
+    _("A request and what it holds are in use together."),
+)
+word(
     "case_in_use_as_reported",
     "REPORT_NEEDED",
     _("The applicant has not reported what it laid."),

@@ -82,10 +82,12 @@ STANDS = {
     ),
     ("reservations_decision", "decision_signed_by_its_desk"): (
         "UPDATE accounts_membership SET role = 'auditor' WHERE role = 'access_officer'; "
-        + _DECIDE.format("refused", "prepared_by_id", "now()").replace("case 1", "bare 1")
+        + _DECIDE.format("refused", "NULL", "NULL").replace("case 1", "bare 1")
         + "; INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
         " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
         " reservations_refusalground g WHERE g.code = 'gia-3-5-a';"
+        " UPDATE reservations_decision SET signed_by_id = prepared_by_id, signed_at = now()"
+        " WHERE id = (SELECT max(id) FROM reservations_decision);"
         " UPDATE reservations_accessrequest SET state = 'refused' WHERE subject = 'bare 1'",
         "decision_signed_by_its_desk",
     ),
@@ -98,12 +100,14 @@ STANDS = {
         f" WHERE d.id = g.decision_id AND d.request_id = {_PREPARED};"
         f" WITH gone AS (DELETE FROM reservations_decision WHERE request_id = {_PREPARED}"
         " RETURNING *) "
-        + _DECIDE.format("partly_granted", "prepared_by_id", "now()")
+        + _DECIDE.format("partly_granted", "NULL", "NULL")
         .replace(_CASE.format("case 1"), "request_id")
         .replace("reservations_decision LIMIT 1", "gone")
         + "; INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
         " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
         " reservations_refusalground g WHERE g.code = 'gia-3-5-a';"
+        " UPDATE reservations_decision SET signed_by_id = prepared_by_id, signed_at = now()"
+        " WHERE id = (SELECT max(id) FROM reservations_decision);"
         " UPDATE reservations_accessrequest SET state = 'partly_granted', answered_at = now(),"
         " out_of_turn_reason = 'x'"
         " WHERE subject = 'prepared 1'",
@@ -111,6 +115,13 @@ STANDS = {
     ),
     ("reservations_decisionground", "decision_ground_stands"): (
         "UPDATE reservations_decisionground SET evidence = 'others'",
+        "decision_ground_stands",
+    ),
+    ("reservations_decisionground", "decision_ground_not_added"): (
+        "INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
+        " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
+        " reservations_refusalground g WHERE g.code = 'gia-3-5-c' AND d.outcome = 'refused'"
+        " AND d.signed_at IS NOT NULL",
         "decision_ground_stands",
     ),
     ("reservations_deadline", "deadline_extended_once"): (
@@ -185,8 +196,32 @@ AFTER = {
         "UPDATE reservations_asbuiltline SET fibres = 96",
         "as_built_line_stands",
     ),
+    ("reservations_asbuiltline", "as_built_line_not_added"): (
+        "UPDATE reservations_asbuiltreport SET sent_back_at = now(), sent_back_reason = 'x',"
+        f" sent_back_by_id = reported_by_id WHERE request_id = {_GRANTED};"
+        " INSERT INTO reservations_asbuiltline (report_id, duct, cable, outer_mm, fibres,"
+        " length_m) SELECT id, 'x', 'x', 1, 1, 1 FROM reservations_asbuiltreport"
+        f" WHERE request_id = {_GRANTED}",
+        "as_built_line_stands",
+    ),
+    ("reservations_claim", "claim_agrees_with_its_use"): (
+        f"UPDATE reservations_claim SET state = 'in_use' WHERE id = {_GRANTED_CLAIM}",
+        "case_agrees_with_its_use",
+    ),
+    ("network_holder", "holder_agrees_with_its_use"): (
+        f"UPDATE network_holder SET effect = 'occupied' WHERE id = {_GRANTED_HOLDER}",
+        "case_agrees_with_its_use",
+    ),
+    ("reservations_accessrequest", "case_agrees_with_its_use"): (
+        "UPDATE reservations_asbuiltreport SET confirmed_at = now(), confirmed_by_id ="
+        f" reported_by_id WHERE request_id = {_GRANTED};"
+        " UPDATE reservations_accessrequest SET state = 'in_use' WHERE subject = 'granted 1'",
+        "case_agrees_with_its_use",
+    ),
     ("reservations_accessrequest", "case_in_use_as_reported"): (
-        "UPDATE reservations_accessrequest SET state = 'in_use' WHERE subject = 'granted 1'",
+        f"UPDATE reservations_claim SET state = 'in_use' WHERE id = {_GRANTED_CLAIM};"
+        f" UPDATE network_holder SET effect = 'occupied' WHERE id = {_GRANTED_HOLDER};"
+        " UPDATE reservations_accessrequest SET state = 'in_use' WHERE subject = 'granted 1'",
         "case_in_use_as_reported",
     ),
     ("accounts_look", "looks_are_not_emptied"): (

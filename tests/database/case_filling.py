@@ -225,7 +225,7 @@ def _offer(case: AccessRequest, person: User) -> None:
 
 
 def _refused(case: AccessRequest, person: User) -> None:
-    _grounded(_signed(case, person, "refused"))
+    _signed(case, person, "refused")
     now = timezone.now()
     Dispute.objects.create(
         request=case,
@@ -255,8 +255,10 @@ def _signed(case: AccessRequest, person: User, outcome: str) -> Decision:
         prepared_by=person,
         prepared_at=now,
         two_person=False,
-        signed_by=person,
-        signed_at=now,
     )
+    if outcome == "refused":
+        _grounded(decision)
+    decision.signed_by, decision.signed_at = person, now
+    decision.save(update_fields=["signed_by", "signed_at"])
     _step(case, outcome)
     return decision

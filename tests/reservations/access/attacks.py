@@ -163,11 +163,18 @@ def _ground(name: str, evidence: str = "x") -> str:
     )
 
 
+def _prepared(outcome: str, two: bool = False) -> str:
+    """A decision that nobody has signed yet."""
+    signed = deciding("waiting", outcome, two=two)
+    return signed.replace("{officer}, now())", "NULL, NULL)") + ";"
+
+
 def _refuse(name: str, evidence: str = "x") -> str:
     return (
-        deciding("waiting", "refused")
-        + ";"
+        _prepared("refused")
         + _ground(name, evidence)
+        + " UPDATE reservations_decision SET signed_by_id = {officer}, signed_at = now()"
+        " WHERE request_id = {waiting};"
         + " UPDATE reservations_accessrequest SET state = 'refused' WHERE id = {waiting};"
         " UPDATE reservations_claim SET state = 'released' WHERE id = {held};"
         " UPDATE network_holder SET period = 'empty', expires_at = NULL WHERE id ="
@@ -280,19 +287,15 @@ DECISIONS = {
     .replace("NULL, now())", "NULL, NULL, 1, 1, 1)")
     .replace("signed_at)", "signed_at, net, vat, gross)"),
     "decision_priced": deciding("accepted", "partly_granted"),
-    "decision_prepared_stands": deciding("waiting", "granted", two=True).replace(
-        "{officer}, now())", "NULL, NULL)"
-    )
-    + "; UPDATE reservations_decision SET two_person = false WHERE request_id = {waiting}",
+    "decision_prepared_stands": _prepared("granted", two=True)
+    + " UPDATE reservations_decision SET two_person = false WHERE request_id = {waiting}",
     "decision_stands": "DELETE FROM reservations_decision WHERE request_id = {granted}",
     "consent_signed_independently": "INSERT INTO accounts_membership (user_id, organisation_id,"
     " role) SELECT {road}, min(id), 'editor' FROM accounts_organisation; "
     + deciding("consent", "granted", by="road"),
-    "decision_ground_once": deciding("waiting", "refused") + ";" + _ground("ground") * 2,
+    "decision_ground_once": _prepared("refused") + _ground("ground") * 2,
     "decision_ground_has_evidence": _refuse("ground", ""),
-    "refusal_has_grounds": deciding("waiting", "refused").replace(
-        "{officer}, now())", "NULL, NULL)"
-    ),
+    "refusal_has_grounds": _prepared("refused"),
     "refusal_ground_in_force": _refuse("old"),
     "refusal_ground_of_its_kind": "UPDATE reservations_refusalground SET signed_by ="
     " 'road_officer'; " + _refuse("ground"),

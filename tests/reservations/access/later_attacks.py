@@ -18,6 +18,7 @@ _REPORT = (
     f" reported_at, sent_back_reason) VALUES ({{{{{{}}}}}}, {_TODAY}, '', {{{{officer}}}}, now(),"
     " '')"
 )
+_CLAIM_USED = "UPDATE reservations_claim SET state = 'in_use' WHERE id = {confirmed}"
 _NOTICE = (
     "INSERT INTO reservations_fulfilledduty (request_id, step, done_on, reference, recorded_by_id,"
     " recorded_at) VALUES ({{{}}}, 'notification', CURRENT_DATE, '{}', {{officer}}, now())"
@@ -48,7 +49,10 @@ AFTER = {
     "as_built_line_says_what": "INSERT INTO reservations_asbuiltline (report_id, duct, cable,"
     " outer_mm, fibres, length_m) SELECT id, 'x', '', 1, 1, 1 FROM reservations_asbuiltreport",
     "as_built_line_stands": "UPDATE reservations_asbuiltline SET fibres = 96",
-    "case_in_use_as_reported": CASE.format("state = 'in_use'", "granted"),
+    "case_agrees_with_its_use": _CLAIM_USED,
+    "case_in_use_as_reported": f"{_CLAIM_USED}; UPDATE network_holder SET effect = 'occupied'"
+    " WHERE id = (SELECT holder_id FROM reservations_claim WHERE id = {confirmed}); "
+    + CASE.format("state = 'in_use'", "granted"),
     "fulfilled_duty_stands": _TOLD + "; DELETE FROM reservations_fulfilledduty",
     "duty_fulfilled_once": _TOLD + "; " + _TOLD,
     "duty_step_known": _TOLD.replace("notification", "answer"),

@@ -1,0 +1,7 @@
+DROP TRIGGER holder_agrees_with_its_use ON network_holder;
+DROP TRIGGER claim_agrees_with_its_use ON reservations_claim;
+DROP TRIGGER case_agrees_with_its_use ON reservations_accessrequest;
+DROP FUNCTION reservations_check_used_together();
+DROP TRIGGER as_built_line_not_added ON reservations_asbuiltline;
+DROP FUNCTION reservations_guard_further_line();
+DROP TRIGGER decision_ground_not_added ON reservations_decisionground;
