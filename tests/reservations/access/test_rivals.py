@@ -5,25 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from functools import partial
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Grant, User
 from accounts.roles import Role
 from gis.refusals import Refusal
+from reservations.access import holding
 from reservations.models import (
     AccessRequest,
     CaseEvent,
+    Decision,
     DecisionOutcome,
     FulfilledDuty,
+    Letter,
+    LetterKind,
     RequestKind,
 )
 from reservations.services import access_request, decision, fulfilled_duty
 from tests.builders import make_user
 from tests.network.ledger.soundness import assert_sound
-from tests.reservations.access.cases import drafted, ground, reviewed
+from tests.reservations.access.cases import accepted, drafted, ground, reviewed
 from tests.reservations.access.conftest import load_law
 from tests.reservations.conftest import Scene, make_scene
 from tests.together import together
@@ -62,6 +67,39 @@ def test_two_officers_at_once_decide_a_case_once() -> None:
     outcomes = together([partial(refused, case, officer, shown) for officer in officers])
     assert Counter(outcomes) == {"done": 1, "WRONG_STATE": 3}
     assert CaseEvent.objects.filter(request=case, to_state="refused").count() == 1
+
+
+@pytest.mark.parametrize("killed", ["make_ready", "grant"])
+def test_a_grant_killed_half_way_leaves_case_decision_and_claims_as_they_were(
+    monkeypatch, killed: str
+) -> None:
+    """Its connection to the database ends once the part is held, and once it is confirmed."""
+    scene = committed_scene()
+    case = accepted(scene, 1, 2)
+    refused_part = holding.claim_of(case).holder.units.filter(duct=scene.tube(2))
+    shown = [decision.Shown(ground(), "gequetscht")]
+    part = {"outcome": DecisionOutcome.PARTLY_GRANTED, "grounds": shown, "by": scene.officer}
+    whole = getattr(holding, killed)
+
+    def half_way(*facts: Any) -> None:
+        whole(*facts)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(holding, killed, half_way)
+        with pytest.raises(OperationalError):
+            decision.decide(request=case, refused_units=refused_part, **part)
+    connection.close()
+    case.refresh_from_db()
+    claim = holding.claim_of(case)
+    assert (case.state, claim.state, claim.holder.units.count()) == ("accepted", "held", 2)
+    assert not (Decision.objects.exists() or Grant.objects.exists())
+    assert not Letter.objects.filter(kind=LetterKind.DECISION).exists()
+    again = decision.decide(request=case, refused_units=refused_part, **part)
+    assert again.state == "partly_granted"
+    assert Letter.objects.filter(kind=LetterKind.DECISION).exists()
+    assert_sound()
 
 
 def published(case: AccessRequest, by: User, place: str) -> str:
