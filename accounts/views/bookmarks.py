@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
@@ -51,7 +51,7 @@ def _person(request: HttpRequest) -> Any:
 
 def _body(request: HttpRequest) -> dict[str, str]:
     try:
-        body = json.loads(request.body)
+        body = orjson.loads(request.body)
         return {"name": _text(body["name"]), "address": _text(body["address"])}
     except (ValueError, KeyError, TypeError):
         message = _("A name and an address are needed.")

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.gis.geos import GEOSGeometry
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
 from assets.hooks import Cut, Merge, Split, takes_part
 from assets.models import Document, Gateway, Segment, Site
 from assets.services.editing import edit, locked, permit, store, visible, within_area
-from gis.refusals import NotFound
+from gis.refusals import NotFound, Refusal
 from gis.uploads import take
 from gis.uploads.take import Checked
 
@@ -44,10 +45,16 @@ def attach(
         made = Document.objects.filter(public_id=public_id).first() if public_id else None
         if made is not None:
             return _same(made, asset, kind, by)
-        title = title.strip() or PurePath(file.name).stem
+        title = _legible(title) or PurePath(file.name).stem
         document = Document(public_id=public_id or uuid4(), title=title, **{kind: asset})
         document.file = take.store(file, by=by)
         return store(document)
+
+
+def _legible(title: str) -> str:
+    if "\0" in title:
+        raise Refusal("INVALID_VALUE", _("Null characters are not allowed."), "title")
+    return title.strip()
 
 
 def _same(made: Document, asset: Any, kind: str, by: User | None) -> Document:
@@ -67,7 +74,7 @@ def change(
     """Give it another title."""
     with edit(by, reason):
         row = _locked(document, by, version)
-        row.title = title.strip()
+        row.title = _legible(title)
         return store(row)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from math import isfinite
 from typing import Any
 
+import orjson
 from django import forms
 from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPoint, Point
@@ -56,7 +57,7 @@ def geometry(text: str, kind: str) -> GEOSGeometry:
     """The Point or LineString of a GeoJSON text. Raises ValidationError."""
     wrong = ValidationError(_("The geometry cannot be read."), code="invalid")
     try:
-        said = json.loads(text)
+        said = orjson.loads(text)
         pairs = [said["coordinates"]] if kind == "Point" else said["coordinates"]
         corners = [(float(east), float(north)) for east, north in pairs]
     except (ValueError, TypeError, KeyError):

@@ -6,6 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -71,11 +72,11 @@ def ask(request: HttpRequest, name: str) -> JsonResponse:
 def _read(body: bytes) -> tuple[str, list[Step]]:
     """The request. Raises Refusal BAD_REQUEST for what the front end never sends."""
     try:
-        said = json.loads(body)
+        said = orjson.loads(body)
         key, steps = said["key"], [_step(one) for one in said["steps"]]
     except (ValueError, TypeError, KeyError, AttributeError):
         raise _malformed() from None
-    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY:
+    if not isinstance(key, str) or "\0" in key or not 0 < len(key) <= LONGEST_KEY:
         raise _malformed()
     if not 0 < len(steps) <= MOST_STEPS:
         raise _malformed()

@@ -164,8 +164,12 @@ def test_a_stale_rename_and_an_empty_title_are_refused(editor) -> None:
     one = attach(make_site("S-1"), editor)
     with pytest.raises(StaleVersion):
         document.change(document=one, by=editor, title="x", version=7)
+    for wrong in ("  ", "a\0b"):
+        with pytest.raises(Refusal) as refused:
+            document.change(document=one, by=editor, title=wrong)
+        assert refused.value.field == "title"
     with pytest.raises(Refusal) as refused:
-        document.change(document=one, by=editor, title="  ")
+        attach(one.asset, editor, title="a\0b")
     assert refused.value.field == "title"
     with pytest.raises(NotPermitted):
         document.remove(document=one, by=make_user("viewer"))

@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from accounts.models import Bookmark
+from assets.models import Site
+from tests.assets.edits.conftest import point, step
 from tests.builders import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("front_end_unbuilt")]
@@ -84,3 +87,50 @@ def test_a_request_that_cannot_be_read(client) -> None:
     )
     assert page.status_code == 400 and "<h1" in page.content.decode()
     assert client.get("/", SERVER_NAME="elsewhere.example").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search/?q=a%00b",
+        "/list/?layer=ducts&code=%00",
+        "/tables/sites/?code=%00&page=%00",
+        "/desk/?q=%00",
+        "/portal/?q=%00",
+        "/panel/site/%00/",
+        "/?lang=%00",
+    ],
+)
+def test_a_null_character_in_an_address_is_no_fault_of_ours(address) -> None:
+    page = logged_in("administrator", raise_request_exception=False).get(address)
+    assert page.status_code == 400
+    assert "Die Anfrage ist nicht lesbar" in page.text
+
+
+DEEP = "[" * 200_000
+ODD = {"half a surrogate": "a\ud800b", "no number": float("nan"), "null": "a\0b"}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_odd_texts_in_json_change_nothing_and_are_answered(client, odd) -> None:
+    client.force_login(make_user("editor"))
+    client.raise_request_exception = False
+    values = {"kind": "chamber", "code": odd, "geom": point(5), "owner": "stadt"}
+    for address, body in (
+        ("/edit/", {"key": "k", "steps": [step("site-create", **values)]}),
+        ("/edit/", {"key": odd, "steps": [step("site-create", **{**values, "code": "S"})]}),
+        ("/bookmarks/", {"name": odd, "address": "?z=17"}),
+        ("/bookmarks/", {"name": "here", "address": odd}),
+    ):
+        answer = client.post(address, json.dumps(body), content_type="application/json")
+        assert answer.status_code in {400, 422}, address
+        assert answer.json()
+    assert not Site.objects.exists() and not Bookmark.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/edit/", "/bookmarks/"])
+def test_json_of_any_depth_is_answered(client, address) -> None:
+    client.force_login(make_user("editor"))
+    client.raise_request_exception = False
+    answer = client.post(address, DEEP, content_type="application/json")
+    assert answer.status_code in {400, 422}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import orjson
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -42,10 +42,10 @@ class ElementsForm(Step):
         if not text:
             return None
         try:
-            return geojson.polygon(json.loads(text), "area")
+            return geojson.polygon(orjson.loads(text), "area")
         except Refusal as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             message = _("This is no polygon as GeoJSON.")
             raise forms.ValidationError(message) from error
 
