@@ -91,7 +91,7 @@ export const de: HelpWords = {
     },
     "many-change": {
       name: "Viele ändern",
-      steps: ["Wählen Sie Trassenabschnitte, Standorte, Rohre, Kabel oder Gateways, und umreißen Sie sie mit Rechteck oder Vieleck.", "Wählen Sie, was für alle gelten soll, und lesen Sie die Vorschau.", "Entweder werden alle geändert oder keines."],
+      steps: ["Wählen Sie Trassenabschnitte, Standorte, Rohre, Kabel oder Gateways, und umreißen Sie sie mit Rechteck oder Vieleck, oder nehmen Sie alle, die ein Filter findet.", "Wählen Sie, was für alle gelten soll, und lesen Sie die Vorschau.", "Entweder werden alle geändert oder keines."],
       keys: [["X", "Werkzeug wählen"], ["Esc", "einen Schritt zurück"]],
     },
   },

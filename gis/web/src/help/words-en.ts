@@ -91,7 +91,7 @@ export const en: HelpWords = {
     },
     "many-change": {
       name: "Change many",
-      steps: ["Choose segments, sites, ducts, cables or gateways, and outline them with a box or a polygon.", "Choose what shall hold for all, and read the preview.", "Either all are changed or none."],
+      steps: ["Choose segments, sites, ducts, cables or gateways, and outline them with a box or a polygon, or take all that a filter finds.", "Choose what shall hold for all, and read the preview.", "Either all are changed or none."],
       keys: [["X", "choose the tool"], ["Esc", "one step back"]],
     },
   },
