@@ -5,7 +5,7 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from assets.models import Cable, CableSection, Duct, DuctSection, Segment, Site
-from network.models import DuctJoint
+from network.models import ClaimLine, DuctJoint, HeldUnit
 from tests.builders import (
     make_bundle,
     make_bundle_type,
@@ -199,3 +199,23 @@ def test_a_deleted_cable_comes_back_with_its_slack_after_a_reload(page, plant):
     again = Cable.objects.get()
     assert (again.public_id, again.strands.count()) == (cable.public_id, 12)
     assert list(again.sections.order_by("rank").values_list()) == before
+
+
+def test_a_site_on_which_a_claim_lies_is_moved_and_back_and_the_claim_goes_on(page, plant):
+    """The claim names the site and not its place; its line on the map moves along."""
+    held = list(HeldUnit.objects.order_by("pk").values_list())
+    lines = list(ClaimLine.objects.order_by("pk").values_list("holder", "section", "exclusive"))
+    before = plant["B"].geom.coords
+    start(page, f"site-change:{plant['B'].public_id}", view())
+    drag(page, page.locator(".edit-mark"), (44, -60))
+    save(page)
+    saved(page)
+    moved = Site.objects.get(code="B").geom.coords
+    assert moved != before
+    assert Segment.objects.get(code="A-B").geom[-1] == moved
+    assert list(HeldUnit.objects.order_by("pk").values_list()) == held
+    claimed = ClaimLine.objects.order_by("pk").values_list("holder", "section", "exclusive")
+    assert list(claimed) == lines
+    undo(page, "Standort ändern")
+    assert Site.objects.get(code="B").geom.coords == pytest.approx(before)
+    assert list(HeldUnit.objects.order_by("pk").values_list()) == held
