@@ -18,7 +18,7 @@ from accounts.viewer import Viewer, require
 from assets.models import Duct, DuctSection, Segment
 from assets.models.duct_type import DuctKind
 from assets.services import lock
-from gis.refusals import Refusal
+from gis.refusals import Refusal, worded
 from gis.retry import retried
 from history.context import acting
 from network.availability import State, section_states
@@ -127,7 +127,7 @@ def set_aside(
     """
     require(by, Capability.CONFIRM)
     period = checked_period(timezone.localdate(), last)
-    with transaction.atomic(), acting(by, reason):
+    with worded(), acting(by, reason):
         _lock([place])
         return _set_aside(place, _missing(place, by), period, by, organisation)
 

@@ -28,6 +28,12 @@ word(
     "INVALID_CLAIM",
     _("A reservation cannot be deleted while it holds something."),
 )
+word(
+    "reserve_for_the_city",
+    "INVALID_CHOICE",
+    _("What the share keeps is kept for a department of the city."),
+    "organisation",
+)
 word("reserve_of_its_class", "INVALID_CLAIM", _("A reserve keeps whole ducts of its class."))
 word("exemption_once", "NOT_UNIQUE", _("This object is exempt already."), "code")
 word("exemption_choices_known", "INVALID_CHOICE", _("Unknown concept or reason."), "reason")

@@ -140,6 +140,11 @@ STANDS = {
         "UPDATE reservations_dispute SET filed_on = filed_on - 1",
         "dispute_stands",
     ),
+    ("reservations_cityreserve", "reserve_for_the_city"): (
+        "UPDATE accounts_organisation SET kind = 'carrier';"
+        " UPDATE reservations_cityreserve SET share_id = share_id",
+        "reserve_for_the_city",
+    ),
     ("reservations_cityreserve", "reserve_of_its_class"): (
         "INSERT INTO reservations_reserveshare (duct_class, percent, justification, valid, source)"
         " VALUES ('bundle', 1, 'x', '[2020-01-01,)', 'x');"

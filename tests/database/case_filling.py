@@ -120,7 +120,9 @@ def _granted(person: User, number: str) -> None:
     share = ReserveShare.objects.create(
         duct_class="tube", percent=15, justification="x", valid=valid, source="x"
     )
-    CityReserve.objects.create(claim=claim, share=share)
+    own = Claim.objects.filter(organisation__kind="city_department", city_reserve=None)
+    own = own.filter(holder__units__duct__type__kind="tube", holder__units__cable_outer_mm=None)
+    CityReserve.objects.create(claim=own.order_by("pk").first(), share=share)
     Look.objects.create(
         person=person, organisation=claim.organisation, cases=["x"], door="tile", what="x"
     )

@@ -14,7 +14,7 @@ from assets.models import Duct
 from gis.refusals import NotPermitted, Refusal
 from network.models import ClaimLine
 from network.periods import Period
-from reservations.models import CityReserve, ClaimState, ReserveShare
+from reservations.models import CityReserve, Claim, ClaimState, ReserveShare
 from reservations.services import city_reserve, decide
 from reservations.services.city_reserve import Place, kept_at
 from reservations.services.requested import Stretch
@@ -138,6 +138,14 @@ def test_what_is_kept_nobody_else_gets(scene, share) -> None:
     set_aside(scene)
     with refused_as("CONFLICT"):
         reserve(units=[stretch(scene, 4)], period=scene.period, idempotency_key="x", by=scene.south)
+
+
+def test_the_share_is_kept_for_the_city_alone(scene, share) -> None:
+    """Else a reservation of a carrier would count as the city's own and show "no space"."""
+    carrier = make_organisation("west", "carrier")
+    with refused_as("INVALID_CHOICE"):
+        set_aside(scene, organisation=carrier.code)
+    assert not Claim.objects.exists()
 
 
 def test_where_too_few_are_free_nothing_is_kept(scene, share) -> None:

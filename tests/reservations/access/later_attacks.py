@@ -133,6 +133,9 @@ STANDS = {
     " extended_on = started_on, extension_reason = 'x', due_on = (started_on + interval"
     " '2 months')::date WHERE request_id = {silent};"
     " UPDATE reservations_deadline SET extension_reason = 'y' WHERE request_id = {silent}",
+    "reserve_for_the_city": _with(_SHARE, **_FAIR)
+    + "; INSERT INTO reservations_cityreserve (claim_id, share_id)"
+    " SELECT {confirmed}, max(id) FROM reservations_reserveshare",
     "reserve_of_its_class": _with(_SHARE, **{**_FAIR, "kind": "bundle"})
     + "; INSERT INTO reservations_cityreserve (claim_id, share_id)"
     " SELECT {elsewhere}, max(id) FROM reservations_reserveshare",
