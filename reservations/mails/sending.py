@@ -43,6 +43,8 @@ def send(letter: EmailMessage) -> Outcome:
         return Outcome(refused=permanent, problem=_told(refused.smtp_code, refused.smtp_error))
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(down=True, problem=str(error) or type(error).__name__)
+    except ValueError as error:  # an address or a header that no mail can have
+        return Outcome(refused=True, problem=f"{type(error).__name__}: {error}")
     return Outcome(sent=True)
 
 

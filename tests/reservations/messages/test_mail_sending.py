@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.validators import validate_email
 from django.utils import timezone
 
 from accounts.models import Membership, User
@@ -81,6 +82,18 @@ def test_an_address_that_is_gone_holds_up_nobody(scene: Scene, server: Server) -
     send_all()
     failed = Mail.objects.get(state="failed")
     assert (failed.person, failed.problem) == (scene.north, "550 no such person")
+    assert len(server.to(scene.officer.email)) == 1
+
+
+def test_an_address_that_cannot_be_written_holds_up_nobody(scene: Scene, server: Server) -> None:
+    """Forms count the letters of a domain; in the spelling of mails it is longer than allowed."""
+    address = f"a@{'ü' * 60}.example"
+    validate_email(address)
+    User.objects.filter(pk=scene.north.pk).update(email=address)
+    submitted(scene, 1)
+    send_all()
+    failed = Mail.objects.get(state="failed")
+    assert failed.person == scene.north and "UnicodeError" in failed.problem
     assert len(server.to(scene.officer.email)) == 1
 
 
