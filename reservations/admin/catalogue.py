@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability
 from network.dated import DatedAdmin
+from reservations.clocks.counting import Span
 from reservations.models import ChecklistItem, ClockRule, LegalRemedy, RefusalGround, Tariff
 
 
@@ -26,10 +27,10 @@ class ClockRuleAdmin(DatedAdmin):
 
     @admin.display(description=_("duration"))
     def duration(self, rule: ClockRule) -> str:
-        base = f"{rule.amount} {rule.get_unit_display()}"
+        base = str(Span(rule.amount, rule.unit))
         if rule.extension_amount is None:
             return base
-        return f"{base} + {rule.extension_amount} {rule.get_extension_unit_display()}"
+        return f"{base} + {Span(rule.extension_amount, rule.extension_unit)}"
 
 
 @admin.register(RefusalGround)

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from reservations.clocks import working_days
 
@@ -39,6 +40,14 @@ class Span:
 
     amount: int
     unit: str
+
+    def __str__(self) -> str:
+        words = {
+            Unit.WORKING_DAYS: ngettext("%(n)d working day", "%(n)d working days", self.amount),
+            Unit.WEEKS: ngettext("%(n)d week", "%(n)d weeks", self.amount),
+            Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", self.amount),
+        }
+        return words[Unit(self.unit)] % {"n": self.amount}
 
 
 @dataclass(frozen=True)

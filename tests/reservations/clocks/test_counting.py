@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reservations.clocks import working_days
 from reservations.clocks.counting import (
@@ -183,3 +183,13 @@ def test_working_days_between_two_days() -> None:
     assert working_days.between(day("2026-12-23"), day("2026-12-28")) == 2
     assert working_days.between(day("2026-12-28"), day("2026-12-28")) == 0
     assert working_days.between(day("2026-12-28"), day("2026-12-23")) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [("en", "1 month", "10 working days"), ("de", "1 Monat", "10 Arbeitstage")],
+)
+def test_a_span_is_said_as_people_say_it(language, one, many) -> None:
+    with translation.override(language):
+        assert str(Span(1, "months")) == one
+        assert str(Span(10, "working_days")) == many
