@@ -10,7 +10,7 @@ from assets.models import Address, Document, Duct, Segment, Site
 from tests.builders import make_claim, make_organisation, make_user
 from tests.gis.uploads import files
 from tests.map.conftest import view
-from tests.map.editing import DESK, drafted, fill, points, save, saved, start
+from tests.map.editing import DESK, PHONE, drafted, fill, points, save, saved, start
 from tests.map.test_accessibility import faults
 from tests.map.test_documents import drop
 from tests.map.test_edit_segments import drag
@@ -149,3 +149,23 @@ def test_a_file_that_was_sent_is_taken_back_and_sent_again_by_undo_and_redo(page
     page.keyboard.press("Control+Shift+z")
     expect(page.locator("#toast")).to_contain_text("Wiederhergestellt: Datei Messung.pdf")
     assert not Document.objects.get().removed
+
+
+def test_on_a_phone_the_reason_is_read_beside_the_tools(network, page_of):
+    page = page_of(make_user("editor"), **PHONE)
+    start(page, "site-create", view())
+    page.locator("#edit-typed").fill("48,1 11,5")
+    page.locator(".edit-form .combobox__option").first.tap()
+    fill(page, code="FAR")
+    save(page)
+    reason = page.locator(REASON)
+    expect(reason).to_contain_text("außerhalb der Stadt")
+    page.wait_for_function(
+        """() => {
+            const [reason, tools] = [".edit-reason", "#rail-edit"]
+                .map(one => document.querySelector(one).getBoundingClientRect());
+            return reason.left >= tools.right && reason.right <= innerWidth;
+        }"""
+    )
+    box = reason.bounding_box()
+    assert box["y"] + box["height"] <= page.locator("#panel").bounding_box()["y"]

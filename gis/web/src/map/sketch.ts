@@ -173,7 +173,9 @@ export class Sketch {
       this.problems.addLayer(words.setLatLng(middle(shape)).setContent(h("span", {}, message)));
     }
     if (covered === null || !bounds.isValid()) return;
-    this.map.panInside(bounds.getCenter(), { paddingTopLeft: [WORDS + covered.left, 80], paddingBottomRight: [WORDS + covered.right, 40 + covered.bottom] });
+    // On a phone the words are as wide as what is free: in its middle then.
+    const aside = Math.min(WORDS, (this.map.getSize().x - covered.left - covered.right) / 2);
+    this.map.panInside(bounds.getCenter(), { paddingTopLeft: [aside + covered.left, 80], paddingBottomRight: [aside + covered.right, 40 + covered.bottom] });
   }
 
   clear(): void {

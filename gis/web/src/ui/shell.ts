@@ -51,7 +51,8 @@ export class Shell {
   private get coveredLeft(): number {
     const legend = byId<HTMLDetailsElement>("legend");
     const counts = legend.open && !window.matchMedia(TABLET).matches;
-    return Math.max(byId("rail").getBoundingClientRect().right, counts ? legend.getBoundingClientRect().right : 0);
+    const rails = [...document.querySelectorAll("#rail, #rail-edit")].map((rail) => rail.getBoundingClientRect().right);
+    return Math.max(...rails, counts ? legend.getBoundingClientRect().right : 0);
   }
 
   showPanel(content: "facts" | "tool" | "none"): void {
