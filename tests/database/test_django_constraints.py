@@ -51,7 +51,8 @@ HIDING = {
     "accounts_look": "look_is_recorded",
     "citygis_storedfile": "stored_file_fixed",
     **MESSAGES,
-    # Lets nobody but the derivation write at all.
+    # Let nobody but the derivation write at all.
+    "reservations_openedsection": "opened_section_is_derived",
     "network_holder": "holder_follows_its_object_u",
 }
 """Triggers behind which a constraint could be missing without anybody noticing."""
