@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,9 @@ from gis.tables import Column
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """First characters by which a spreadsheet takes a text for a formula (OWASP: CSV injection)."""
+
+_WITHIN = re.compile(r"(?<=[;,\r\n])(?=[=+\-@])")
+"""Where a formula would begin if another separator than that of the file were taken."""
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
@@ -45,10 +49,15 @@ def stored(value: Any, column: Column) -> Any:
 
 
 def harmless(value: Any) -> Any:
-    """A text that no spreadsheet takes for a formula: an apostrophe says that it is text."""
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return f"'{value}"
-    return value
+    """A text that no spreadsheet takes for a formula: an apostrophe says that it is text.
+
+    A spreadsheet separates cells as its country does, by commas or semicolons, whatever the file
+    was written with; then a text is cut as if it were not quoted.
+    """
+    if not isinstance(value, str):
+        return value
+    text = _WITHIN.sub("'", value)
+    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def heading(column: Column) -> str:

@@ -80,6 +80,20 @@ def test_no_cell_is_a_formula(network, file_format) -> None:
     assert names == ['\'=HYPERLINK("http://x","y")', "'\t@SUM(A1)"]
 
 
+@pytest.mark.parametrize("file_format", ["csv", "csv-excel"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_no_cell_is_a_formula_where_the_separator_is_another(
+    network, file_format, delimiter
+) -> None:
+    """Spreadsheets cut at the separator of their country, and in a text where that is none."""
+    name = "Weg 3,=1+1,;=1+1;\n+1+1\nRohr, -5 m; a=b"
+    Segment.objects.filter(pk=network["B-C"].pk).update(name=name)
+    text = text_of(made(make_user("viewer"), file_format, "columns=code&columns=name"))
+    cells = [cell for row in csv.reader(text.splitlines(), delimiter=delimiter) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert "Rohr, -5 m; a=b" in text, "what is no formula stays as it is"
+
+
 def test_numbers_below_zero_stay_numbers() -> None:
     make_site("S", ground_height_m=-3.5)
     query = "columns=code&columns=ground_height_m"
