@@ -45,6 +45,18 @@ def places(network: Any) -> tuple[str, str]:
     return start, end
 
 
+def test_an_enquiry_asks_only_what_counts(network, partner, page_of):
+    page = page_of(partner, **DESK)
+    page.goto("/portal/enquiry/?lang=de")
+    number, thickness = page.get_by_label("Anzahl der Rohre"), page.get_by_label("Außendurchm")
+    expect(number).to_be_visible()
+    expect(thickness).to_be_hidden()
+    page.get_by_label("Was Sie brauchen").select_option("cable")
+    expect(number).to_be_hidden()
+    expect(thickness).to_be_visible()
+    assert faults(page) == []
+
+
 def test_from_two_points_to_a_request_that_is_handed_in(network, partner, page_of):
     page = page_of(partner, **DESK)
     page.goto("/portal/?lang=de")

@@ -15,6 +15,17 @@ function written({ lat, lon }: LonLat): string {
   return `${lat.toFixed(DIGITS)}, ${lon.toFixed(DIGITS)}`;
 }
 
+/** Whole tubes have a number and a size, a cable its diameter: only what counts is asked. */
+function askWhatCounts(): void {
+  const need = byId<HTMLSelectElement>("id_need");
+  const rows = { tubes: byId("id_tubes").closest<HTMLElement>(".portal-pair"), cable: byId("id_cable").closest<HTMLElement>(".kern-form-input") };
+  const choose = (): void => {
+    for (const [name, row] of Object.entries(rows)) row?.toggleAttribute("hidden", name !== need.value);
+  };
+  need.addEventListener("change", choose);
+  choose();
+}
+
 export function showEnquiry(container: HTMLElement, config: CaseMapConfig, words: Wording): void {
   const fields = { A: byId<HTMLInputElement>("id_start"), B: byId<HTMLInputElement>("id_end") };
   const map = new PlainMap(container, config);
@@ -24,6 +35,7 @@ export function showEnquiry(container: HTMLElement, config: CaseMapConfig, words
     map.setPin(end, found[end] ?? parsePlace(fields[end].value));
     fields[end].addEventListener("change", () => map.setPin(end, parsePlace(fields[end].value)));
   }
+  askWhatCounts();
   map.show(ways);
   map.fitShapes();
   explainColours(container, config, words);
