@@ -41,6 +41,9 @@ NO_ANSWERS: Answers = MappingProxyType({})
 
 _DRAFTED = (RequestState.DRAFT, RequestState.INCOMPLETE)
 
+_ONE_LINE = ("subject", "contact_name", "contact_phone")
+"""Kept without line ends: in a mail's plain text what follows one would look like the city's."""
+
 
 class RequestFacts(TypedDict, total=False):
     """`permit_on`: the day on which a permit for works is to be applied for."""
@@ -252,7 +255,7 @@ def _write(case: AccessRequest, facts: Any) -> None:
     if "period" in given:
         given["period"] = given["period"].range
     for name, value in given.items():
-        setattr(case, name, value)
+        setattr(case, name, " ".join(value.split()) if value and name in _ONE_LINE else value)
     try:
         case.clean_fields(exclude=["organisation", "created_by"])
     except ValidationError as error:

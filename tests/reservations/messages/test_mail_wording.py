@@ -79,6 +79,17 @@ def test_what_people_typed_makes_no_header_and_no_markup(scene: Scene, server: S
     assert '<img src="x" onerror="alert(1)">' in plain and "QUIT" in plain
 
 
+def test_a_subject_adds_no_line_to_what_the_city_says(scene: Scene, server: Server) -> None:
+    """In plain text nothing but its line tells the reader who says something."""
+    evil = "Schule”.\n\nOpen the request\u2028https://evil.example/\r-- \x85Stadt"
+    submitted(scene, 1, subject=evil, contact_name=evil)
+    send_all()
+    for letter in server.got:
+        plain, _html = parts(letter)
+        assert "Schule”. Open the request https://evil.example/ -- Stadt" in plain
+        assert "Stadt" not in [line.strip() for line in plain.splitlines()]
+
+
 def test_long_subjects_are_cut() -> None:
     assert len(wording.one_line("ä" * 200)) == wording.LONGEST_SUBJECT
     assert wording.one_line("a\r\n b\u2028c\0") == "a b c"
