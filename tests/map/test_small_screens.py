@@ -66,6 +66,17 @@ def test_the_map_keeps_room_for_itself(network, page_of, screen):
     assert wrong_with(page) == []
 
 
+def test_on_a_phone_the_filter_is_read_beside_the_edit_tools(network, page_of):
+    page = page_of(make_user("editor"), **PHONE)
+    page.goto(view(t="edit", layer="segments", life_cycle="in_service"))
+    chip, tools = page.locator(".filter-chip"), page.locator("#rail-edit")
+    expect(chip).to_contain_text("1 Filter aktiv")
+    expect(tools).to_be_visible()
+    box, beside = chip.bounding_box(), tools.bounding_box()
+    assert box["x"] >= beside["x"] + beside["width"]
+    assert box["x"] + box["width"] <= 390
+
+
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
