@@ -185,3 +185,12 @@ def test_the_history_is_called_so_on_every_page(client: Client) -> None:
     page = client.get(f"/admin/assets/site/{site.pk}/change/", headers={"accept-language": "de"})
     assert ">Änderungsverlauf</a>" in page.text
     assert "Geschichte" not in page.text
+
+
+def test_a_title_begins_with_a_capital_in_german_too() -> None:
+    """Django begins it with the name of the model, of which adjectives are written small."""
+    client = Client(headers={"accept-language": "de"})
+    client.force_login(make_user("administrator"))
+    page = client.get("/admin/reservations/clockrule/").content.decode()
+    assert "<h1>Gesetzliche Frist zur Änderung auswählen</h1>" in page
+    assert "<title>Gesetzliche Frist" in page
