@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from reservations.access import holding
 from reservations.models import AccessRequest, Decision, DecisionOutcome, Tariff
 from reservations.services import decision
+from tests.builders import make_user
 from tests.reservations.access.cases import accepted, granted, ground
 from tests.reservations.desk.conftest import seen_by
 from tests.reservations.desk.test_statistics import figures
@@ -71,8 +72,9 @@ def test_the_database_takes_no_part_that_costs_more_than_all(scene, law, setting
     case = accepted(scene, 1, 2)
     partly(scene, case)
     statement = (
-        "UPDATE reservations_decision SET signed_at = now(), signed_by_id = prepared_by_id,"
-        f" two_person = false, currency = 'EUR', net = {price}, vat = 0, gross = {price}"
+        "UPDATE reservations_decision SET signed_at = now(),"
+        f" signed_by_id = {make_user('access_officer').pk},"
+        f" currency = 'EUR', net = {price}, vat = 0, gross = {price}"
     )
     with pytest.raises(DatabaseError, match="at most what was offered"), transaction.atomic():
         connection.cursor().execute(statement)
