@@ -24,7 +24,7 @@ _IN_FORCE = (
 
 
 class Opened(Func):
-    """Whether a grant in force opens what has its key in a column.
+    """Whether a grant in force opens a row of what is asked for.
 
     Written as SQL because it stands in nearly every statement for those who do not see all: the
     grants are read once in a statement, and Django has next to nothing to compile.
@@ -32,8 +32,8 @@ class Opened(Func):
 
     output_field = models.BooleanField()
 
-    def __init__(self, condition: str, column: str, user: Viewer) -> None:
-        super().__init__(models.F(column))
+    def __init__(self, condition: str, user: Viewer) -> None:
+        super().__init__(models.F("pk"))
         self._condition = condition
         self._parameters = (sorted(user.organisation_ids), timezone.localdate())
 
@@ -43,15 +43,15 @@ class Opened(Func):
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
-    def opened(self, user: Viewer, condition: str, column: str = "pk") -> Q:
+    def opened(self, user: Viewer, condition: str) -> Q:
         """What a grant opens to this viewer today.
 
-        `condition` is SQL with `{key}` for the key in the `column` and then, once, `{grants}` for
-        an array of the grants in force.
+        `condition` is SQL with `{key}` for the primary key of what is asked for and then, once,
+        `{grants}` for an array of the grants in force.
         """
         if not (user.holds_grants and user.organisation_ids):
             return Q(pk__in=[])
-        return Q(Opened(condition, column, user))
+        return Q(Opened(condition, user))
 
     def content(self) -> list[tuple[str, int, int]]:
         """All that these grants open, in order: concept, key of the grant, key of the plant.
