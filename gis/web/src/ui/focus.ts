@@ -1,4 +1,4 @@
-/** Keeps the reader's place while a part of the page is replaced by its newer self. */
+/** Keeps the focus while a part of the page is replaced by its newer self. */
 
 const CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex]";
 

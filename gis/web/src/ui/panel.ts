@@ -4,7 +4,7 @@ import type { Wording } from "../i18n";
 import { getText, HttpError } from "../net";
 import { type PanelRef, samePanel } from "../url-state";
 import { alertBox, announce, button, h } from "./dom";
-import { keepFocus } from "./place";
+import { keepFocus } from "./focus";
 
 /** What the fragment's root element says about its object. */
 export interface PanelFacts {
