@@ -29,17 +29,19 @@ class NavigationEntry:
         return reverse(self.name)
 
 
-_entries: list[NavigationEntry] = []
+_entries: dict[str, NavigationEntry] = {}
 
 
 def register(entry: NavigationEntry) -> None:
-    if entry not in _entries:
-        _entries.append(entry)
+    """Offer a page; one registered again takes the place of the former of its name."""
+    _entries[entry.name] = entry
 
 
 def offered_to(viewer: Viewer) -> list[NavigationEntry]:
     """The pages this viewer may open, in order."""
-    return sorted((one for one in _entries if one.offered(viewer)), key=lambda one: one.order)
+    return sorted(
+        (one for one in _entries.values() if one.offered(viewer)), key=lambda one: one.order
+    )
 
 
 def address_of(name: str) -> str:
