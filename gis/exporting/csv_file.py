@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +20,44 @@ def write_plain(path: Path, columns: Sequence[Column], chunks: Rows) -> None:
         writer = csv.writer(file)
         writer.writerow([one.name for one in columns])
         for rows in chunks:
-            writer.writerows(
-                [_plain(v, c) for v, c in zip(row, columns, strict=True)] for row in rows
-            )
+            writer.writerows([_plain(one) for one in _stored(row, columns)] for row in rows)
 
 
 def write_excel(path: Path, columns: Sequence[Column], chunks: Rows) -> None:
-    """Byte order mark, semicolons, decimal commas, and the columns by their titles."""
-    with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow([heading(one) for one in columns])
-        for rows in chunks:
-            writer.writerows(
-                [_german(v, c) for v, c in zip(row, columns, strict=True)] for row in rows
-            )
+    """As `excel_lines`, with the columns by their titles."""
+    titles = [heading(one) for one in columns]
+    told = (_stored(row, columns) for rows in chunks for row in rows)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.writelines(excel_lines(titles, told))
 
 
-def _plain(value: Any, column: Column) -> Any:
-    value = stored(value, column)
+def excel_lines(titles: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """What people open by a double click: byte order mark, semicolons, decimal commas."""
+    writer = csv.writer(_Echo(), delimiter=";")
+    yield "\ufeff"
+    yield writer.writerow(titles)
+    for row in rows:
+        yield writer.writerow([_german(value) for value in row])
+
+
+class _Echo:
+    """Hands back each line that a csv writer makes."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _stored(row: Sequence[Any], columns: Sequence[Column]) -> list[Any]:
+    return [stored(value, column) for value, column in zip(row, columns, strict=True)]
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return harmless(value)
 
 
-def _german(value: Any, column: Column) -> Any:
-    value = _plain(value, column)
-    return str(value).replace(".", ",") if isinstance(value, float) else value
+def _german(value: Any) -> Any:
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", ",")
+    return _plain(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def _write(sheet: Any, cell: tuple[int, int], value: Any, look: Any) -> None:
         sheet.write_boolean(*cell, value)
     elif isinstance(value, date):
         sheet.write_datetime(*cell, value, look)
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float | Decimal):
         sheet.write_number(*cell, value)
     else:
         sheet.write_string(*cell, str(value))

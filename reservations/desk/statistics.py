@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -236,6 +237,6 @@ def rows_of(sections: Sequence[Section]) -> list[list[Any]]:
         for bar in chart.bars:
             for part, value in enumerate(bar.parts):
                 words = str(chart.legend[part]) if chart.legend else ""
-                number = round(value, chart.decimals) if chart.decimals else int(value)
+                number = Decimal(f"{value:.{chart.decimals}f}")
                 rows.append([str(chart.title), str(bar.label), words, number, str(chart.unit)])
     return rows

@@ -91,8 +91,8 @@ def _row(case: Any) -> Sequence[Any]:
         case.received_at,
         case.complete_at,
         case.answered_at,
-        float(offer.net) if offer else None,
-        float(offer.gross) if offer else None,
+        offer.net if offer else None,
+        offer.gross if offer else None,
         offer.currency if offer else None,
     )
 

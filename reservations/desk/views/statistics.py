@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.viewer import viewer_of
-from gis.exporting.values import harmless
+from gis.exporting.csv_file import excel_lines
 from reservations.desk import case_list
 from reservations.desk.door import desk_only
 from reservations.desk.forms.statistics import StatisticsForm
@@ -37,7 +36,7 @@ def figures_file(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return statistics(request)
     heading = [_("Figure"), _("Of what"), _("Part"), _("Number"), _("Unit")]
-    return _file("figures", [heading, *rows_of(_statistics(request, form).sections)])
+    return _file("figures", heading, rows_of(_statistics(request, form).sections))
 
 
 @require_safe
@@ -49,29 +48,15 @@ def cases_file(request: HttpRequest) -> HttpResponse:
         return statistics(request)
     given = form.cleaned_data
     rows = list(case_list.rows(viewer_of(request.user), given["first"], given["last"]))
-    return _file("requests", [case_list.headings(), *rows])
+    return _file("requests", case_list.headings(), rows)
 
 
 def _statistics(request: HttpRequest, form: StatisticsForm) -> Statistics:
     return Statistics(viewer_of(request.user), **form.cleaned_data)
 
 
-class _Echo:
-    """Hands back each line that a csv writer makes."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _file(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    """UTF-8 with a byte order mark; no text is taken for a formula."""
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff"
-        for row in rows:
-            yield writer.writerow([harmless(value) for value in row])
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+def _file(name: str, headings: Sequence[str], rows: Iterable[Iterable[Any]]) -> HttpResponse:
+    lines = excel_lines(headings, rows)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response  # type: ignore[return-value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -31,7 +32,12 @@ LATER = Period(dt.date(2040, 1, 1), dt.date(2040, 12, 31))
 def rows(answer: Any) -> list[list[str]]:
     assert answer.status_code == 200
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    return list(csv.reader(StringIO(text)))
+    return list(csv.reader(StringIO(text), delimiter=";"))
+
+
+def euro(amount: Decimal) -> str:
+    """As in the files of the portal: to the cent, with a comma."""
+    return f"{amount:.2f}".replace(".", ",")
 
 
 def figures(user: Any, **query: str) -> dict[tuple[str, str, str], str]:
@@ -56,10 +62,10 @@ def test_the_numbers_of_a_few_cases(scene, law, clock) -> None:
     assert known["Decisions", "2026-12", "granted"] == "1"
     assert known["Decisions", "2027-01", "refused"] == "1"
     assert known["Refusals by ground", str(ground()), ""] == "1"
-    assert known["Capacity leased", "2026-12", ""] == "200.0"
-    assert known["Revenue", "2026-12", ""] == str(float(case.offers.get().net))
+    assert known["Capacity leased", "2026-12", ""] == "200,0"
+    assert known["Revenue", "2026-12", ""] == euro(case.offers.get().net)
     # 10 and 35 days; 1 January and the days after it are free, so 4 January was in time.
-    assert known["Days until the answer", "access to ducts", ""] == "22.5"
+    assert known["Days until the answer", "access to ducts", ""] == "22,5"
     assert known["Legal deadlines kept", "access to ducts", "too late"] == "1"
     december = figures(scene.officer, first="2026-12-01", last="2026-12-31", step="year")
     assert december["Decisions", "2026", "granted"] == "1"
@@ -108,7 +114,7 @@ def test_one_row_for_each_request_of_the_time(scene, law) -> None:
     assert len(found) == 2 and len({*headings}) == len(headings)
     row = dict(zip(headings, found[0], strict=True))
     assert row["Number"] == str(case) and row["Outcome"] == "granted"
-    assert row["Net"] == str(case.offers.get().net) and row["Currency"] == "EUR"
+    assert row["Net"] == euro(case.offers.get().net) and row["Currency"] == "EUR"
     assert dict(zip(headings, found[1], strict=True))["Net"] == ""
 
 

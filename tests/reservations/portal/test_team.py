@@ -132,7 +132,7 @@ def test_exports_hold_the_own_cases_and_no_formula(scene, law, north) -> None:
     text = north.get("/portal/export/requests.csv").getvalue().decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
     assert row["Subject"] == f"'{evil}" and row["Description"] == "'+1+1"
-    assert row["Contact"] == "'@SUM(A1)" and row["Gross"] == "452,2"
+    assert row["Contact"] == "'@SUM(A1)" and row["Gross"] == "452,20"
     body = north.get("/portal/export/requests.xlsx").getvalue()
     sheet = zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet and "HYPERLINK" in sheet
