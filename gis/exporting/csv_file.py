@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gis.exporting.values import harmless, heading, stored
+from gis.exporting.values import by_the_clock, harmless, heading, stored, yes_or_no
 from gis.tables import Column
 
 Rows = Iterable[Sequence[Sequence[Any]]]
 
 
 def write_plain(path: Path, columns: Sequence[Column], chunks: Rows) -> None:
-    """Commas, decimal points, ISO dates, and the columns by their names."""
+    """Commas, decimal points, ISO dates and moments, and the columns by their names."""
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([one.name for one in columns])
@@ -32,7 +33,7 @@ def write_excel(path: Path, columns: Sequence[Column], chunks: Rows) -> None:
 
 
 def excel_lines(titles: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """What people open by a double click: byte order mark, semicolons, decimal commas."""
+    """What people open by a double click: byte order mark, semicolons, decimal commas, words."""
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff"
     yield writer.writerow(titles)
@@ -54,10 +55,12 @@ def _stored(row: Sequence[Any], columns: Sequence[Column]) -> list[Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return harmless(value)
+    return value.isoformat() if isinstance(value, datetime) else harmless(value)
 
 
 def _german(value: Any) -> Any:
+    if isinstance(value, bool):
+        return yes_or_no(value)
     if isinstance(value, float | Decimal):
         return str(value).replace(".", ",")
-    return _plain(value)
+    return harmless(by_the_clock(value))

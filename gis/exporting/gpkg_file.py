@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,10 @@ _TYPES = {
     "date": ("datetime64[D]", np.datetime64("NaT")),
     "moment": ("datetime64[s]", np.datetime64("NaT")),
 }
+
+
+_UTC = 100
+"""How OGR says that a moment is in UTC, the only one that the format allows."""
 
 
 def write(path: Path, columns: Sequence[Column], chunks: Rows, *, layer: str) -> None:
@@ -49,6 +53,9 @@ def _append(
         geometry_type="Unknown",
         crs=f"EPSG:{srid.STORAGE}",
         append=append,
+        gdal_tz_offsets={
+            one.name: np.full(len(rows), _UTC) for one in columns if one.kind == "moment"
+        },
     )
 
 
@@ -64,7 +71,9 @@ def _array(column: Column, values: Iterable[Any]) -> tuple[Any, Any]:
 
 
 def _numpy(value: Any) -> Any:
-    return np.datetime64(value, "s") if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return np.datetime64(value.astimezone(UTC).replace(tzinfo=None), "s")
+    return value
 
 
 def _objects(values: Iterable[Any]) -> Any:

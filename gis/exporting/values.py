@@ -20,8 +20,12 @@ _WITHIN = re.compile(r"(?<=[;,\r\n])(?=[=+\-@])")
 """Where a formula would begin if another separator than that of the file were taken."""
 
 
+def yes_or_no(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
 _WORDS: dict[str, Callable[[Any], str]] = {
-    "boolean": lambda value: _("yes") if value else _("no"),
+    "boolean": yes_or_no,
     "number": lambda value: number_format(value, 1, force_grouping=True),
     "date": lambda value: date_format(value, "SHORT_DATE_FORMAT"),
     "moment": lambda value: date_format(localtime(value), "SHORT_DATETIME_FORMAT"),
@@ -38,14 +42,19 @@ def worded(value: Any, column: Column) -> str:
 
 
 def stored(value: Any, column: Column) -> Any:
-    """As a file holds it: words for choices, numbers as numbers, moments in local time."""
+    """As a file holds it: words for choices, numbers as numbers, moments with their time zone."""
     if value is None:
         return None
     if column.kind == "choice":
         return str(column.choices.get(value, value))
     if isinstance(value, datetime):
-        return localtime(value).replace(tzinfo=None, microsecond=0)
+        return localtime(value).replace(microsecond=0)
     return value
+
+
+def by_the_clock(value: Any) -> Any:
+    """Of a moment what the clock on the wall shows, for formats that know no time zones."""
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def harmless(value: Any) -> Any:

@@ -12,7 +12,7 @@ import xlsxwriter
 from django.utils.translation import gettext_lazy as _
 
 from gis.exporting.csv_file import Rows
-from gis.exporting.values import heading, stored
+from gis.exporting.values import by_the_clock, heading, stored
 from gis.refusals import Refusal
 from gis.tables import Column
 
@@ -55,7 +55,7 @@ def _write(sheet: Any, cell: tuple[int, int], value: Any, look: Any) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(*cell, value)
     elif isinstance(value, date):
-        sheet.write_datetime(*cell, value, look)
+        sheet.write_datetime(*cell, by_the_clock(value), look)
     elif isinstance(value, int | float | Decimal):
         sheet.write_number(*cell, value)
     else:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+import sqlite3
 import tracemalloc
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +137,26 @@ def test_geopackage_holds_geometry_and_unknown_values(network, monkeypatch, chun
     assert list(values[0]) == ["A-B", "B-C"]
     assert np.isnan(values[2].astype(float)).all()
     assert [round(shapely.from_wkb(one).length) for one in shapes] == [100, 100]
+
+
+def test_a_moment_is_the_same_moment_in_each_file(network) -> None:
+    """GeoPackage knows UTC alone, programs need the offset, people read their own clock."""
+    moment = datetime(2026, 10, 25, 0, 30, 5, 999, tzinfo=UTC)
+    Segment.objects.update(created_at=moment)
+    viewer, query = make_user("viewer"), "columns=code&columns=created_at"
+    package = sqlite3.connect(made(viewer, "gpkg", query).path)
+    found = package.execute("SELECT DISTINCT created_at FROM segments").fetchall()
+    assert found == [("2026-10-25T00:30:05Z",)]
+    assert "A-B,2026-10-25T02:30:05+02:00" in text_of(made(viewer, "csv", query))
+    assert "A-B;2026-10-25 02:30:05" in text_of(made(viewer, "csv-excel", query))
+    assert "46320.1042" in sheet_of(made(viewer, "xlsx", query))
+
+
+def test_csv_for_excel_says_yes_and_no_in_its_language() -> None:
+    make_site("S", can_open=True)
+    query = "columns=code&columns=can_open"
+    assert "S;ja" in text_of(made(make_user("viewer"), "csv-excel", query, "sites"))
+    assert "S,true" in text_of(made(make_user("viewer"), "csv", query, "sites"))
 
 
 @pytest.mark.parametrize("table", ["sites", "cables", "ducts", "gateways"])
