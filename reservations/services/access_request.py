@@ -20,7 +20,7 @@ from history.context import acting
 from network.periods import Period
 from network.services.settle import settle
 from reservations.access import deadlines, holding
-from reservations.access.states import RequestState
+from reservations.access.states import RequestState, refuse_unless
 from reservations.access.steps import (
     LONGEST_LETTER,
     move,
@@ -115,6 +115,7 @@ def submit(
     """Hand it in: it is received now, by the law of this day; `hold` takes what it asks for."""
     with step(request, by, reason, version) as case:
         require_applicant(case, by)
+        refuse_unless(case.state, RequestState.SUBMITTED)
         now = timezone.now()
         rules = ClockRule.objects.filter(kind=case.kind)
         claim = holding.claim_of(case)
@@ -165,6 +166,7 @@ def complete(
     """Hand in what was missing: the request counts as complete from now on."""
     with step(request, by, reason, version) as case:
         require_applicant(case, by)
+        refuse_unless(case.state, RequestState.COMPLETED)
         _write(case, facts)
         holding.follow_period(case, by)
         return move(case, RequestState.COMPLETED, complete_at=timezone.now())

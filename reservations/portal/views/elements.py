@@ -29,7 +29,7 @@ _OPEN = (RequestState.DRAFT, RequestState.INCOMPLETE)
 @portal_only
 def elements(request: HttpRequest, public_id: UUID) -> HttpResponse:
     own = own_case(request, public_id)
-    if own.case.state not in _OPEN:
+    if own.case.state not in _OPEN and request.method != "POST":
         return redirect("portal_case", public_id=public_id)
     area = own.case.area.transform(4326, clone=True).json if own.case.area else ""
     initial = {"version": own.case.version, "area": area}

@@ -72,7 +72,7 @@ def _drafted(form: FactsForm, token: str, by: Any) -> AccessRequest:
 def facts(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Change the facts of a draft; the page saves them by itself, too."""
     own = own_case(request, public_id)
-    if own.case.state != RequestState.DRAFT:
+    if own.case.state != RequestState.DRAFT and request.method != "POST":
         return redirect("portal_case", public_id=public_id)
     form = FactsForm(data=given(request), case=own.case, initial=facts_of(own.case))
     by_itself = AUTOSAVE in request.headers
