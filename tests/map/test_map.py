@@ -3,10 +3,16 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from django.contrib.gis.geos import Point
 from playwright.sync_api import Page, expect
 
-from tests.builders import make_user
+from tests.builders import make_user, place
 from tests.map.conftest import view
+
+TILE_PIXELS = 512
+# The map looks under the pointer once a frame.
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+WORLD_M = 40_075_016.69
 
 
 def click_map(page: Page, right_m: float, down_m: float = 0, zoom: int = 18) -> None:
@@ -16,6 +22,13 @@ def click_map(page: Page, right_m: float, down_m: float = 0, zoom: int = 18) -> 
     metres_per_pixel = 156_543.03 * 0.6259 / 2**zoom
     x = box["x"] + box["width"] / 2 + right_m / metres_per_pixel
     page.mouse.click(x, box["y"] + box["height"] / 2 + down_m / metres_per_pixel)
+
+
+def world_pixels(point: Point, zoom: int) -> tuple[float, float]:
+    """Where a place lies on the map of the whole world at a zoom, in pixels (web Mercator)."""
+    there = point.transform(3857, clone=True)
+    size = 256 * 2**zoom
+    return there.x / WORLD_M * size, -there.y / WORLD_M * size
 
 
 def heading(page: Page):
@@ -47,6 +60,26 @@ def test_sites_win_over_lines_and_nothing_is_nothing(network, page_of):
     page.keyboard.press("Escape")
     click_map(page, 0, down_m=60)
     expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_the_pointer_finds_a_line_all_along_across_the_edges_of_tiles(network, page_of):
+    page = page_of(make_user("viewer"), viewport={"width": 1440, "height": 700})
+    page.goto(view(19))
+    page.wait_for_load_state("networkidle")
+    box = page.locator("#map").bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    here = world_pixels(place(100), 19)
+
+    found, edges = set(), set()
+    for east in range(40, 197):  # before lies the legend
+        x, y = world_pixels(place(east), 19)
+        edges.add(x // TILE_PIXELS)
+        page.mouse.move(middle[0] + x - here[0], middle[1] + y - here[1])
+        page.evaluate(TWO_FRAMES)
+        found.add(page.locator("#map").get_attribute("data-cursor"))
+
+    assert len(edges) >= 3
+    assert found == {"hit"}
 
 
 def test_small_scales_say_from_where_things_can_be_chosen(network, page_of):
