@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -30,6 +31,8 @@ from reservations.models.claim import ClaimState
 NAMED = 6
 """Ducts named in one line; the rest is counted."""
 
+_OWN = "ARRAY(SELECT id FROM assets_ductsection WHERE duct_id = %s)"
+
 Units = Mapping[int, set[Any]]
 """By holder: codes of ducts, or numbers of strands."""
 
@@ -39,15 +42,26 @@ def claims_on_segment(segment: Segment, viewer: Viewer) -> Contents:
 
 
 def claims_on_duct(duct: Duct, viewer: Viewer) -> Contents:
-    """On the duct itself and on what lies in it; a tube is named where it is not the duct."""
-    inside = Q(section__duct=duct) | Q(section__parent__duct=duct)
-    units = _ducts(inside, viewer)
+    """On the duct, on all that lies in it, and on what around it is held as a whole.
+
+    So it says of whom the state is that the panel shows. Other ducts are named.
+    """
+    units = _ducts(_within(duct) | Q(exclusive=True) & _around(duct), viewer)
     return _contents(units, viewer, lambda codes: _names(codes - {duct.code}))
 
 
 def claims_on_cable(cable: Cable, viewer: Viewer) -> Contents:
     units = _by_holder(_lines(Q(strand__cable=cable), viewer), "strand__number")
     return _contents(units, viewer, _strands)
+
+
+def _within(duct: Duct) -> Q:
+    """The duct's sections and those in them, at any depth, by the ledger's own reading."""
+    return Q(section__in=RawSQL(f"SELECT network_descendants({_OWN})", [duct.pk]))
+
+
+def _around(duct: Duct) -> Q:
+    return Q(section__in=RawSQL(f"SELECT ancestor_id FROM network_ancestors({_OWN})", [duct.pk]))
 
 
 def _ducts(condition: Q, viewer: Viewer) -> Units:

@@ -14,7 +14,7 @@ from reservations.models import Claim
 from reservations.services import decide
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve, reserve_strands
-from tests.builders import make_cable, make_user
+from tests.builders import make_cable, make_duct, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,32 @@ def test_the_officer_reads_number_name_state_period_and_units(scene):
     decide.release(claim=claim, by=scene.officer)
     for kind, asset in plant(scene):
         assert "Nothing of it is reserved." in text_of(scene.officer, kind, asset)
+
+
+def test_a_pipe_tells_of_what_is_reserved_deeper_in_it(scene):
+    """The bundle lies in a pipe, of which it must not be said that nothing is reserved."""
+    pipe = make_duct(scene.network, "A-B-C", code="SR")
+    bundle = make_duct(scene.network, "A-B-C", inside=pipe, type=scene.bundle.type)
+    tube = make_duct(
+        scene.network,
+        "A-B-C",
+        code="MR",
+        inside=bundle,
+        bundle=bundle,
+        number=1,
+        type=scene.tube(1).type,
+    )
+    stretch = Stretch(tube.pk, scene.network["A"].pk, scene.network["C"].pk)
+    claim = reserve(units=[stretch], period=scene.period, idempotency_key="deep", by=scene.north)
+    said = text_of(scene.officer, "duct", pipe).split("Reservations")[1]
+    assert f"{claim} · Nord" in said and "· MR" in said
+
+
+def test_a_tube_tells_of_what_is_reserved_around_it(scene):
+    stretch = Stretch(scene.bundle.pk, scene.network["A"].pk, scene.network["C"].pk)
+    claim = reserve(units=[stretch], period=scene.period, idempotency_key="all", by=scene.north)
+    said = text_of(scene.officer, "duct", scene.tube(1)).split("Reservations")[1]
+    assert f"{claim} · Nord" in said and f"· {scene.bundle.code}" in said
 
 
 @pytest.mark.parametrize("role", STAFF)
