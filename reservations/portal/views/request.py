@@ -89,8 +89,15 @@ def facts(request: HttpRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, _("The draft is saved."))
             return redirect("portal_elements", public_id=public_id)
     if by_itself:
-        return JsonResponse({"errors": form.errors}, status=400)
+        return JsonResponse({"errors": form.errors, "said": _unsaved(form)}, status=400)
     return shown(request, "portal/facts.html", own, form, due=own.foreseen)
+
+
+def _unsaved(form: FactsForm) -> str:
+    """Why the page could not save by itself, each reason with the field it is about."""
+    labels = {one.name: f"{one.label}: " for one in form.visible_fields()}
+    reasons = [labels.get(name, "") + errors[0] for name, errors in form.errors.items()]
+    return _("Not saved: %(reasons)s") % {"reasons": " ".join(reasons)}
 
 
 def _changed(own: OwnCase, form: FactsForm, by: Any) -> AccessRequest:

@@ -3,9 +3,11 @@
 import { debounce } from "../net";
 
 const PAUSE_MS = 400;
+const AGAIN_MS = 5_000;
 
 interface Answer {
   readonly version?: number;
+  readonly said?: string;
 }
 
 export function saveByItself(form: HTMLFormElement): void {
@@ -14,30 +16,43 @@ export function saveByItself(form: HTMLFormElement): void {
   let running: Promise<void> = Promise.resolve();
   let isLeaving = false;
   let isUnsaved = false;
+  let hasFailed = false;
   const send = (keepalive = false): Promise<Response> =>
     fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, credentials: "same-origin", keepalive });
+  const say = (words: string | undefined): void => {
+    if (said !== null) said.textContent = words ?? "";
+  };
+  const failed = (words: string | undefined): void => {
+    isUnsaved = hasFailed = true;
+    say(words);
+  };
   const save = async (): Promise<void> => {
     // What is sent with the button has the same version: the later one would be told that somebody was faster.
     if (isLeaving || !isUnsaved) return;
     isUnsaved = false;
-    const response = await send();
-    const answer = response.ok ? ((await response.json()) as Answer) : {};
-    if (answer.version !== undefined && version !== null) version.value = String(answer.version);
-    if (said !== null) said.textContent = (response.ok ? form.dataset["saved"] : form.dataset["unsaved"]) ?? "";
+    const answer = await answerTo(send);
+    if (answer === "out") {
+      failed(form.dataset["out"]);
+    } else if (answer === null) {
+      failed(form.dataset["lost"]);
+      window.setTimeout(() => void now(), AGAIN_MS);
+    } else if (answer.version === undefined) {
+      failed(answer.said);
+    } else {
+      if (version !== null) version.value = String(answer.version);
+      hasFailed = false;
+      say(form.dataset["saved"]);
+    }
   };
   // One after another: each takes the version that the one before has left.
-  const now = (): Promise<void> => {
-    running = running.then(save).catch(() => {
-      if (said !== null) said.textContent = form.dataset["unsaved"] ?? "";
-    });
-    return running;
-  };
+  const now = (): Promise<void> => (running = running.then(save));
   const soon = debounce(PAUSE_MS, () => void now());
   const changed = (): void => {
     isUnsaved = true;
     soon();
   };
   window.addEventListener("pageshow", () => (isLeaving = false));
+  window.addEventListener("online", () => void now());
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   // The next page must show what was typed, and its version: a link waits until it is saved.
@@ -49,11 +64,27 @@ export function saveByItself(form: HTMLFormElement): void {
   });
   // The tab is closed, or left by the address bar, within the pause.
   window.addEventListener("pagehide", () => {
-    if (isUnsaved && !isLeaving) void send(true);
+    if (isUnsaved && !isLeaving) void send(true).catch(() => {});
+  });
+  // What could not be saved would be lost: the browser asks first.
+  window.addEventListener("beforeunload", (event) => {
+    if (isUnsaved && hasFailed && !isLeaving) event.preventDefault();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    // Without a line there is no next page, and this one would be gone.
+    if (!navigator.onLine) return failed(form.dataset["lost"]);
     isLeaving = true;
     void running.finally(() => form.submit());
   });
+}
+
+/** What the server said; "out" where it asks to log in first, null where it was not reached or not itself. */
+async function answerTo(send: () => Promise<Response>): Promise<Answer | "out" | null> {
+  try {
+    const response = await send();
+    return response.redirected ? "out" : ((await response.json()) as Answer);
+  } catch {
+    return null;
+  }
 }
