@@ -148,7 +148,10 @@ def _diameters(duct: Duct) -> list[Fact]:
 
 
 def _inside(duct: Duct, viewer: Viewer) -> list[Contents]:
-    tubes = Duct.objects.visible_to(viewer).in_use().filter(bundle=duct)
+    ducts = Duct.objects.visible_to(viewer).in_use()
+    tubes = ducts.filter(bundle=duct)
+    within = DuctSection.objects.visible_to(viewer).filter(parent__duct=duct, is_live=True)
+    pulled = ducts.filter(pk__in=within.values("duct")).exclude(pk__in=tubes.values("pk"))
     cables = Cable.objects.visible_to(viewer).in_use().filter(sections__duct_section__duct=duct)
     lists = [
         Contents(
@@ -156,6 +159,13 @@ def _inside(duct: Duct, viewer: Viewer) -> list[Contents]:
             [
                 Entry(tube.code, str(tube.type), "duct", tube.public_id)
                 for tube in tubes.select_related("type").order_by("number", "code")
+            ],
+        ),
+        Contents(
+            _("Ducts in it"),
+            [
+                Entry(one.code, str(one.type), "duct", one.public_id)
+                for one in pulled.select_related("type").order_by("code")
             ],
         ),
         Contents(

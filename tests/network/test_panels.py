@@ -70,6 +70,18 @@ def test_a_segment_shows_what_lies_in_it(network, staff):
     assert re.search(r'data-bounds="7\.\d+,5[01]\.\d+,7\.\d+,5[01]\.\d+"', html)
 
 
+def test_a_pipe_names_the_bundle_pulled_into_it(network, staff):
+    """The drawing shows it where the pipe starts only; the list holds for the whole way."""
+    pipe = make_duct(network, "A-B-C", code="SR-1")
+    inner = make_duct(network, "B-C", code="RV-IN", inside=pipe)
+    make_duct(network, "B-C", code="RV-GONE", inside=pipe, life_cycle="removed")
+    make_duct(network, "B-C", code="DEEPER", inside=inner)
+    said = text_of(read(staff, "duct", pipe))
+    listed = said.split("Ducts in it")[1].split("Its way")[0]
+    assert "RV-IN" in listed
+    assert "RV-GONE" not in listed and "DEEPER" not in listed
+
+
 def test_tubes_have_the_colour_of_their_number(network, staff):
     scheme = ColourScheme.objects.create(code="din", name="DIN", source="test")
     ColourStep.objects.create(
