@@ -1,4 +1,4 @@
-"""The own data as files: all cases with their offers and log, for the own systems."""
+"""The own cases as tables, for people; for the own systems they are `export_json`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gis.exporting import csv_file, xlsx_file
 from gis.tables import Column
 from network.periods import Period
 from reservations.access.states import RequestState
-from reservations.models import AccessRequest, CaseEvent, Offer, RequestKind
+from reservations.models import Offer, RequestKind
 from reservations.portal.door import own_cases
 
 PART = 2_000
@@ -50,20 +50,13 @@ def write_xlsx(path: Path, viewer: Viewer) -> None:
     xlsx_file.write(path, COLUMNS, _chunks(viewer))
 
 
-def as_json(viewer: Viewer) -> dict[str, Any]:
-    """Everything the applicant may know of the own cases, with offers line by line and the log."""
-    told = CaseEvent.objects.told_to(viewer).order_by("pk")
-    rows = _rows(viewer).prefetch_related("offers__lines__tariff", Prefetch("events", told))
-    return {"requests": [_case(one) for one in rows.iterator(chunk_size=PART)]}
-
-
-def _rows(viewer: Viewer) -> Any:
+def rows_of(viewer: Viewer) -> Any:
     return own_cases(viewer).order_by("pk")
 
 
 def _chunks(viewer: Viewer) -> Iterator[Sequence[Sequence[Any]]]:
     open_offers = Prefetch("offers", Offer.objects.open(), to_attr="standing")
-    rows = _rows(viewer).prefetch_related(open_offers)
+    rows = rows_of(viewer).prefetch_related(open_offers)
     part: list[Sequence[Any]] = []
     for case in rows.iterator(chunk_size=PART):
         part.append(_row(case))
@@ -95,34 +88,3 @@ def _row(case: Any) -> Sequence[Any]:
         offer.gross if offer else None,
         offer.currency if offer else None,
     )
-
-
-def _case(case: AccessRequest) -> dict[str, Any]:
-    period = Period.of_range(case.period)
-    names = ("kind", "state", "subject", "description", "contact_name", "contact_email")
-    more = ("contact_phone", "permit_on", "receipt", "received_at", "complete_at", "answered_at")
-    return {
-        "number": str(case),
-        "id": case.public_id,
-        **{name: getattr(case, name) for name in (*names, *more)},
-        "first": period.first if period else None,
-        "last": period.last if period else None,
-        "offers": [_offer(one) for one in case.offers.all()],
-        "log": [_event(one) for one in case.events.all()],  # type: ignore[attr-defined]
-    }
-
-
-def _offer(offer: Offer) -> dict[str, Any]:
-    names = ("made_at", "valid_until", "withdrawn_at", "accepted_at", "accepted_name")
-    sums = ("currency", "net", "vat", "gross")
-    line = ("position", "length_m", "months", "per_metre_year", "one_off", "vat_percent", "net")
-    lines = offer.lines.all()
-    return {
-        **{name: getattr(offer, name) for name in (*names, *sums)},
-        "lines": [{name: getattr(one, name) for name in line} for one in lines],
-    }
-
-
-def _event(event: Any) -> dict[str, Any]:
-    names = {"at": "at", "from": "from_state", "to": "to_state", "who": "told_actor"}
-    return {key: getattr(event, name) for key, name in (*names.items(), ("why", "told_reason"))}

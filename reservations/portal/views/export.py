@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.viewer import viewer_of
-from reservations.portal import export
+from reservations.portal import export, export_json
 from reservations.portal.door import portal_only
 
 _WRITERS: dict[str, Any] = {"csv": export.write_csv, "xlsx": export.write_xlsx}
@@ -28,7 +28,9 @@ def export_page(request: HttpRequest) -> HttpResponse:
 def export_file(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
     viewer = viewer_of(request.user)
     if form == "json":
-        answer = JsonResponse(export.as_json(viewer), json_dumps_params={"ensure_ascii": False})
+        answer = JsonResponse(
+            export_json.as_json(viewer), json_dumps_params={"ensure_ascii": False}
+        )
         answer["Content-Disposition"] = 'attachment; filename="requests.json"'
         return answer
     with tempfile.TemporaryDirectory() as folder:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
+import json
 import re
 import zipfile
 from typing import Any
@@ -14,8 +16,11 @@ from accounts.models import ApiClient, Membership, User
 from accounts.roles import Role
 from accounts.services import team
 from gis.refusals import Refusal
+from reservations.models import DecisionOutcome
+from reservations.services import decision, message, period_extension
 from tests.builders import make_user
-from tests.reservations.access.cases import offered, submitted
+from tests.reservations.access import cases
+from tests.reservations.access.cases import offered, reviewed, submitted
 from tests.reservations.desk.conftest import seen_by
 
 PASSWORD = "Leerrohr-am-Doeppersberg-7"
@@ -141,3 +146,30 @@ def test_exports_hold_the_own_cases_and_no_formula(scene, law, north) -> None:
     assert data[0]["offers"][0]["lines"][0]["months"] == 13
     assert str(scene.officer) not in str(data) and "Geheim" not in str(data) + text
     assert seen_by(make_user(Role.VIEWER)).get("/portal/export/requests.csv").status_code == 403
+
+
+def test_the_export_holds_all_that_the_page_of_a_case_tells(scene, law, north, settings) -> None:
+    case = cases.in_use(scene, 1)
+    message.write(request=case, text="Wann kommt der Bagger?", by=scene.north)
+    message.write(request=case, text="Am Montag.", by=scene.officer)
+    message.write(request=case, text="Nur unter uns", by=scene.officer, internal=True)
+    message.write(request=submitted(scene, 2, by=scene.south), text="Geheim", by=scene.south)
+    last = scene.period.last + dt.timedelta(days=31)
+    period_extension.ask(request=case, last=last, reason="Umbau", by=scene.north)
+    settings.TWO_PERSON_RULE = True
+    grounds = [decision.Shown(cases.ground(), "Vorentwurf")]
+    facts = {"outcome": DecisionOutcome.REFUSED, "grounds": grounds, "by": scene.officer}
+    decision.decide(request=reviewed(scene, 3), **facts)
+    text = north.get("/portal/export/requests.json").content.decode()
+    told, waiting = json.loads(text)["requests"]
+    assert [one["text"] for one in told["messages"]] == ["Wann kommt der Bagger?", "Am Montag."]
+    assert [one["name"] for one in told["elements"]] == ["RV.01"]
+    assert told["decision"]["outcome"] == "granted" and told["decision"]["signed_at"]
+    assert told["decision"]["gross"] == told["offers"][0]["gross"]
+    assert told["reports"][0]["cables"][0]["length_m"] == "210.5"
+    assert told["extensions"][0]["reason"] == "Umbau" and told["extensions"][0]["net"]
+    assert "notification" not in {one["step"] for one in told["deadlines"]}
+    assert waiting["deadlines"] and waiting["decision"] is None
+    assert waiting["elements"][0]["rounded"] and waiting["elements"][0]["name"] == ""
+    for secret in ("Geheim", "Nur unter uns", "Vorentwurf", str(scene.officer), "RV.03"):
+        assert secret not in text, secret
