@@ -40,7 +40,7 @@ def test_what_is_refused_is_not_paid(scene, law) -> None:
     assert made.vat == (first.net * 19 / 100).quantize(Decimal("0.01"))
     assert made.gross == made.net + made.vat < offer.gross
     figure = {of: part for (name, *_rest), of in figures(scene.officer).items() for part in [name]}
-    assert figure[str(float(made.net))] == "Revenue"
+    assert figure[f"{made.net:.2f}".replace(".", ",")] == "Revenue"
     amount = f"{made.gross:,.2f}"
     for page in ("/portal/", "/desk/"):
         user = scene.north if page == "/portal/" else scene.officer
