@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_filters import FilterSet
@@ -18,6 +17,7 @@ from assets.models import Cable, Duct, Gateway, Project, Segment, Site
 from assets.models.asset import LifeCycle
 from gis import filtering
 from gis.layers import Viewer
+from gis.numbers import rounded
 
 PARTIES = ("owner", "operator", "used_by")
 
@@ -48,7 +48,7 @@ def known_records(user: Viewer) -> dict[str, list[tuple[str, str]]]:
 
 
 def segment_detail(segment: Segment) -> str:
-    length = _("%(metres)s m") % {"metres": number_format(segment.length_m, 1)}
+    length = _("%(metres)s m") % {"metres": rounded(segment.length_m, 1)}
     return f"{segment.get_kind_display()} · {length} · {segment.get_life_cycle_display()}"
 
 

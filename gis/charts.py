@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import shorten, wrap
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from gis.numbers import rounded
 
 Text = str | Promise
 
@@ -57,7 +58,7 @@ class BarChart:
     decimals: int = 1
 
     def number(self, value: float) -> str:
-        return number_format(value, self.decimals, force_grouping=True)
+        return rounded(value, self.decimals)
 
     @property
     def row_height(self) -> int:

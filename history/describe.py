@@ -11,9 +11,9 @@ from django.apps import apps
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Field, ForeignKey, Model
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from gis.numbers import rounded
 from history.models import Change, Operation
 
 SILENT = {"id", "version", "updated_at", "created_at", "public_id", "is_live"}
@@ -89,9 +89,7 @@ def _place(recorded: str | GEOSGeometry) -> str:
     """A point by its coordinates in metres, anything else by the number of its corners."""
     geometry = recorded if isinstance(recorded, GEOSGeometry) else GEOSGeometry(recorded)
     if geometry.geom_type == "Point":
-        return " / ".join(
-            number_format(number, 2, force_grouping=True) for number in geometry.coords
-        )
+        return " / ".join(rounded(number, 2) for number in geometry.coords)
     return str(_("%(n)d corners") % {"n": geometry.num_coords})
 
 

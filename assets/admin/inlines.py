@@ -8,13 +8,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import ReadOnlyInline
 from accounts.viewer import viewer_of
 from assets.models import CableSection, DuctSection
+from gis.numbers import rounded
 
 
 def link_to(asset: Any) -> str:
@@ -47,7 +47,7 @@ class Sections(ReadOnlyInline):
     @admin.display(description=_("Length (m)"))
     def length(self, section: Any) -> str:
         length = section.segment.length_m
-        return "–" if length is None else number_format(length, 1, force_grouping=True)
+        return "–" if length is None else rounded(length, 1)
 
 
 class WayOfDuct(Sections):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from leaflet.admin import LeafletAdminWidget
 from leaflet.forms.fields import PointField
@@ -20,6 +19,7 @@ from assets.models import Segment
 from assets.models.site import SiteKind
 from assets.services import segment
 from gis import srid
+from gis.numbers import rounded
 from gis.refusals import Refusal
 
 DRAWN_BY_HAND_M = 25
@@ -157,11 +157,7 @@ class SegmentAdmin(AssetAdmin):
 
     @admin.display(description=_("length (m)"), ordering="length_m")
     def length(self, asset: Segment) -> str:
-        return (
-            number_format(asset.length_m, 1, force_grouping=True)
-            if asset.length_m is not None
-            else "–"
-        )
+        return "–" if asset.length_m is None else rounded(asset.length_m, 1)
 
     def facts(self, form: Any, change: bool) -> dict[str, Any]:
         facts = super().facts(form, change)

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Case, When
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,6 +17,7 @@ from assets.services import duct
 from gis.editing import places, registry
 from gis.editing.form import EditForm
 from gis.editing.registry import Edit, Touched
+from gis.numbers import rounded
 
 
 def passed_sites(asset: Duct) -> dict[int, float]:
@@ -44,7 +44,7 @@ class StationField(forms.ModelChoiceField):
         super().__init__(rows.order_by(order), to_field_name="public_id", **options)
 
     def label_from_instance(self, obj: Site) -> str:
-        metres = number_format(self.metres[obj.pk], 1, force_grouping=True)
+        metres = rounded(self.metres[obj.pk], 1)
         return f"{obj.code} · {metres} m"
 
 

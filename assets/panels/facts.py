@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +14,7 @@ from accounts.models import Organisation
 from accounts.roles import Capability
 from accounts.viewer import Viewer
 from assets.models import Asset, LifeCycle, Site
+from gis.numbers import rounded
 from gis.panel_page import Fact, Tone
 
 TONES: dict[str, Tone] = {
@@ -66,8 +67,7 @@ def worded(value: Any, decimals: int = 1) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, float):
-        text = number_format(value, decimals)
-        return text if value % 1 else number_format(value, 0)
+        return rounded(value, decimals if value % 1 else 0)
     if hasattr(value, "year"):
         return date_format(value, "SHORT_DATE_FORMAT")
     return str(value)
@@ -75,7 +75,7 @@ def worded(value: Any, decimals: int = 1) -> str:
 
 def metres(value: float) -> str:
     """Geodesic lengths to a tenth, as they are known."""
-    return _("%(number)s m") % {"number": number_format(value, 1, force_grouping=True)}
+    return _("%(number)s m") % {"number": rounded(value, 1)}
 
 
 def millimetres(value: float) -> str:

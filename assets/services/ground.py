@@ -8,11 +8,11 @@ from django.conf import settings
 from django.contrib.gis.gdal import GDALException
 from django.contrib.gis.geos import GEOSException, GEOSGeometry, LineString, Point
 from django.contrib.gis.geos.prototypes.io import WKBWriter
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Segment, Site
 from gis import srid
+from gis.numbers import rounded
 from gis.refusals import Refusal
 
 SNAP_M = 0.5
@@ -37,7 +37,7 @@ def snapped(drawn: LineString, start: Site, end: Site, within_m: float = SNAP_M)
             raise Refusal(
                 "NOT_ON_SITE",
                 _("The line ends %(distance)s m from %(site)s.")
-                % {"distance": number_format(distance, 1), "site": site.code},
+                % {"distance": rounded(distance, 1), "site": site.code},
                 field,
                 distance_m=round(distance, 3),
             )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point
 from django.db import connection
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,6 +19,7 @@ from assets.services.copies import copy_grants, copy_of, next_code
 from assets.services.editing import assign, edit, locked, store, visible, within_area
 from assets.services.facts import SiteFacts
 from gis import srid
+from gis.numbers import rounded
 from gis.refusals import Refusal
 from gis.retry import retried
 
@@ -103,7 +103,7 @@ def _refuse_far(wanted: Point, nearest: Point, field: str, within_m: float) -> N
         raise Refusal(
             "NOT_ON_SEGMENT",
             _("This place is %(distance)s m away from the segment.")
-            % {"distance": number_format(distance, 1)},
+            % {"distance": rounded(distance, 1)},
             field,
             distance_m=round(distance, 3),
         )

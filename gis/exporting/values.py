@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from gis.numbers import rounded
 from gis.tables import Column
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -26,7 +27,7 @@ def yes_or_no(value: bool) -> str:
 
 _WORDS: dict[str, Callable[[Any], str]] = {
     "boolean": yes_or_no,
-    "number": lambda value: number_format(value, 1, force_grouping=True),
+    "number": lambda value: rounded(value, 1),
     "date": lambda value: date_format(value, "SHORT_DATE_FORMAT"),
     "moment": lambda value: date_format(localtime(value), "SHORT_DATETIME_FORMAT"),
 }

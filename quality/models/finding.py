@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,6 +16,7 @@ from accounts.viewer import Viewer
 from assets.models import Cable, Duct, Gateway, Segment, Site
 from gis import srid
 from gis.expressions import ToTileGrid
+from gis.numbers import rounded
 from quality.rules import BY_CODE, CONCEPTS, Rule, Severity
 from quality.sight import keeps_plant
 
@@ -172,4 +172,4 @@ def _worded(number: float | None) -> str:
     if number is None:
         return "–"
     decimals = next((n for n in (0, 1) if round(number, n) == number), 2)
-    return number_format(number, decimals, force_grouping=True)
+    return rounded(number, decimals)

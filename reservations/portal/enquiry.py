@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import Min
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Capability
 from accounts.viewer import Viewer
 from gis.generalise import rounded_length
+from gis.numbers import rounded
 from gis.refusals import Refusal
 from network import routing
 from network.drawn_ways import drawn
@@ -122,10 +122,10 @@ def _narrowest(hop: routing.NarrowestHop) -> str:
     """The inner diameter there or, for a cable, the thickest that still fits beside it."""
     if hop.room_left_mm2 is not None:
         fits = math.floor(math.sqrt(max(hop.room_left_mm2, 0)) * 10) / 10
-        return _("room left for Ø %(mm)s mm") % {"mm": number_format(fits, 1)}
+        return _("room left for Ø %(mm)s mm") % {"mm": rounded(fits, 1)}
     if hop.inner_mm is None:
         return _("inner diameter not known")
-    return _("Ø %(mm)s mm inside") % {"mm": number_format(hop.inner_mm, 1)}
+    return _("Ø %(mm)s mm inside") % {"mm": rounded(hop.inner_mm, 1)}
 
 
 def _availability(route: routing.Route) -> str:

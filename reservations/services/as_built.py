@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from gis.numbers import rounded
 from gis.refusals import Refusal, invalid
 from gis.retry import retried
 from network.models import HeldUnit
@@ -133,7 +133,7 @@ def _refuse_what_does_not_fit(case: AccessRequest, laid: Sequence[Laid]) -> None
     for duct, bore in room.items():
         if math.hypot(*(float(one.outer_mm) for one in laid if one.duct == duct)) > bore:
             message = _("%(duct)s: there is room for a cable of at most %(bore)s mm.")
-            words = {"duct": duct, "bore": number_format(bore, 1)}
+            words = {"duct": duct, "bore": rounded(bore, 1)}
             raise Refusal("WRONG_UNITS", message % words, "laid", duct=duct)
 
 

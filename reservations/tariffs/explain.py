@@ -8,6 +8,7 @@ from typing import Protocol
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from gis.numbers import rounded
 from reservations.tariffs.quote import CENT
 
 
@@ -40,11 +41,11 @@ def explained(line: Priced, currency: str, units: int = 1) -> str:
         " + %(units)d × %(once)s %(currency)s once = %(net)s %(currency)s"
     )
     return sentence % {
-        "length": number_format(line.length_m, 1, force_grouping=True),
+        "length": rounded(line.length_m, 1),
         "lease": price_in_words(line.per_metre_year),
         "months": line.months,
         "units": units,
-        "once": number_format(line.one_off, 2, force_grouping=True),
-        "net": number_format(line.net, 2, force_grouping=True),
+        "once": rounded(line.one_off, 2),
+        "net": rounded(line.net, 2),
         "currency": currency,
     }
