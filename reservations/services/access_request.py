@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any, TypedDict, Unpack
+from uuid import UUID
 
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import ValidationError
@@ -67,12 +68,14 @@ def draft(
     units: Sequence[Unit] = (),
     length_m: float | None = None,
     reason: str = "",
+    public_id: UUID | None = None,
     **facts: Unpack[RequestFacts],
 ) -> AccessRequest:
     """A new case that only its organisation sees. `units` are what it asks for."""
     asking = organisation_for(by, organisation)
     with worded(), acting(by, reason):
         case = AccessRequest(kind=kind, organisation=asking, created_by=by)
+        case.public_id = public_id or case.public_id
         _write(case, facts)
         if units:
             holding.name(case, units, by, length_m)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.text import capfirst
@@ -19,8 +20,9 @@ _NAMES = ("subject", "description", "contact_name", "contact_email", "contact_ph
 
 
 class FactsForm(Step):
-    """`version` is missing for a case that is about to be made."""
+    """`version` is missing for a case that is about to be made; `id` is what it will be called."""
 
+    id = forms.CharField(widget=forms.HiddenInput, required=False, initial=uuid4)
     kind = forms.ChoiceField(
         label=_("What you ask for"),
         choices=[(one.value, capfirst(one.label)) for one in RequestKind],
@@ -50,11 +52,18 @@ class FactsForm(Step):
     def __init__(self, *args: Any, case: AccessRequest | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if case is not None:
-            del self.fields["kind"]
+            del self.fields["kind"], self.fields["id"]
             if case.kind not in ROAD_KINDS:
                 del self.fields["permit_on"]
         for field in self.fields.values():
             dress(field)
+
+    def clean_id(self) -> UUID | None:
+        """What is no id asks for a new one."""
+        try:
+            return UUID(self.cleaned_data["id"])
+        except ValueError:
+            return None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -18,7 +18,7 @@ from reservations.access.foreseen import next_due
 from reservations.access.states import RequestState
 from reservations.models import AccessRequest, RequestKind
 from reservations.portal.case import OwnCase
-from reservations.portal.door import portal_only
+from reservations.portal.door import own_cases, portal_only
 from reservations.portal.elements import units_of_token
 from reservations.portal.forms.facts import FactsForm, facts_of, usual_facts
 from reservations.portal.forms.step import SubmitForm
@@ -41,10 +41,12 @@ def new_request(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("token", "")
     if form.is_bound and form.is_valid():
         try:
-            case = _drafted(form, token, by)
+            case = _drafted_once(form, token, by)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
+            if case.state != RequestState.DRAFT:
+                return redirect("portal_case", public_id=case.public_id)
             messages.success(request, _("The draft is saved."))
             return redirect("portal_elements", public_id=case.public_id)
     status = 400 if form.is_bound and form.errors else 200
@@ -61,10 +63,32 @@ def _initial(asked: QueryDict, by: Any) -> dict[str, Any]:
     return {**usual_facts(by), **known}
 
 
+def _drafted_once(form: FactsForm, token: str, by: Any) -> AccessRequest:
+    """As `_drafted`, also where a second click was looked at while the first was on its way."""
+    key = form.cleaned_data["id"]
+    try:
+        return _drafted(form, token, by)
+    except Refusal:
+        if not own_cases(by).filter(public_id=key).exists():
+            raise
+        return _drafted(form, token, by)
+
+
 def _drafted(form: FactsForm, token: str, by: Any) -> AccessRequest:
-    kind = RequestKind(form.cleaned_data["kind"])
+    """The draft of this page: sent twice, or again from a page gone back to, it is the same one."""
+    kind, key = RequestKind(form.cleaned_data["kind"]), form.cleaned_data["id"]
+    known = own_cases(by).filter(public_id=key).first() if key else None
+    if known is not None and known.kind == kind:
+        return _drafted_again(known, form, by)
     units = units_of_token(token, by) if token else {}
-    return access_request.draft(kind=kind, by=by, **units, **form.facts)
+    free = key if not AccessRequest.objects.filter(public_id=key).exists() else None
+    return access_request.draft(kind=kind, by=by, public_id=free, **units, **form.facts)
+
+
+def _drafted_again(case: AccessRequest, form: FactsForm, by: Any) -> AccessRequest:
+    if case.state != RequestState.DRAFT:
+        return case
+    return access_request.change(request=case, by=by, **form.facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

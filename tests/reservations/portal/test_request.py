@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
@@ -203,3 +204,46 @@ def test_the_map_of_a_case_is_exact_only_for_whoever_may_see_it(scene, law, nort
     assert seen_by(scene.south).get(address).status_code == 404
     assert Client().get(address).status_code == 302
     assert stretch(scene, 1)
+
+
+def test_the_first_step_sent_twice_makes_one_draft(scene, law, north) -> None:
+    """By a second click, or from the page to which somebody went back."""
+    page = north.get("/portal/new/")
+    key = {"id": page.context["form"]["id"].value()}
+    assert f'name="id" value="{key["id"]}"' in page.content.decode()
+    first = north.post("/portal/new/", **facts(scene, **key))
+    again = north.post("/portal/new/", **facts(scene, **key, subject="Genauer"))
+    case = AccessRequest.objects.get()
+    assert first.url == again.url == f"/portal/{case.public_id}/elements/"
+    assert case.subject == "Genauer"
+    # Another kind is another request; what was handed in is not touched.
+    north.post("/portal/new/", **facts(scene, **key, kind="road_consent"))
+    other = AccessRequest.objects.exclude(pk=case.pk).get()
+    access_request.submit(request=other, by=scene.north)
+    late = {"id": str(other.public_id), "kind": "road_consent", "subject": "Zu spät"}
+    assert north.post("/portal/new/", **facts(scene, **late)).url == f"/portal/{other.public_id}/"
+    other.refresh_from_db()
+    assert other.subject == "Anbindung Schule"
+
+
+def test_two_clicks_at_once_make_one_draft(scene, law, north, monkeypatch) -> None:
+    make, key = access_request.draft, str(uuid4())
+
+    def overtaken(**given) -> AccessRequest:
+        make(**given)
+        return make(**given)
+
+    monkeypatch.setattr(access_request, "draft", overtaken)
+    answer = north.post("/portal/new/", **facts(scene, id=key))
+    assert answer.status_code == 302 and key in answer.url
+    assert str(AccessRequest.objects.get().public_id) == key
+
+
+def test_the_number_of_a_draft_opens_nobody_elses(scene, law, north) -> None:
+    theirs = drafted(scene, 1, by=scene.south)
+    north.post("/portal/new/", **facts(scene, id=str(theirs.public_id), subject="Unseres"))
+    theirs.refresh_from_db()
+    assert theirs.subject == "Anbindung Schule"
+    mine = AccessRequest.objects.get(subject="Unseres")
+    assert mine.organisation == scene.north.memberships.get().organisation
+    assert north.post("/portal/new/", **facts(scene, id="x", subject="Ohne")).status_code == 302
