@@ -19,6 +19,12 @@ from gis.tables import Column
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its headings."""
 
+MOST_CHARACTERS = 32_767
+"""Of one cell; a longer text ends with three points, CSV and GeoPackage hold all of it."""
+
+FIRST_YEAR = 1901
+"""Earlier days are written as texts: spreadsheets count from 1900 and know a 29 February of it."""
+
 WIDTH = 18
 
 
@@ -54,12 +60,16 @@ def _write(sheet: Any, cell: tuple[int, int], value: Any, look: Any) -> None:
         return
     if isinstance(value, bool):
         sheet.write_boolean(*cell, value)
-    elif isinstance(value, date):
+    elif isinstance(value, date) and value.year >= FIRST_YEAR:
         sheet.write_datetime(*cell, by_the_clock(value), look)
     elif isinstance(value, int | float | Decimal):
         sheet.write_number(*cell, value)
     else:
-        sheet.write_string(*cell, str(value))
+        sheet.write_string(*cell, fitting(str(value)))
+
+
+def fitting(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
 
 
 def _too_many() -> Refusal:

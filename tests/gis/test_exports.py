@@ -7,9 +7,10 @@ import re
 import sqlite3
 import tracemalloc
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -26,6 +27,8 @@ from tests.builders import make_line_network, make_site, make_user
 from tests.refused import refused_as
 
 pytestmark = pytest.mark.django_db
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +119,19 @@ def test_xlsx_holds_texts_numbers_and_dates_as_such(network) -> None:
     assert "offene Bauweise" in sheet or "offener Graben" in sheet
     assert re.search(r'<c r="D2"><v>80</v></c>', sheet)
     assert re.search(r'<c r="E2" s="\d"><v>[\d.]+</v></c>', sheet)
+
+
+def test_xlsx_takes_what_a_cell_cannot_hold(network) -> None:
+    """Texts beyond its length, characters that XML knows not, days before its calendar."""
+    Segment.objects.filter(pk=network["A-B"].pk).update(
+        name="a\x0bb\ufffe", remarks="ü" * 40_000, valid_from=date(1887, 5, 1)
+    )
+    query = "columns=name&columns=valid_from&columns=remarks&sort=code"
+
+    sheet = ElementTree.fromstring(sheet_of(made(make_user("viewer"), "xlsx", query)))
+    texts = ["".join(cell.itertext()) for cell in sheet.iter(f"{SHEET}c")]
+
+    assert texts[3:6] == ["a_x000B_b_xFFFE_", "1887-05-01", "ü" * 32_766 + "…"]
 
 
 def test_a_sheet_that_cannot_hold_all_says_so(network, monkeypatch) -> None:
