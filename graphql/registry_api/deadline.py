@@ -15,7 +15,6 @@ from registry_api.enums import enum_of, plain_enum
 from registry_api.nodes import Node, id_column
 from registry_api.plan import Batch, Column, Concept, ToOne
 from reservations import models
-from reservations.access.states import OVER
 from reservations.clocks.rules import ClockLight, light
 from reservations.filters import DeadlineFilter
 from reservations.models import LegalStep
@@ -27,8 +26,7 @@ def _lights(
 ) -> Mapping[Any, ClockLight]:
     today = timezone.localdate()
     owed = models.Deadline.objects.filter(pk__in=keys, met_on__isnull=True, step__in=CITY_STEPS)
-    rows = owed.exclude(request__state__in=OVER)
-    facts = rows.values_list("pk", "due_on", "rule__warn_days")
+    facts = owed.going_on().values_list("pk", "due_on", "rule__warn_days")
     return {pk: light(due, today, warn_days) for pk, due, warn_days in facts}
 
 
@@ -55,15 +53,15 @@ class Deadline(Concept):
         plain_enum(ClockLight),
         _lights,
         description=(
-            "How it stands today. Null once it is done or the request is over, and for what the"
-            " city does not owe."
+            "How it stands today. Null once it is done or owed no more, and for what the city does"
+            " not owe."
         ),
     )
 
 
 def _running(viewer: Viewer) -> QuerySet[Any]:
-    """Of requests that are not over."""
-    return Deadline.visible(viewer).running().exclude(request__state__in=OVER)  # type: ignore[attr-defined]
+    """What is still to be done."""
+    return Deadline.visible(viewer).running().going_on()  # type: ignore[attr-defined]
 
 
 class DeadlineQueries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
-from reservations.access.states import HOLDING, UNDECIDED, RequestState
+from reservations.access.states import RequestState
 from reservations.clocks.counting import Pause, day_of
 from reservations.clocks.rules import Due, due_by, due_steps
 from reservations.models import (
@@ -88,8 +88,7 @@ def _known(case: AccessRequest) -> dict[str, Deadline]:
 
 
 def _save(case: AccessRequest, rows: list[Deadline]) -> None:
-    alive = case.state in UNDECIDED or case.state in HOLDING
-    first = owed_first(rows) if alive else None
+    first = owed_first(rows, case.state)
     for row in rows:
         row.leads = row is first
     # Only one leads at a time: whichever led so far steps back first.

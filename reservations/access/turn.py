@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reservations.access.states import HOLDING, RequestState
 from reservations.models.access_request import AccessRequest
-from reservations.models.clock_rule import Duty
+from reservations.models.clock_rule import Duty, LegalStep
+from reservations.models.deadline import goes_on
 
 
 class Deed(models.TextChoices):
@@ -72,9 +73,10 @@ def turn_of(case: AccessRequest, pending: Pending = NOTHING_PENDING) -> Turn:
     """Whose turn it is; of several things the one that the law is strictest about."""
     if pending.prepared:
         return Turn(Duty.CITY, Deed.SIGN)
+    if pending.notice and goes_on(LegalStep.NOTIFICATION, case.state):
+        return Turn(Duty.CITY, Deed.TELL)
     if case.state in HOLDING:
         for waits, deed in (
-            (pending.notice, Deed.TELL),
             (pending.report, Deed.CONFIRM),
             (pending.more_time, Deed.PROLONG),
         ):

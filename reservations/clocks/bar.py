@@ -47,10 +47,10 @@ def clock_of(deadline: Deadline, today: dt.date | None = None) -> ClockBar:
     return ClockBar(deadline, look, _percent(deadline, today), _words(deadline, look, today))
 
 
-def leading(deadlines: Iterable[Deadline], today: dt.date | None = None) -> ClockBar | None:
+def leading(deadlines: Iterable[Deadline], state: str) -> ClockBar | None:
     """The clock that counts now: of what the city owes, what is due first, else what is paused."""
-    first = owed_first(deadlines)
-    return None if first is None else clock_of(first, today)
+    first = owed_first(deadlines, state)
+    return None if first is None else clock_of(first)
 
 
 def _look(deadline: Deadline, today: dt.date) -> ClockLook:

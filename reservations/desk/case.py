@@ -85,8 +85,7 @@ class DeskCase:
     @cached_property
     def clock(self) -> ClockBar | None:
         """The one that counts now."""
-        alive = self.case.state in UNDECIDED or self.case.state in HOLDING
-        return leading(self.deadlines) if alive else None
+        return leading(self.deadlines, self.case.state)
 
     @cached_property
     def may_act(self) -> bool:

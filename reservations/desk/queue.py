@@ -118,11 +118,11 @@ def summary(viewer: Viewer) -> Summary:
 
 
 def after_the_grant() -> Q:
-    """Granted, and the regulator is to be told, a report to be read, or more time asked for."""
+    """Granted, and a report to be read or more time asked for; or the regulator is to be told."""
     told = Deadline.objects.leading().filter(step=LegalStep.NOTIFICATION).values("request")
     reports = AsBuiltReport.objects.open().values("request")
     asked = PeriodExtension.objects.filter(answer=ExtensionAnswer.OPEN).values("request")
-    return Q(pk__in=told.union(reports, asked), state__in=HOLDING)
+    return Q(pk__in=told) | Q(pk__in=reports.union(asked), state__in=HOLDING)
 
 
 def _shown(rows: QuerySet[AccessRequest], show: str) -> QuerySet[AccessRequest]:
@@ -189,9 +189,7 @@ def is_notice(deadline: Deadline) -> bool:
 def _row(
     case: AccessRequest, deadlines: Sequence[Deadline], pending: Pending, first: bool
 ) -> QueueRow:
-    alive = case.state in UNDECIDED or case.state in HOLDING
-    clock = leading(deadlines) if alive else None
-    return QueueRow(case, clock, turn_of(case, pending), first)
+    return QueueRow(case, leading(deadlines, case.state), turn_of(case, pending), first)
 
 
 def _first_of_each() -> set[int]:

@@ -12,15 +12,32 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability
 from accounts.viewer import Viewer
-from reservations.access.states import OVER
+from reservations.access.states import OVER, RequestState
 from reservations.clocks import working_days
 from reservations.models.access_request import AccessRequest
 from reservations.models.clock_rule import CITY_STEPS, ClockRule, LegalStep
+from reservations.models.fulfilled_duty import DUTY_STEPS
 
 
-def owed_first(deadlines: Iterable[Deadline]) -> Deadline | None:
-    """What the city owes first; what is paused comes last."""
-    owed = [one for one in deadlines if one.met_on is None and one.step in CITY_STEPS]
+def goes_on(step: str, state: str) -> bool:
+    """Whether a step is still to be done in that state of its case.
+
+    Nobody answers what is over; but an agreement that has ended was one, and its duties stay.
+    """
+    return state not in OVER or (state == RequestState.ENDED and step in DUTY_STEPS)
+
+
+GOES_ON = ~Q(request__state__in=OVER) | Q(request__state=RequestState.ENDED, step__in=DUTY_STEPS)
+"""The same of rows."""
+
+
+def owed_first(deadlines: Iterable[Deadline], state: str) -> Deadline | None:
+    """What the city owes first in a case of that state; what is paused comes last."""
+    owed = [
+        one
+        for one in deadlines
+        if one.met_on is None and one.step in CITY_STEPS and goes_on(one.step, state)
+    ]
     return min(owed, key=lambda one: (one.due_on or dt.date.max, one.step), default=None)
 
 
@@ -29,10 +46,12 @@ DISPUTE_STEPS = (LegalStep.APPEAL, LegalStep.RULING)
 
 
 def worth_telling(deadlines: Iterable[Deadline], state: str) -> list[Deadline]:
-    """Of a request that is over only what was done, and disputes: nobody owes the rest any more."""
-    if state not in OVER:
-        return list(deadlines)
-    return [one for one in deadlines if one.met_on is not None or one.step in DISPUTE_STEPS]
+    """Of a request that is over what was done, disputes, duties that stay: more nobody owes."""
+    return [
+        one
+        for one in deadlines
+        if one.met_on is not None or one.step in DISPUTE_STEPS or goes_on(one.step, state)
+    ]
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -48,9 +67,13 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def running(self) -> DeadlineQuerySet:
         return self.filter(met_on__isnull=True, due_on__isnull=False)
 
+    def going_on(self) -> DeadlineQuerySet:
+        """What the state of the case leaves to be done."""
+        return self.filter(GOES_ON)
+
     def owed(self) -> DeadlineQuerySet:
-        """What the city has yet to do, in cases that are not over."""
-        return self.running().filter(step__in=CITY_STEPS).exclude(request__state__in=OVER)
+        """What the city has yet to do."""
+        return self.running().going_on().filter(step__in=CITY_STEPS)
 
     def leading(self) -> DeadlineQuerySet:
         """Of each case the one that counts now: what the city owes first."""
@@ -89,7 +112,7 @@ def _warned_by(today: dt.date) -> dict[dt.date, list[int]]:
 class Deadline(models.Model):
     """`due_on` is the last day, with the extension where there was one; null while paused.
 
-    `leads`: of what the city owes in a case that is alive, it is due first. Kept with each step, so
+    `leads`: of what the city still owes in a case, it is due first. Kept with each step, so
     that the queue can be asked for the light of its cases. `after_event` is the step of the case
     with which it was counted last, written by the database: without a step no deadline moves.
     """

@@ -76,7 +76,7 @@ class OwnCase:
     @cached_property
     def clock(self) -> ClockBar | None:
         """The one that counts now."""
-        return leading(self.deadlines) if self.case.state in UNDECIDED else None
+        return leading(self.deadlines, self.case.state) if self.case.state in UNDECIDED else None
 
     @cached_property
     def completion(self) -> ClockBar | None:

@@ -126,7 +126,7 @@ def _told(cases: Sequence[AccessRequest]) -> list[Row]:
         Row(
             case=one,
             turn=turn_of(one),
-            clock=leading(deadlines[one.pk]) if one.state in UNDECIDED else None,
+            clock=leading(deadlines[one.pk], one.state) if one.state in UNDECIDED else None,
             runs_out=_runs_out(one, deadlines[one.pk], offers, holds, today),
         )
         for one in cases

@@ -55,6 +55,7 @@ from tests.reservations.access.cases import (
     submitted,
     tariff,
 )
+from tests.reservations.desk.conftest import seen_by
 
 pytestmark = pytest.mark.django_db
 
@@ -378,6 +379,24 @@ def test_the_regulator_is_told_within_two_months(scene, law, clock) -> None:
     assert not to_tell().exists()
     with refused_as("NOTHING_TO_TELL"):
         fulfilled_duty.record(fulfilled_duty.REGULATOR, done_on=dt.date(2026, 12, 9), **facts)
+
+
+def test_what_has_ended_is_still_told_to_the_regulator(scene, law, clock) -> None:
+    """The contract was concluded: giving it up, or its end, does not undo the duty (§ 138 (4))."""
+    clock.set("2026-12-01T10:00:00")
+    case = access_request.end(request=granted(scene, 1), by=scene.north)
+    assert case.state == RequestState.ENDED
+    clock.set("2027-02-02T08:00:00")
+    assert to_tell().get().leads
+    desk = seen_by(scene.officer)
+    assert str(case.public_id) in desk.text("/desk/", show="tasks", light="red")
+    assert "Note that the regulator was told" in desk.text(f"/desk/{case.public_id}/")
+    facts = {"told_on": f"{timezone.localdate()}", "reference": "BNetzA 1", "version": case.version}
+    assert desk.post(f"/desk/{case.public_id}/notice/", **facts).status_code == 302
+    assert not to_tell().exists() and not Deadline.objects.leading().exists()
+    assert str(case.public_id) not in desk.text("/desk/", show="tasks")
+    page = desk.text(f"/desk/{case.public_id}/")
+    assert "nothing more to do" in page.lower() and "BNetzA 1" in page
 
 
 def test_nobody_else_records_that_the_regulator_was_told(scene, law) -> None:

@@ -90,9 +90,9 @@ def test_the_first_thing_that_the_city_owes_leads() -> None:
         deadline("2026-11-30", "2026-12-02", step="appeal"),
         deadline("2026-11-30", "2026-12-01", step="notice", met_on=dt.date(2026, 12, 1)),
     ]
-    bar = leading([*others, first], dt.date(2026, 12, 1))
+    bar = leading([*others, first], "in_review")
     assert bar is not None and bar.deadline is first
-    assert leading([others[1]]) is None
+    assert leading([others[1]], "in_review") is None
 
 
 @pytest.mark.parametrize("days", [0, 1, 5, 60])
