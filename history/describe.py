@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import DateField, Field, FloatField, ForeignKey, Model
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from gis.numbers import rounded
@@ -81,8 +84,21 @@ def _word(field: Field | None, value: Any, names: Any) -> str | None:
         return str(_("yes")) if value else str(_("no"))
     if isinstance(field, GeometryField):
         return _place(value)
+    if isinstance(field, DateField | FloatField):
+        return _as_written(field.to_python(value))
     choices = dict(field.flatchoices) if field is not None else {}
     return str(choices.get(value, value))[:LONGEST]
+
+
+def _as_written(value: Any) -> str:
+    """Moments, days and numbers as the language of the reader has them."""
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+    return (
+        number_format(value)
+        if isinstance(value, float)
+        else date_format(value, "SHORT_DATE_FORMAT")
+    )
 
 
 def _place(recorded: str | GEOSGeometry) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.utils import translation
 
 from assets.models import Segment, Site
-from history.describe import in_words
+from history.describe import described, in_words
+from history.models import Change
 from tests.builders import make_site
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +23,28 @@ def test_what_was_deleted_since_is_named_as_it_was_called() -> None:
         words = in_words(Segment, ends)
     assert words["start_site_id"] == "S-9 (gelöscht)"
     assert words["end_site_id"] == str(there)
+
+
+def test_dates_and_numbers_read_as_everywhere_else() -> None:
+    recorded = {"valid_from": "2026-05-01", "stated_length_m": 7.25, "built_year": 2021}
+    with translation.override("de"):
+        assert in_words(Segment, recorded) == {
+            "valid_from": "01.05.2026",
+            "stated_length_m": "7,25",
+            "built_year": "2021",
+        }
+        assert in_words(Segment, {"valid_from": dt.date(2026, 5, 1)}) == {
+            "valid_from": "01.05.2026"
+        }
+    change = Change(
+        table_name="quality_finding",
+        operation="U",
+        before={"accepted_at": None},
+        after={"accepted_at": "2026-10-25T00:30:05.123456+00:00"},
+    )
+    with translation.override("de"):
+        (field,) = described([change])[0].fields
+        assert field.after == "25.10.2026 02:30"
 
 
 def test_a_number_that_never_was_anything_stays_one() -> None:
