@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -123,8 +123,8 @@ class Statistics:
             description=_("Signed decisions by outcome, over time."),
             unit=_("decisions"),
             bars=[
-                Bar(when, [known.get(one, 0) for one in outcomes])
-                for when, known in by_time.items()
+                Bar(when, [by_time.get(when, {}).get(one, 0) for one in outcomes])
+                for when in self._times(by_time)
             ],
             legend=[one.label for one in outcomes],
             decimals=0,
@@ -167,7 +167,7 @@ class Statistics:
             title=_("Capacity leased"),
             description=_("Length of the ducts and strands that were granted, over time."),
             unit="m",
-            bars=[Bar(when, [length]) for when, length in sorted(metres.items())],
+            bars=[Bar(when, [metres.get(when, 0)]) for when in self._times(metres)],
             note=_("Geodesic lengths out of the ledger; each duct and each strand counts."),
         )
 
@@ -191,7 +191,7 @@ class Statistics:
                     "Net value of what was granted on accepted offers, and of more time."
                 ),
                 unit=currency,
-                bars=[Bar(when, [net]) for when, net in sorted(by_time.items())],
+                bars=[Bar(when, [by_time.get(when, 0)]) for when in self._times(by_time)],
                 note=_("For the whole term, in the period in which it was granted."),
                 decimals=2,
             )
@@ -221,8 +221,24 @@ class Statistics:
         text = Value(_FORMATS[self.step])
         return Func(local, text, function="to_char", output_field=CharField())
 
+    def _times(self, known: Mapping[str, Any]) -> list[str]:
+        """All months, quarters or years of the time, as `_bucket` writes them.
+
+        One left out would make what came long after look like the next. Without anything to show
+        there are none.
+        """
+        ends = (self.first, self.last)
+        first, last = (day.year * 12 + day.month - 1 for day in ends)
+        months = (divmod(month, 12) for month in range(first, last + 1) if known)
+        return list(dict.fromkeys(_name(self.step, year, month) for year, month in months))
+
     def _section(self, chart: BarChart) -> Section:
         return Section(chart, None, _("Nothing happened in this time."))
+
+
+def _name(step: str, year: int, month: int) -> str:
+    names = {"month": f"{year:04}-{month + 1:02}", "quarter": f"{year:04}-Q{month // 3 + 1}"}
+    return names.get(step, f"{year:04}")
 
 
 def _most_first(bar: Bar) -> tuple[float, str]:
