@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from accounts.roles import Capability
 from accounts.viewer import Viewer, viewer_of
-from assets.models import Address, Cable, Duct, Gateway, Segment, Site
+from assets.models import Address, Cable, Duct, Gateway, LifeCycle, Segment, Site
 from gis import search, srid
 from gis.search import Found
 
@@ -36,14 +36,21 @@ may see a part, the path from a segment to them."""
 
 
 def by_code(user: search.Viewer, text: str, limit: int) -> list[Found]:
-    """Objects whose code begins with the text, as typed or in capitals."""
+    """Objects in use whose code begins with the text, as typed or in capitals.
+
+    Whoever reads the history also finds what was removed, by its whole code: to restore it.
+    """
     viewer = viewer_of(user)
+    reads_history = viewer.can(Capability.SEE_HISTORY)
     found: list[Found] = []
     for kind, model, geometry, through in CODED:
-        objects = model.objects.visible_to(viewer).in_use()
+        objects = model.objects.visible_to(viewer)
         place = _place(viewer, geometry, through)
         for spelling in dict.fromkeys((text, text.upper())):
-            beginning = objects.filter(code__startswith=spelling).order_by("code")
+            wanted = ~Q(life_cycle=LifeCycle.REMOVED)
+            if reads_history:
+                wanted |= Q(code=spelling)
+            beginning = objects.filter(wanted, code__startswith=spelling).order_by("code")
             found += _coded(kind, beginning, place, text, limit)
     return sorted(found, key=lambda one: (one.rank, len(one.label)))[:limit]
 
@@ -58,20 +65,24 @@ def _place(viewer: Viewer, geometry: str, through: str) -> Combinable:
 
 def _coded(kind: str, objects: QuerySet, place: Combinable, text: str, limit: int) -> list[Found]:
     placed = objects.annotate(place=Transform(Centroid(place), srid.WEB))
-    rows = placed.values_list("public_id", "code", "name", "place")[:limit]
+    rows = placed.values_list("public_id", "code", "name", "place", "life_cycle")[:limit]
     return [
         Found(
             kind=kind,
             id=str(public_id),
             label=code,
-            detail=name,
+            detail=" · ".join(filter(None, (name, _parted(life_cycle)))),
             lon=place.x,
             lat=place.y,
             rank=0 if code.casefold() == text.casefold() else 1,
         )
-        for public_id, code, name, place in rows
+        for public_id, code, name, place, life_cycle in rows
         if place is not None
     ]
+
+
+def _parted(life_cycle: str) -> str:
+    return str(LifeCycle(life_cycle).label) if life_cycle == LifeCycle.REMOVED else ""
 
 
 def by_address(user: search.Viewer, text: str, limit: int) -> list[Found]:
