@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from accounts.viewer import not_permitted, require
+from accounts.viewer import Viewer, not_permitted, require
 from gis.refusals import Refusal, unmoved, worded
 from history.context import acting
 from network.services.settle import settle
@@ -90,11 +90,22 @@ def save(case: AccessRequest) -> None:
 
 
 def require_desk(case: AccessRequest, by: User) -> None:
-    """Who deals with the case: the access desk, or the road authority for its consents."""
+    """Who deals with the case: the access desk, or the road authority for its consents.
+
+    Refusals: OWN_MATTER for who stands on the applicant's side (§ 20 VwVfG).
+    """
     needed = Capability.SIGN_CONSENT if case.needs_consent_signature else Capability.CONFIRM
-    if by.can(Capability.CONFIRM) or by.can(needed):
-        return
-    raise not_permitted(by, needed)
+    if not (by.can(Capability.CONFIRM) or by.can(needed)):
+        raise not_permitted(by, needed)
+    if is_own_matter(case, by):
+        raise Refusal("OWN_MATTER", _("Nobody acts for the city in a matter of their own."))
+
+
+def is_own_matter(case: AccessRequest, viewer: Viewer) -> bool:
+    """Whether somebody stands on the applicant's side; the database knows who does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reservations_is_own_matter(%s, %s)", [case.pk, viewer.pk])
+        return bool(cursor.fetchone()[0])
 
 
 def require_applicant(case: AccessRequest, by: User) -> None:

@@ -16,6 +16,7 @@ from network.models import HeldUnit
 from network.periods import in_words
 from reservations.access import holding
 from reservations.access.states import HOLDING, UNDECIDED
+from reservations.access.steps import is_own_matter
 from reservations.access.turn import Pending, Turn, turn_of
 from reservations.clocks.bar import ClockBar, clock_of, leading
 from reservations.clocks.rules import Due, due_steps
@@ -91,7 +92,12 @@ class DeskCase:
     def may_act(self) -> bool:
         """Whether the viewer may take the next step; the services decide each time anew."""
         wanted = (Capability.CONFIRM, Capability.SIGN_CONSENT)
-        return any(self.viewer.can(one) for one in wanted)
+        return any(self.viewer.can(one) for one in wanted) and not self.is_own_matter
+
+    @cached_property
+    def is_own_matter(self) -> bool:
+        """Whether the viewer stands on the applicant's side (§ 20 VwVfG)."""
+        return is_own_matter(self.case, self.viewer)
 
     @cached_property
     def claim(self) -> Claim | None:

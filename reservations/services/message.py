@@ -17,7 +17,7 @@ from gis.retry import retried
 from gis.uploads import take
 from gis.uploads.take import Checked
 from history.context import acting
-from reservations.access.steps import require_applicant, require_desk
+from reservations.access.steps import is_own_matter, require_applicant, require_desk
 from reservations.models import AccessRequest, AttachmentDownload, CaseAttachment, CaseMessage
 from reservations.models.message import LONGEST_TEXT
 from reservations.notices import tell
@@ -59,7 +59,7 @@ def works_on(case: AccessRequest, viewer: Viewer) -> bool:
 
 def may_write(case: AccessRequest, by: User) -> bool:
     """Whether `by` writes for the desk. Refuses everybody else than the desk and the applicant."""
-    if works_on(case, by):
+    if works_on(case, by) and not is_own_matter(case, by):
         require_desk(case, by)
         return True
     require_applicant(case, by)

@@ -33,6 +33,9 @@ word(
     "NOT_INDEPENDENT",
     _("Who runs the network cannot sign the consent of the road authority."),
 )
+word(
+    "decision_in_own_matter", "OWN_MATTER", _("Nobody acts for the city in a matter of their own.")
+)
 word("decision_ground_once", "NOT_UNIQUE", _("The decision already names this ground."), "grounds")
 word(
     "decision_ground_has_evidence",

@@ -179,7 +179,7 @@ def test_an_offer_on_capacity_that_was_lost_meanwhile(send, plant) -> None:
 def test_out_of_turn_without_a_reason(send, plant) -> None:
     """A later request of the queue, while an earlier one waits."""
     facts = {**NEW, "kind": "DUCT_ACCESS", "elements": [{"duct": "EU"}]}
-    assert send("access_officer", "submitAccessRequest", **facts) == []
+    assert send("south", "submitAccessRequest", **facts) == []
     later = f"A-{Claim.objects.latest('pk').request_id}"
     assert send("access_officer", "reviewRequest", id=later) == []
     given = {"id": later, "outcome": "REFUSED", "reasons": "Nein"}

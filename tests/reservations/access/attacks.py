@@ -293,6 +293,9 @@ DECISIONS = {
     "consent_signed_independently": "INSERT INTO accounts_membership (user_id, organisation_id,"
     " role) SELECT {road}, min(id), 'editor' FROM accounts_organisation; "
     + deciding("consent", "granted", by="road"),
+    "decision_in_own_matter": "INSERT INTO accounts_membership (user_id, organisation_id, role)"
+    " SELECT {officer}, organisation_id, 'partner' FROM reservations_accessrequest"
+    " WHERE id = {waiting}; " + _prepared("granted"),
     "decision_ground_once": _prepared("refused") + _ground("ground") * 2,
     "decision_ground_has_evidence": _refuse("ground", ""),
     "refusal_has_grounds": _prepared("refused"),
