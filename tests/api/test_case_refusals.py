@@ -44,7 +44,8 @@ class Desk:
 
     def __init__(self, plant: Plant) -> None:
         self.plant = plant
-        self.doors = {who: Door(plant.user(who)) for who in ("north", "south", "access_officer")}
+        people = ("north", "south", "planner", "access_officer")
+        self.doors = {who: Door(plant.user(who)) for who in people}
 
     def __call__(self, who: str, name: str, case: str | None = None, /, **facts: Any) -> list[Any]:
         given = facts if case is None else {"id": str(self.plant.cases[case]), **facts}
@@ -179,7 +180,7 @@ def test_an_offer_on_capacity_that_was_lost_meanwhile(send, plant) -> None:
 def test_out_of_turn_without_a_reason(send, plant) -> None:
     """A later request of the queue, while an earlier one waits."""
     facts = {**NEW, "kind": "DUCT_ACCESS", "elements": [{"duct": "EU"}]}
-    assert send("south", "submitAccessRequest", **facts) == []
+    assert send("planner", "submitAccessRequest", **facts) == []
     later = f"A-{Claim.objects.latest('pk').request_id}"
     assert send("access_officer", "reviewRequest", id=later) == []
     given = {"id": later, "outcome": "REFUSED", "reasons": "Nein"}
