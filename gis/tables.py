@@ -13,6 +13,7 @@ from typing import Any, Literal
 from django.contrib.gis.db.models.functions import AsWKB
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Collate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,9 @@ from gis.refusals import Refusal
 
 SORTED_FREELY = 100_000
 """Rows up to which a table is sorted by any column; more are in the order of their codes."""
+
+DICTIONARY = "de-x-icu"
+"""The collation of words: ö beside o, capitals beside small letters; English has the same order."""
 
 Kind = Literal["text", "choice", "number", "integer", "boolean", "date", "moment"]
 Source = str | Callable[[Viewer], Combinable]
@@ -116,6 +120,12 @@ class Order:
     def __str__(self) -> str:
         return f"{'-' if self.descending else ''}{self.column.name}"
 
+    def key(self, viewer: Viewer) -> Combinable:
+        """Texts as a dictionary has them; codes by their characters, as their index has them."""
+        by = self.column.expression(viewer)
+        is_words = self.column.kind == "text" and self.column.name != "code"
+        return Collate(by, DICTIONARY) if is_words else by
+
     def behind(self, value: Any, pk: int) -> Q:
         """The rows after the one with this value and key."""
         if value is None:
@@ -144,7 +154,7 @@ class Selection:
         values = {f"c_{one.name}": one.expression(self.viewer) for one in self.columns}
         if geometry:
             values["shape"] = AsWKB(self.table.geometry(self.viewer))
-        rows = self.rows.order_by().annotate(sort_key=self.order.column.expression(self.viewer))
+        rows = self.rows.order_by().annotate(sort_key=self.order.key(self.viewer))
         if behind is not None:
             rows = rows.filter(self.order.behind(*behind))
         key = F("sort_key")

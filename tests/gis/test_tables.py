@@ -96,6 +96,24 @@ def test_order_and_pages(network, viewer, monkeypatch, sort, codes) -> None:
     assert seen == codes
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_names_are_in_the_order_of_a_dictionary(viewer, monkeypatch, sign) -> None:
+    """Ö beside o and capitals beside small letters, not behind Z; also from page to page."""
+    monkeypatch.setattr("gis.table_page.PAGE", 2)
+    names = ["apfel", "Äpfel", "Birne", "oben", "Öl", "Zoo"]
+    for at, name in enumerate(reversed(names)):
+        make_site(f"S-{at}", 40 * at, name=name)
+    address, shown = f"/tables/sites/?columns=name&sort={sign}name", []
+    start = address
+    while True:
+        page = opened(viewer, address).context["page"]
+        shown += [row[0][0] for _id, row in page.rows]
+        if not page.following:
+            break
+        address = f"{start}&after={page.following}"
+    assert shown == (names if sign == "" else names[::-1])
+
+
 def test_many_rows_are_sorted_by_code_only(network, viewer, monkeypatch) -> None:
     monkeypatch.setattr("gis.tables.SORTED_FREELY", 2)
     answer = opened(viewer, "/tables/segments/?sort=built_year")
