@@ -46,7 +46,8 @@ def selection(filtered: Filtered, given: QueryDict) -> Selection:
     if str(order) != "code" and not tables.sortable(rows):
         message = _("More than %(most)d rows are shown by code only. Filter more to sort them.")
         raise Refusal("TOO_MANY_TO_SORT", message % {"most": tables.SORTED_FREELY}, SORT)
-    return Selection(table, rows, table.chosen(viewer, given.getlist(COLUMNS)), order, viewer)
+    columns = table.chosen(viewer, given.getlist(COLUMNS))
+    return Selection(table, rows, columns, order, viewer, str(filtered.listing.title))
 
 
 @dataclass(frozen=True)

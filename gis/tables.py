@@ -146,6 +146,8 @@ class Selection:
     columns: Sequence[Column]
     order: Order
     viewer: Viewer
+    title: str = ""
+    """What the rows are, in the language of the reader."""
 
     def read(
         self, size: int, behind: tuple[Any, int] | None, *, geometry: bool = False

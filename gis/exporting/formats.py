@@ -34,7 +34,7 @@ FORMATS = {
             _("Excel (XLSX)"),
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            lambda path, chosen, rows: xlsx_file.write(path, chosen.columns, rows),
+            lambda path, chosen, rows: xlsx_file.write(path, chosen.columns, rows, chosen.title),
         ),
         Format(
             "csv",

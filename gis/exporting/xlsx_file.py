@@ -28,14 +28,15 @@ FIRST_YEAR = 1901
 WIDTH = 18
 
 
-def write(path: Path, columns: Sequence[Column], chunks: Rows) -> None:
-    """One sheet with its headings fixed. Texts stay texts: nothing becomes a formula or a link.
+def write(path: Path, columns: Sequence[Column], chunks: Rows, title: str = "") -> None:
+    """One sheet, called as what it lists, with its headings fixed.
 
+    Texts stay texts: nothing becomes a formula or a link.
     Raises Refusal TOO_MANY_ROWS where a sheet cannot hold them.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(title or None)
         bold = book.add_format({"bold": True})
         looks = {
             "date": book.add_format({"num_format": "yyyy-mm-dd"}),

@@ -134,6 +134,13 @@ def test_xlsx_takes_what_a_cell_cannot_hold(network) -> None:
     assert texts[3:6] == ["a_x000B_b_xFFFE_", "1887-05-01", "ü" * 32_766 + "…"]
 
 
+@pytest.mark.parametrize(("language", "name"), [("de", "Standorte"), ("en", "Sites")])
+def test_a_sheet_is_called_as_what_it_lists(language: str, name: str) -> None:
+    export = made(make_user("viewer"), "xlsx", table="sites", language=language)
+    with zipfile.ZipFile(export.path) as book:
+        assert f'<sheet name="{name}"' in book.read("xl/workbook.xml").decode()
+
+
 def test_a_sheet_that_cannot_hold_all_says_so(network, monkeypatch) -> None:
     monkeypatch.setattr(xlsx_file, "MOST_ROWS", 1)
     export = made(make_user("viewer"), "xlsx")
