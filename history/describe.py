@@ -10,17 +10,20 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.gis.db.models import GeometryField
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, LineString
 from django.db.models import DateField, Field, FloatField, ForeignKey, Model
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from pyproj import Geod
 
+from gis import srid
 from gis.numbers import rounded
 from history.models import Change, Operation
 
 SILENT = {"id", "version", "updated_at", "created_at", "public_id", "is_live"}
 LONGEST = 200
+_ELLIPSOID = Geod(ellps="GRS80")
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,18 @@ def _as_written(value: Any) -> str:
 
 
 def _place(recorded: str | GEOSGeometry) -> str:
-    """A point by its coordinates in metres, anything else by the number of its corners."""
+    """A point by its coordinates in metres, anything else by its corners, a line by its length."""
     geometry = recorded if isinstance(recorded, GEOSGeometry) else GEOSGeometry(recorded)
     if geometry.geom_type == "Point":
         return " / ".join(rounded(number, 2) for number in geometry.coords)
-    return str(_("%(n)d corners") % {"n": geometry.num_coords})
+    corners = str(_("%(n)d corners") % {"n": geometry.num_coords})
+    return f"{corners} · {_metres(geometry)}" if isinstance(geometry, LineString) else corners
+
+
+def _metres(line: LineString) -> str:
+    """On the ellipsoid, as lengths are everywhere: a corner that was moved shows in it."""
+    east, north = zip(*line.transform(srid.WEB, clone=True).coords, strict=True)
+    return f"{rounded(_ELLIPSOID.line_length(east, north), 2)} m"
 
 
 def _names_of_references(rows: Sequence[Change], models: dict[str, type[Model]]) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.contrib.gis.geos import LineString
 from django.utils import translation
 
 from assets.models import Segment, Site
+from gis.numbers import rounded
 from history.describe import described, in_words
 from history.models import Change
-from tests.builders import make_site
+from tests.builders import make_line_network, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,22 @@ def test_dates_and_numbers_read_as_everywhere_else() -> None:
     with translation.override("de"):
         (field,) = described([change])[0].fields
         assert field.after == "25.10.2026 02:30"
+
+
+def test_a_line_of_which_one_corner_was_moved_reads_otherwise() -> None:
+    segment = make_line_network("A-B")["A-B"]
+    bent = segment.geom.clone()
+    middle = bent.interpolate_normalized(0.5)
+    before, after = (
+        LineString(bent[0], (middle.x, middle.y + north), bent[-1], srid=bent.srid)
+        for north in (5, 6)
+    )
+    with translation.override("de"):
+        then, now = (in_words(Segment, {"geom": one})["geom"] for one in (before, after))
+        whole = in_words(Segment, {"geom": segment.geom})["geom"]
+    assert then != now and then.startswith("3 Stützpunkte · 100,")
+    length = rounded(segment.length_m, 2).replace(".", ",")
+    assert whole == f"2 Stützpunkte · {length} m"
 
 
 def test_a_number_that_never_was_anything_stays_one() -> None:
