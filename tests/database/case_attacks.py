@@ -344,6 +344,16 @@ ATTACKS = {
         "UPDATE reservations_decision SET reasons = 'others' WHERE signed_at IS NOT NULL",
         "decision_stands",
     ),
+    ("reservations_decision", "decision_in_own_matter"): (
+        "INSERT INTO accounts_membership (user_id, organisation_id, role) SELECT d.prepared_by_id,"
+        " a.organisation_id, 'partner' FROM reservations_decision d, reservations_accessrequest a"
+        " WHERE a.subject = 'bare 1' LIMIT 1; "
+        + _DECIDE.format("refused", "NULL", "NULL").replace("case 1", "bare 1")
+        + "; INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
+        " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
+        " reservations_refusalground g WHERE g.code = 'gia-3-5-a'",
+        "decision_in_own_matter",
+    ),
     ("reservations_decision", "decision_prepared_stands"): (
         "UPDATE reservations_decision SET two_person = false WHERE signed_at IS NULL",
         "decision_prepared_stands",
