@@ -102,7 +102,9 @@ def test_the_page_shows_charts_with_their_numbers_and_source(network) -> None:
     assert page.count('<svg class="chart chart--narrow" role="img"') == 4
     for words in ("West", "drilled", "87.5", "As of ", "/quality/?all=1&amp;state=open&amp;rule="):
         assert words in page
-    assert "0,7" in opened(make_user("viewer"), "de").content.decode()
+    german = opened(make_user("viewer"), "de").content.decode()
+    assert "0,7" in german
+    assert ">Wert (%)</th>" in german and ">Summe (%)</th>" not in german
 
 
 def test_before_anything_is_added_up_it_says_what_to_do(network) -> None:
