@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.contrib.gis.db.models.functions import AsWKB
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Collate
+from django.db.models.functions import Cast, Collate
+from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -121,10 +122,20 @@ class Order:
         return f"{'-' if self.descending else ''}{self.column.name}"
 
     def key(self, viewer: Viewer) -> Combinable:
-        """Texts as a dictionary has them; codes by their characters, as their index has them."""
+        """Words as a dictionary has them; codes by their characters, as their index has them."""
         by = self.column.expression(viewer)
-        is_words = self.column.kind == "text" and self.column.name != "code"
+        if self.column.kind == "choice":
+            by = self._shown(by)
+        is_words = self.column.kind in ("text", "choice") and self.column.name != "code"
         return Collate(by, DICTIONARY) if is_words else by
+
+    def _shown(self, by: Combinable) -> Combinable:
+        """The words of a choice in the language of the reader, who knows no others."""
+        words = (
+            When(Exact(by, Value(one)), Value(str(word)))
+            for one, word in self.column.choices.items()
+        )
+        return Case(*words, default=Cast(by, TextField()), output_field=TextField())
 
     def behind(self, value: Any, pk: int) -> Q:
         """The rows after the one with this value and key."""

@@ -96,6 +96,17 @@ def test_order_and_pages(network, viewer, monkeypatch, sort, codes) -> None:
     assert seen == codes
 
 
+def page_by_page(viewer, address: str) -> list[str]:
+    """The first column of all pages."""
+    shown, after = [], ""
+    while True:
+        page = opened(viewer, address + after).context["page"]
+        shown += [row[0][0] for _id, row in page.rows]
+        if not page.following:
+            return shown
+        after = f"&after={page.following}"
+
+
 @pytest.mark.parametrize("sign", ["", "-"])
 def test_names_are_in_the_order_of_a_dictionary(viewer, monkeypatch, sign) -> None:
     """Ö beside o and capitals beside small letters, not behind Z; also from page to page."""
@@ -103,15 +114,26 @@ def test_names_are_in_the_order_of_a_dictionary(viewer, monkeypatch, sign) -> No
     names = ["apfel", "Äpfel", "Birne", "oben", "Öl", "Zoo"]
     for at, name in enumerate(reversed(names)):
         make_site(f"S-{at}", 40 * at, name=name)
-    address, shown = f"/tables/sites/?columns=name&sort={sign}name", []
-    start = address
-    while True:
-        page = opened(viewer, address).context["page"]
-        shown += [row[0][0] for _id, row in page.rows]
-        if not page.following:
-            break
-        address = f"{start}&after={page.following}"
+    shown = page_by_page(viewer, f"/tables/sites/?columns=name&sort={sign}name")
     assert shown == (names if sign == "" else names[::-1])
+
+
+@pytest.mark.parametrize(
+    ("language", "kinds"),
+    [
+        ("de", ["Gebäude", "Handschacht", "Schacht", "Stütze"]),
+        ("en", ["building", "chamber", "handhole", "pole"]),
+    ],
+)
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_choices_are_in_the_order_of_their_words(
+    viewer, monkeypatch, sign, language, kinds
+) -> None:
+    monkeypatch.setattr("gis.table_page.PAGE", 2)
+    for at, kind in enumerate(["pole", "chamber", "handhole", "building"]):
+        make_site(f"S-{at}", 40 * at, kind=kind)
+    shown = page_by_page(viewer, f"/tables/sites/?columns=kind&sort={sign}kind&lang={language}")
+    assert shown == (kinds if sign == "" else kinds[::-1])
 
 
 def test_many_rows_are_sorted_by_code_only(network, viewer, monkeypatch) -> None:
