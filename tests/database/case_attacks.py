@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-_CASE = "(SELECT id FROM reservations_accessrequest WHERE subject = '{}')"
-_DECIDE = (
-    "INSERT INTO reservations_decision (request_id, outcome, refused_units, reasons,"
-    " prepared_by_id, prepared_at, two_person, signed_by_id, signed_at)"
-    f" SELECT {_CASE.format('case 1')}, '{{}}', refused_units, '', prepared_by_id, now(), false,"
-    " {}, {} FROM reservations_decision LIMIT 1"
-)
-_OFFER = (
-    "INSERT INTO reservations_offer (request_id, valid_until, currency, net, vat, gross,"
-    " made_by_id, made_at, accepted_name) SELECT {}, valid_until, currency, net, vat, gross,"
-    " made_by_id, made_at, '' FROM reservations_offer WHERE net = 1 LIMIT 1"
-)
-_LINE = (
-    "INSERT INTO reservations_offerline (offer_id, position, tariff_id, length_m, months,"
-    " per_metre_year, one_off, net, vat_percent) SELECT {}, 9, tariff_id, 1, 1, 1, 0, 1, 0"
-    " FROM reservations_offerline LIMIT 1"
-)
+from tests.database.decision_attacks import CASE
 
-_PREPARED = _CASE.format("prepared 1")
-_GRANTED = _CASE.format("granted 1")
+_GRANTED = CASE.format("granted 1")
 _GRANTED_CLAIM = f"(SELECT id FROM reservations_claim WHERE request_id = {_GRANTED})"
 _GRANTED_HOLDER = f"(SELECT holder_id FROM reservations_claim WHERE request_id = {_GRANTED})"
 _INDEPENDENT = (
@@ -80,60 +63,16 @@ STANDS = {
         "UPDATE reservations_accessrequest SET place = 0 WHERE subject = 'case 1'",
         "case_place_given",
     ),
-    ("reservations_decision", "decision_signed_by_its_desk"): (
-        "UPDATE accounts_membership SET role = 'auditor' WHERE role = 'access_officer'; "
-        + _DECIDE.format("refused", "NULL", "NULL").replace("case 1", "bare 1")
-        + "; INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
-        " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
-        " reservations_refusalground g WHERE g.code = 'gia-3-5-a';"
-        " UPDATE reservations_decision SET signed_by_id = prepared_by_id, signed_at = now()"
-        " WHERE id = (SELECT max(id) FROM reservations_decision);"
-        " UPDATE reservations_accessrequest SET state = 'refused' WHERE subject = 'bare 1'",
-        "decision_signed_by_its_desk",
-    ),
-    ("reservations_decision", "decision_priced"): (
-        f"WITH made AS ({_OFFER.format(_PREPARED)} RETURNING id)"
-        f" {_LINE.format('(SELECT id FROM made)')};"
-        " UPDATE reservations_offer SET accepted_at = now(), accepted_by_id = made_by_id,"
-        f" accepted_name = 'x' WHERE request_id = {_PREPARED};"
-        f" DELETE FROM reservations_decisionground g USING reservations_decision d"
-        f" WHERE d.id = g.decision_id AND d.request_id = {_PREPARED};"
-        f" WITH gone AS (DELETE FROM reservations_decision WHERE request_id = {_PREPARED}"
-        " RETURNING *) "
-        + _DECIDE.format("partly_granted", "NULL", "NULL")
-        .replace(_CASE.format("case 1"), "request_id")
-        .replace("reservations_decision LIMIT 1", "gone")
-        + "; INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
-        " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
-        " reservations_refusalground g WHERE g.code = 'gia-3-5-a';"
-        " UPDATE reservations_decision SET signed_by_id = prepared_by_id, signed_at = now()"
-        " WHERE id = (SELECT max(id) FROM reservations_decision);"
-        " UPDATE reservations_accessrequest SET state = 'partly_granted', answered_at = now(),"
-        " out_of_turn_reason = 'x'"
-        " WHERE subject = 'prepared 1'",
-        "decision_priced",
-    ),
-    ("reservations_decisionground", "decision_ground_stands"): (
-        "UPDATE reservations_decisionground SET evidence = 'others'",
-        "decision_ground_stands",
-    ),
-    ("reservations_decisionground", "decision_ground_not_added"): (
-        "INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
-        " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
-        " reservations_refusalground g WHERE g.code = 'gia-3-5-c' AND d.outcome = 'refused'"
-        " AND d.signed_at IS NOT NULL",
-        "decision_ground_stands",
-    ),
     ("reservations_deadline", "deadline_extended_once"): (
         "UPDATE reservations_deadline SET extended_on = started_on, extension_reason = 'x',"
-        f" due_on = due_on + 7 WHERE request_id = {_CASE.format('case 1')};"
+        f" due_on = due_on + 7 WHERE request_id = {CASE.format('case 1')};"
         " UPDATE reservations_deadline SET extension_reason = 'y'"
-        f" WHERE request_id = {_CASE.format('case 1')}",
+        f" WHERE request_id = {CASE.format('case 1')}",
         "deadline_extended_once",
     ),
     ("reservations_deadline", "deadline_follows_its_clock"): (
         "UPDATE reservations_deadline SET due_on = due_on + 1"
-        f" WHERE request_id = {_CASE.format('case 1')}",
+        f" WHERE request_id = {CASE.format('case 1')}",
         "deadline_moves_with_its_case",
     ),
     ("reservations_dispute", "dispute_stands"): (
@@ -273,13 +212,13 @@ AFTER = {
     ("reservations_deemedconsent", "deemed_consent_agrees_with_its_case"): (
         "INSERT INTO reservations_deemedconsent (request_id, rule_id, since, recorded_at)"
         " SELECT request_id, rule_id, CURRENT_DATE, now() FROM reservations_deadline"
-        f" WHERE request_id = {_CASE.format('overdue 1')}",
+        f" WHERE request_id = {CASE.format('overdue 1')}",
         "case_agrees_with_its_decision",
     ),
     ("reservations_decision", "decided_before_deemed_given"): (
         "INSERT INTO reservations_decision (request_id, outcome, refused_units, reasons,"
         " prepared_by_id, prepared_at, two_person, signed_by_id, signed_at)"
-        f" SELECT {_CASE.format('overdue 1')}, 'granted', refused_units, '', prepared_by_id,"
+        f" SELECT {CASE.format('overdue 1')}, 'granted', refused_units, '', prepared_by_id,"
         f" now(), false, {_INDEPENDENT}, now() FROM reservations_decision LIMIT 1;"
         " UPDATE reservations_accessrequest SET state = 'granted' WHERE subject = 'overdue 1'",
         "decided_before_deemed_given",
@@ -336,60 +275,8 @@ ATTACKS = {
         "case_log_is_recorded",
     ),
     ("reservations_claim", "claim_agrees_with_its_case"): (
-        f"UPDATE reservations_claim SET request_id = {_CASE.format('bare 1')} WHERE id ="
+        f"UPDATE reservations_claim SET request_id = {CASE.format('bare 1')} WHERE id ="
         " (SELECT min(id) FROM reservations_claim WHERE state = 'confirmed')",
         "case_agrees_with_its_claims",
-    ),
-    ("reservations_decision", "decision_stands"): (
-        "UPDATE reservations_decision SET reasons = 'others' WHERE signed_at IS NOT NULL",
-        "decision_stands",
-    ),
-    ("reservations_decision", "decision_in_own_matter"): (
-        "INSERT INTO accounts_membership (user_id, organisation_id, role) SELECT d.prepared_by_id,"
-        " a.organisation_id, 'partner' FROM reservations_decision d, reservations_accessrequest a"
-        " WHERE a.subject = 'bare 1' LIMIT 1; "
-        + _DECIDE.format("refused", "NULL", "NULL").replace("case 1", "bare 1")
-        + "; INSERT INTO reservations_decisionground (decision_id, ground_id, evidence,"
-        " investment_plan) SELECT max(d.id), min(g.id), 'x', '' FROM reservations_decision d,"
-        " reservations_refusalground g WHERE g.code = 'gia-3-5-a'",
-        "decision_in_own_matter",
-    ),
-    ("reservations_decision", "decision_prepared_stands"): (
-        "UPDATE reservations_decision SET two_person = false WHERE signed_at IS NULL",
-        "decision_prepared_stands",
-    ),
-    ("reservations_decision", "decision_agrees_with_its_case"): (
-        _DECIDE.format("granted", "prepared_by_id", "now()"),
-        "case_agrees_with_its_decision",
-    ),
-    ("reservations_decision", "refusal_has_grounds"): (
-        _DECIDE.format("refused", "NULL", "NULL"),
-        "refusal_has_grounds",
-    ),
-    ("reservations_decisionground", "ground_of_a_refusal"): (
-        "DELETE FROM reservations_decisionground g USING reservations_decision d"
-        " WHERE d.id = g.decision_id AND d.signed_at IS NULL",
-        "refusal_has_grounds",
-    ),
-    ("reservations_offer", "offer_stands"): (
-        "UPDATE reservations_offer SET valid_until = valid_until + 1 WHERE accepted_at IS NULL",
-        "offer_stands",
-    ),
-    ("reservations_offer", "offer_agrees_with_its_case"): (
-        f"WITH made AS ({_OFFER.format(_CASE.format('bare 1'))} RETURNING id)"
-        f" {_LINE.format('(SELECT id FROM made)')}",
-        "case_agrees_with_its_offer",
-    ),
-    ("reservations_offer", "offer_is_the_sum_of_its_lines"): (
-        _OFFER.format(_CASE.format("refused 1")),
-        "offer_is_the_sum_of_its_lines",
-    ),
-    ("reservations_offerline", "offer_line_stands"): (
-        "UPDATE reservations_offerline SET net = net + 1",
-        "offer_line_stands",
-    ),
-    ("reservations_offerline", "line_of_its_offer"): (
-        _LINE.format("offer_id"),
-        "offer_is_the_sum_of_its_lines",
     ),
 }

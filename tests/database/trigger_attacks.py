@@ -7,6 +7,7 @@ the transaction: without them the attack would go unseen.
 from __future__ import annotations
 
 from tests.database.case_attacks import ATTACKS as CASES
+from tests.database.decision_attacks import ATTACKS as DECISIONS
 from tests.database.file_attacks import TRIGGERS as FILES
 from tests.database.message_attacks import TRIGGERS as MESSAGES
 
@@ -194,4 +195,4 @@ PEOPLE = {
         "personal_token_of_a_person",
     ),
 }
-ATTACKS = {**PLANT, **LEDGER, **PEOPLE, **CASES, **FILES, **MESSAGES}
+ATTACKS = {**PLANT, **LEDGER, **PEOPLE, **CASES, **DECISIONS, **FILES, **MESSAGES}
