@@ -34,6 +34,12 @@ _UNHELD = (ClaimState.REQUESTED, ClaimState.EXPIRED)
 _OF_A_PART = ""
 """The digest of a claim that nobody named: what a partial grant or return has split off."""
 
+_SHOWN_FIRST = (
+    Case(When(state__in=(*_UNHELD, *LIVE_STATES), then=0), default=1),
+    Case(When(request_digest=_OF_A_PART, then=1), default=0),
+    "-pk",
+)
+
 
 def claim_of(case: AccessRequest) -> Claim | None:
     """The claim that the case lives by: the one that is not released."""
@@ -46,9 +52,13 @@ def claim_to_show(case: AccessRequest) -> Claim | None:
     Parts that were refused or given back early have claims of their own, which are newer, and
     what was named before it was changed has older ones; neither tells what the case was about.
     """
-    over = Case(When(state__in=(*_UNHELD, *LIVE_STATES), then=0), default=1)
-    part = Case(When(request_digest=_OF_A_PART, then=1), default=0)
-    return _claims(case).order_by(over, part, "-pk").first()
+    return _claims(case).order_by(*_SHOWN_FIRST).first()
+
+
+def claims_to_show(cases: Collection[AccessRequest]) -> dict[int, Claim]:
+    """By case; those without a claim are missing."""
+    rows = Claim.objects.filter(request__in=cases).order_by("request_id", *_SHOWN_FIRST)
+    return {claim.request_id: claim for claim in rows.distinct("request_id")}  # type: ignore[misc]
 
 
 def _claims(case: AccessRequest) -> Any:

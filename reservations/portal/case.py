@@ -11,9 +11,6 @@ from django.utils import timezone
 
 from accounts.roles import Capability
 from accounts.viewer import Viewer
-from assets.models import Cable
-from gis.generalise import rounded_length
-from network.models import HeldUnit
 from network.periods import in_words
 from reservations.access import holding
 from reservations.access.foreseen import next_due
@@ -37,22 +34,9 @@ from reservations.models import (
 )
 from reservations.models.clock_rule import Duty
 from reservations.models.deadline import worth_telling
+from reservations.portal.told import Element, told_of
 from reservations.services import fulfilled_duty
 from reservations.services.dispute import right
-from reservations.services.naming import seen_among
-from reservations.services.requested import Stretch
-from reservations.tariffs.quote import kind_of, lengths_of
-
-
-@dataclass(frozen=True)
-class Element:
-    """What is asked for: names only where the applicant may see them, else a length to 50 m."""
-
-    kind: str
-    name: str
-    way: str
-    length_m: float
-    rounded: bool
 
 
 @dataclass
@@ -155,27 +139,7 @@ class OwnCase:
 
     @cached_property
     def elements(self) -> Sequence[Element]:
-        if self.claim is None:
-            return []
-        lengths = lengths_of(self.claim.holder_id)
-        rows = HeldUnit.objects.filter(holder=self.claim.holder_id).order_by("pk")
-        units = list(rows.select_related("duct__type", "from_site", "to_site", "strand__cable"))
-        seen = self._seen_among(units)
-        return [_element(unit, float(lengths.get(unit.pk, 0)), unit.pk in seen) for unit in units]
-
-    def _seen_among(self, units: Sequence[HeldUnit]) -> set[int]:
-        """The units that the viewer may see exactly from end to end."""
-        ducts = {
-            unit.pk: Stretch(unit.duct_id, unit.from_site_id, unit.to_site_id)
-            for unit in units
-            if unit.duct_id is not None
-        }
-        seen = seen_among(list(ducts.values()), self.viewer)
-        strands = HeldUnit.objects.filter(pk__in=[unit.pk for unit in units]).filter(
-            strand__cable__in=Cable.objects.visible_to(self.viewer)
-        )
-        whole = {key for key, stretch in ducts.items() if stretch in seen}
-        return whole | set(strands.values_list("pk", flat=True))
+        return [] if self.claim is None else told_of([self.claim], self.viewer)[self.claim.pk]
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -213,14 +177,3 @@ class OwnCase:
 
     def context(self) -> dict[str, Any]:
         return {"own": self, "case": self.case}
-
-
-def _element(unit: HeldUnit, length: float, seen: bool) -> Element:
-    kind = str(kind_of(unit).label)
-    if not seen:
-        return Element(kind, "", "", rounded_length(length), rounded=True)
-    if unit.duct is None:
-        name = f"{unit.strand.cable.code}/{unit.strand.number}"  # type: ignore[union-attr]
-        return Element(kind, name, "", length, rounded=False)
-    way = f"{unit.from_site.code} – {unit.to_site.code}"  # type: ignore[union-attr]
-    return Element(kind, unit.duct.code, way, length, rounded=False)

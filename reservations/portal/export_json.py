@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.viewer import Viewer
 from network.periods import Period
+from reservations.access import holding
 from reservations.models import (
     AccessRequest,
     CaseEvent,
@@ -19,8 +20,8 @@ from reservations.models import (
     Dispute,
     LegalStep,
 )
-from reservations.portal.case import OwnCase
 from reservations.portal.export import PART, rows_of
+from reservations.portal.told import told_of
 
 _FACTS = (
     *("kind", "state", "subject", "description", "contact_name", "contact_email", "contact_phone"),
@@ -59,9 +60,14 @@ def _cases(viewer: Viewer) -> Iterator[dict[str, Any]]:
     decisions = {
         one.request_id: one for one in signed.prefetch_related("grounds__ground").iterator(PART)
     }
-    for case in found.iterator(chunk_size=PART):
+    cases = list(found)
+    claims = holding.claims_to_show(cases)
+    told = told_of(list(claims.values()), viewer)
+    for case in cases:
+        claim = claims.get(case.pk)
         yield {
-            **_case(case, viewer),
+            **_case(case),
+            "elements": _each(told.get(claim.pk, ()) if claim else (), _ELEMENT),
             "decision": _decision(decisions.get(case.pk)),
             "dispute": _of(disputes.get(case.pk), _DISPUTE),
         }
@@ -73,7 +79,7 @@ def _messages(viewer: Viewer) -> QuerySet[CaseMessage]:
     return rows.select_related("author").prefetch_related("attachments__file")
 
 
-def _case(case: Any, viewer: Viewer) -> dict[str, Any]:
+def _case(case: Any) -> dict[str, Any]:
     period = Period.of_range(case.period)
     return {
         "number": str(case),
@@ -82,7 +88,6 @@ def _case(case: Any, viewer: Viewer) -> dict[str, Any]:
         "first": period.first if period else None,
         "last": period.last if period else None,
         "area": case.area.transform(4326, clone=True).json if case.area else None,
-        "elements": _each(OwnCase(case, viewer).elements, _ELEMENT),
         "deadlines": _each(case.clocks, _DEADLINE),
         "offers": [_offer(one) for one in case.offers.all()],
         "reports": [

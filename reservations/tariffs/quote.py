@@ -26,13 +26,13 @@ _LENGTHS = """
     SELECT u.id, sum(g.length_m) FROM network_heldunit u
     CROSS JOIN LATERAL network_sections_between(u.duct_id, u.from_site_id, u.to_site_id) b
     JOIN assets_ductsection s ON s.id = b.section_id JOIN assets_segment g ON g.id = s.segment_id
-    WHERE u.holder_id = %(holder)s AND u.duct_id IS NOT NULL GROUP BY u.id
+    WHERE u.holder_id = ANY(%(holders)s) AND u.duct_id IS NOT NULL GROUP BY u.id
     UNION ALL
     SELECT u.id, sum(g.length_m) FROM network_heldunit u
     JOIN assets_strand t ON t.id = u.strand_id
     JOIN assets_cablesection s ON s.cable_id = t.cable_id
     JOIN assets_segment g ON g.id = s.segment_id
-    WHERE u.holder_id = %(holder)s GROUP BY u.id
+    WHERE u.holder_id = ANY(%(holders)s) GROUP BY u.id
 """
 
 
@@ -156,9 +156,9 @@ def _line(
     return Line(tariff, lengths.get(unit.pk, Decimal(0)), months)
 
 
-def lengths_of(holder: int) -> dict[int, Decimal]:
-    """Of each unit that a holder names: metres along its sections, or along its cable."""
+def lengths_of(*holders: int) -> dict[int, Decimal]:
+    """Of each unit that holders name: metres along its sections, or along its cable."""
     with connection.cursor() as cursor:
-        cursor.execute(_LENGTHS, {"holder": holder})
+        cursor.execute(_LENGTHS, {"holders": list(holders)})
         rows: Sequence[tuple[int, float | None]] = cursor.fetchall()
     return {unit: Decimal(length or 0).quantize(DECIMETRE, ROUND_HALF_UP) for unit, length in rows}

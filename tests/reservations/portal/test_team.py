@@ -11,6 +11,8 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import ApiClient, Membership, User
 from accounts.roles import Role
@@ -173,3 +175,18 @@ def test_the_export_holds_all_that_the_page_of_a_case_tells(scene, law, north, s
     assert waiting["elements"][0]["rounded"] and waiting["elements"][0]["name"] == ""
     for secret in ("Geheim", "Nur unter uns", "Vorentwurf", str(scene.officer), "RV.03"):
         assert secret not in text, secret
+
+
+def test_an_export_takes_as_many_statements_for_many_cases_as_for_one(scene, law, north) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert north.get("/portal/export/requests.json").status_code == 200
+        return len(caught)
+
+    submitted(scene, 1)
+    statements()
+    of_one = statements()
+    submitted(scene, 2)
+    submitted(scene, 3, 4)
+
+    assert statements() == of_one
