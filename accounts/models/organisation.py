@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import mailable
 from accounts.roles import Capability
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("How many unconfirmed reservations it may hold; empty: the usual limit."),
     )
-    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True, validators=[mailable])
     postal_address = models.TextField(
         _("postal address"),
         max_length=300,

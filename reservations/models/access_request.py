@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import mailable
 from accounts.models import Organisation, User
 from accounts.roles import Capability, Role
 from accounts.viewer import Viewer
@@ -73,7 +74,7 @@ class AccessRequest(models.Model):
         Organisation, models.PROTECT, related_name="requests", verbose_name=_("applicant")
     )
     contact_name = models.CharField(_("contact person"), max_length=200)
-    contact_email = models.EmailField(_("contact e-mail"))
+    contact_email = models.EmailField(_("contact e-mail"), validators=[mailable])
     contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
     subject = models.CharField(_("subject"), max_length=200)
     description = models.TextField(

@@ -18,9 +18,10 @@ from accounts.models import ApiClient, Membership, User
 from accounts.roles import Role
 from accounts.services import team
 from gis.refusals import Refusal
-from reservations.models import DecisionOutcome
+from reservations.models import AccessRequest, DecisionOutcome
 from reservations.services import decision, message, period_extension
 from tests.builders import make_user
+from tests.refused import refused_as
 from tests.reservations.access import cases
 from tests.reservations.access.cases import offered, reviewed, submitted
 from tests.reservations.desk.conftest import seen_by
@@ -175,6 +176,24 @@ def test_the_export_holds_all_that_the_page_of_a_case_tells(scene, law, north, s
     assert waiting["elements"][0]["rounded"] and waiting["elements"][0]["name"] == ""
     for secret in ("Geheim", "Nur unter uns", "Vorentwurf", str(scene.officer), "RV.03"):
         assert secret not in text, secret
+
+
+UNMAILABLE = f"neu@{'ü' * 60}.example"
+"""Forms count the letters of a domain; in the spelling of mails it is longer than allowed."""
+
+
+def test_nobody_is_invited_at_an_address_that_no_mail_can_have(scene, chief) -> None:
+    given = {"email": UNMAILABLE, "full_name": "Neu Nord", "role": "partner"}
+    page = seen_by(chief).client.post("/portal/team/", given)
+    assert "No mail can be sent to this address." in page.content.decode()
+    assert not User.objects.filter(email=UNMAILABLE).exists()
+
+
+def test_a_request_names_an_address_that_mails_reach(scene, law) -> None:
+    with refused_as("INVALID_VALUE") as refused:
+        submitted(scene, 1, contact_email=UNMAILABLE)
+    assert refused.value.field == "contact_email"
+    assert not AccessRequest.objects.exists()
 
 
 def test_an_export_takes_as_many_statements_for_many_cases_as_for_one(scene, law, north) -> None:
