@@ -1,5 +1,6 @@
 """Cases need the scene of the reservations, the rules of law, and a clock that stands still."""
 
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 from functools import cache
@@ -11,6 +12,7 @@ from django.db.models import Model
 from network.catalogues.files import Catalogues, read
 from network.catalogues.load import load
 from reservations.models import ChecklistItem, ClockRule, LegalRemedy, RefusalGround, Tariff
+from tests.network.ledger.soundness import assert_sound
 from tests.reservations.access.cases import Clock
 from tests.reservations.conftest import Scene, make_scene
 
@@ -20,6 +22,13 @@ _REFERENCE = Path(__file__).parents[3] / "fixtures" / "reference"
 @pytest.fixture
 def scene(db: None) -> Scene:
     return make_scene()
+
+
+@pytest.fixture
+def sound(scene: Scene) -> Iterator[None]:
+    """The ledger holds together in the end."""
+    yield
+    assert_sound()
 
 
 def only_law(known: Catalogues) -> Catalogues:

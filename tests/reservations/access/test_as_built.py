@@ -25,7 +25,6 @@ from reservations.services import (
     partial_return,
 )
 from reservations.services.requested import Stretch
-from tests.network.ledger.soundness import assert_sound
 from tests.refused import refused_as
 from tests.reservations.access.cases import (
     drafted,
@@ -34,13 +33,7 @@ from tests.reservations.access.cases import (
     tariff,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def sound(scene):
-    yield
-    assert_sound()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sound")]
 
 
 def test_a_confirmed_report_brings_case_and_claim_into_use(scene) -> None:

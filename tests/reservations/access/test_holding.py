@@ -22,7 +22,6 @@ from reservations.services import access_request, case_calendar, decide, decisio
 from reservations.services.expiry import expire_overdue
 from reservations.services.reserve import reserve
 from tests.builders import make_user
-from tests.network.ledger.soundness import assert_sound
 from tests.refused import refused_as
 from tests.reservations.access.cases import (
     accepted,
@@ -37,13 +36,7 @@ from tests.reservations.access.cases import (
     tariff,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def sound(scene):
-    yield
-    assert_sound()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sound")]
 
 
 def taken(scene, number: int) -> bool:

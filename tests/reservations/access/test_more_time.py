@@ -19,7 +19,6 @@ from reservations.services import (
     period_extension,
 )
 from reservations.services.reserve import reserve
-from tests.network.ledger.soundness import assert_sound
 from tests.refused import refused_as
 from tests.reservations.access.cases import (
     granted,
@@ -27,13 +26,7 @@ from tests.reservations.access.cases import (
     submitted,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def sound(scene):
-    yield
-    assert_sound()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sound")]
 
 
 def later(case, days: int = 365) -> dt.date:

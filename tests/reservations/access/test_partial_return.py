@@ -31,7 +31,6 @@ from reservations.services import (
 )
 from reservations.services.reserve import reserve
 from tests.builders import make_user
-from tests.network.ledger.soundness import assert_sound
 from tests.refused import refused_as, refused_by
 from tests.reservations.access.cases import (
     granted,
@@ -39,13 +38,7 @@ from tests.reservations.access.cases import (
     stretch,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def sound(scene):
-    yield
-    assert_sound()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sound")]
 
 
 def test_claim_and_sight_shrink_together(scene) -> None:

@@ -17,7 +17,6 @@ from reservations.services import (
     access_request,
     fulfilled_duty,
 )
-from tests.network.ledger.soundness import assert_sound
 from tests.refused import refused_as
 from tests.reservations.access.cases import (
     granted,
@@ -25,13 +24,7 @@ from tests.reservations.access.cases import (
 )
 from tests.reservations.desk.conftest import seen_by
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def sound(scene):
-    yield
-    assert_sound()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sound")]
 
 
 def to_tell() -> DeadlineQuerySet:
