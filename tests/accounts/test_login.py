@@ -59,6 +59,15 @@ def test_logging_out_needs_a_post() -> None:
     assert "_auth_user_id" not in client.session
 
 
+def test_the_account_leads_out() -> None:
+    client = Client()
+    client.force_login(make_user("viewer"))
+
+    page = client.get("/accounts/?lang=de").content.decode()
+
+    assert 'action="/accounts/logout/"' in page and "Abmelden" in page
+
+
 def test_changing_the_password() -> None:
     user, client = make_user("viewer"), Client()
     assert client.get("/accounts/password/").status_code == 302
