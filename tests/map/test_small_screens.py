@@ -66,6 +66,17 @@ def test_the_map_keeps_room_for_itself(network, page_of, screen):
     assert wrong_with(page) == []
 
 
+def test_on_a_phone_the_open_legend_lies_above_the_tools(network, page_of):
+    page = page_of(make_user("viewer"), **PHONE)
+    page.goto(view())
+    page.locator("#legend > summary").click()
+    layer = page.get_by_role("checkbox", name="Trassenabschnitte")
+    layer.click(timeout=5_000)
+    expect(layer).not_to_be_checked()
+    page.locator("#legend > summary").click(timeout=5_000)
+    expect(page.locator("#legend-body")).to_be_hidden()
+
+
 def test_on_a_phone_the_filter_is_read_beside_the_edit_tools(network, page_of):
     page = page_of(make_user("editor"), **PHONE)
     page.goto(view(t="edit", layer="segments", life_cycle="in_service"))
