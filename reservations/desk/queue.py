@@ -120,9 +120,9 @@ def summary(viewer: Viewer) -> Summary:
 def after_the_grant() -> Q:
     """Granted, and a report to be read or more time asked for; or the regulator is to be told."""
     told = Deadline.objects.leading().filter(step=LegalStep.NOTIFICATION).values("request")
-    reports = AsBuiltReport.objects.open().values("request")
-    asked = PeriodExtension.objects.filter(answer=ExtensionAnswer.OPEN).values("request")
-    return Q(pk__in=told) | Q(pk__in=reports.union(asked), state__in=HOLDING)
+    reports = AsBuiltReport.objects.open().filter(request__state__in=HOLDING)
+    asked = PeriodExtension.objects.filter(answer=ExtensionAnswer.OPEN, request__state__in=HOLDING)
+    return Q(pk__in=told.union(reports.values("request"), asked.values("request")))
 
 
 def _shown(rows: QuerySet[AccessRequest], show: str) -> QuerySet[AccessRequest]:
