@@ -15,6 +15,7 @@ from accounts.models import Organisation
 from accounts.roles import Capability
 from accounts.viewer import Viewer, viewer_of
 from assets.models import Address, Cable, Duct, Gateway, LifeCycle, Segment, Site
+from assets.models.asset import IN_USE
 from gis import search, srid
 from gis.search import Found
 
@@ -47,9 +48,7 @@ def by_code(user: search.Viewer, text: str, limit: int) -> list[Found]:
         objects = model.objects.visible_to(viewer)
         place = _place(viewer, geometry, through)
         for spelling in dict.fromkeys((text, text.upper())):
-            wanted = ~Q(life_cycle=LifeCycle.REMOVED)
-            if reads_history:
-                wanted |= Q(code=spelling)
+            wanted = IN_USE | Q(code=spelling) if reads_history else IN_USE
             beginning = objects.filter(wanted, code__startswith=spelling).order_by("code")
             found += _coded(kind, beginning, place, text, limit)
     return sorted(found, key=lambda one: (one.rank, len(one.label)))[:limit]

@@ -30,6 +30,10 @@ class LifeCycle(models.TextChoices):
     REMOVED = "removed", _("removed")
 
 
+IN_USE = ~Q(life_cycle=LifeCycle.REMOVED)
+"""Of rows: what has not been removed."""
+
+
 class Provenance(models.TextChoices):
     SURVEYED = "surveyed", _("surveyed")
     IMPORTED = "imported", _("imported")
@@ -91,7 +95,7 @@ class AssetQuerySet(models.QuerySet[Any]):
 
     def in_use(self) -> Self:
         """What has not been removed."""
-        return self.exclude(life_cycle=LifeCycle.REMOVED)
+        return self.filter(IN_USE)
 
 
 def owner_key(verbose: Any, related: str, **options: Any) -> models.ForeignKey:
