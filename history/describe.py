@@ -15,15 +15,14 @@ from django.db.models import DateField, Field, FloatField, ForeignKey, Model
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from pyproj import Geod
 
 from gis import srid
+from gis.ellipsoid import ELLIPSOID
 from gis.numbers import rounded
 from history.models import Change, Operation
 
 SILENT = {"id", "version", "updated_at", "created_at", "public_id", "is_live"}
 LONGEST = 200
-_ELLIPSOID = Geod(ellps="GRS80")
 
 
 @dataclass(frozen=True)
@@ -97,11 +96,9 @@ def _as_written(value: Any) -> str:
     """Moments, days and numbers as the language of the reader has them."""
     if isinstance(value, datetime):
         return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
-    return (
-        number_format(value)
-        if isinstance(value, float)
-        else date_format(value, "SHORT_DATE_FORMAT")
-    )
+    if isinstance(value, float):
+        return number_format(value)
+    return date_format(value, "SHORT_DATE_FORMAT")
 
 
 def _place(recorded: str | GEOSGeometry) -> str:
@@ -116,7 +113,7 @@ def _place(recorded: str | GEOSGeometry) -> str:
 def _metres(line: LineString) -> str:
     """On the ellipsoid, as lengths are everywhere: a corner that was moved shows in it."""
     east, north = zip(*line.transform(srid.WEB, clone=True).coords, strict=True)
-    return f"{rounded(_ELLIPSOID.line_length(east, north), 2)} m"
+    return f"{rounded(ELLIPSOID.line_length(east, north), 2)} m"
 
 
 def _names_of_references(rows: Sequence[Change], models: dict[str, type[Model]]) -> Any:

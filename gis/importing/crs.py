@@ -8,11 +8,12 @@ import warnings
 import numpy as np
 import shapely
 from django.utils.translation import gettext as _
-from pyproj import CRS, Geod, Transformer, network
+from pyproj import CRS, Transformer, network
 from pyproj.exceptions import CRSError, ProjError
 from pyproj.transformer import TransformerGroup
 
 from gis import srid
+from gis.ellipsoid import ELLIPSOID
 from gis.importing.problems import ImportProblem
 
 CODE = re.compile(r"EPSG:(\d{4,6})")
@@ -22,7 +23,6 @@ NEAR = 4e6  # metres; farther east or west single points must be tried
 DEGREES = 180.0
 FARTHEST = 1e8  # metres; an easting with the zone in front of it has eight digits
 USUAL = tuple(f"EPSG:{code}" for code in (25832, 4326, 31466, 31467, 4647, 25833, 3857))
-ELLIPSOID = Geod(ellps="GRS80")
 
 network.set_network_enabled(active=False)
 
