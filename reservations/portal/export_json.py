@@ -20,7 +20,7 @@ from reservations.models import (
     Dispute,
     LegalStep,
 )
-from reservations.portal.export import PART, rows_of
+from reservations.portal.export import rows_of
 from reservations.portal.told import told_of
 
 _FACTS = (
@@ -57,9 +57,7 @@ def _cases(viewer: Viewer) -> Iterator[dict[str, Any]]:
         Prefetch("deadlines", Deadline.objects.exclude(step=LegalStep.NOTIFICATION), "clocks"),
         Prefetch("messages", _messages(viewer), "talk"),
     )
-    decisions = {
-        one.request_id: one for one in signed.prefetch_related("grounds__ground").iterator(PART)
-    }
+    decisions = {one.request_id: one for one in signed.prefetch_related("grounds__ground")}
     cases = list(found)
     claims = holding.claims_to_show(cases)
     told = told_of(list(claims.values()), viewer)
