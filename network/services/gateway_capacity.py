@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NotRequired, TypedDict
 
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +81,7 @@ def _plan_in_force(gateway: models.Gateway, day: date) -> models.FrequencyPlan:
         message = _("The frequency plan %(plan)s is not in force on %(day)s.")
         raise Refusal(
             "FREQUENCY_PLAN_NOT_IN_FORCE",
-            message % {"plan": plan.code, "day": day.isoformat()},
+            message % {"plan": plan.code, "day": date_format(day, "SHORT_DATE_FORMAT")},
             "frequency_plan",
         )
     return plan

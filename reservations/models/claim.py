@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.fields import DateRangeField
@@ -120,6 +121,13 @@ class Claim(models.Model):
     def expires_at(self):
         """When a hold ends unless it is confirmed before."""
         return self.holder.expires_at
+
+    @property
+    def held_until(self) -> dt.date | None:
+        """The last day of a hold: of one that ends at midnight the day before."""
+        if self.expires_at is None:
+            return None
+        return timezone.localdate(self.expires_at - dt.timedelta(microseconds=1))
 
     @property
     def current_state(self) -> str:

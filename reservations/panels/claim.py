@@ -97,8 +97,8 @@ def _entry(holder: Holder, claim: Claim | None, units: str) -> Entry:
     if claim is None:
         return Entry(capfirst(holder.get_effect_display()), _joined(parts))
     state = ClaimState(claim.current_state).label
-    if claim.current_state == ClaimState.HELD and claim.expires_at:
-        day = date_format(timezone.localtime(claim.expires_at), "SHORT_DATE_FORMAT")
+    if claim.current_state == ClaimState.HELD and claim.held_until:
+        day = date_format(claim.held_until, "SHORT_DATE_FORMAT")
         state = _("%(state)s until %(day)s") % {"state": state, "day": day}
     return Entry(f"{claim} · {claim.organisation}", _joined([str(state), *parts]))
 

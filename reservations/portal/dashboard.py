@@ -153,6 +153,6 @@ def _runs_out(
         found = (_("Time to complete"), due[0]) if due else None
     elif case.state in HOLDING:
         found = _("Granted period"), case.period.upper - dt.timedelta(days=1)
-    elif case.pk in holds and holds[case.pk].expires_at:
-        found = _("Hold"), timezone.localdate(holds[case.pk].expires_at)
+    elif case.pk in holds and holds[case.pk].held_until:
+        found = _("Hold"), holds[case.pk].held_until
     return RunsOut(str(found[0]), found[1], (found[1] - today).days) if found else None

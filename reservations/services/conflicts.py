@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.roles import Capability
@@ -118,5 +120,10 @@ def _sentence(conflict: dict[str, Any]) -> str:
         sentence = _("%(what)s is %(state)s without an end.")
     else:
         sentence = _("%(what)s is %(state)s until %(until)s.")
-    facts = {"what": what, "state": state, "until": conflict["until"]}
+    facts = {"what": what, "state": state, "until": _day(conflict["until"])}
     return sentence % facts + " " + _("Choose another period or ask for another route.")
+
+
+def _day(until: str | None) -> str | None:
+    """A day in ISO form as the language writes it."""
+    return until and date_format(dt.date.fromisoformat(until), "SHORT_DATE_FORMAT")

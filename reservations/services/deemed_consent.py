@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gis.refusals import Refusal
@@ -49,7 +50,7 @@ def refuse_if_deemed(case: AccessRequest) -> None:
     since = deemed_since(case)
     if since is not None:
         message = _("The consent counts as given since %(day)s; it can only be recorded.")
-        day = since.strftime("%d.%m.%Y")
+        day = date_format(since, "SHORT_DATE_FORMAT")
         raise Refusal("DEEMED_GRANTED", message % {"day": day}, since=since.isoformat())
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.roles import Role
 from assets.models import Duct
@@ -105,6 +105,10 @@ def test_a_conflict_names_what_and_until_when_but_not_whose(scene):
         "holder": None,
     }
     assert "Nord" not in str(refusal.value)
+    assert f"bis {scene.period.last:%d.%m.%Y} reserviert" in str(refusal.value)
+    with translation.override("en"), pytest.raises(Refusal) as refusal:
+        hold(scene, stretch(scene, scene.tube(1)), by=scene.south)
+    assert f"reserved until {scene.period.last:%d/%m/%Y}" in str(refusal.value)
 
 
 def test_an_officer_reads_the_ducts_the_sites_and_the_holder(scene):

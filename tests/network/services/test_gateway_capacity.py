@@ -102,7 +102,7 @@ def test_a_plan_answers_only_for_its_time(gateway):
     for day in (date(2025, 1, 1), date(2026, 12, 31)):
         gateway_capacity.answer(gateway=gateway, traffic=METERS, on=day)
     for day in (date(2024, 12, 31), date(2027, 1, 1)):
-        with pytest.raises(Refusal, match=day.isoformat()):
+        with pytest.raises(Refusal, match=f"{day:%d/%m/%Y}"):
             gateway_capacity.answer(gateway=gateway, traffic=METERS, on=day)
 
 

@@ -84,6 +84,13 @@ def test_accepting_keeps_name_and_time_and_a_second_click_does_nothing(scene, la
     assert case.events.filter(to_state="accepted").count() == 1
 
 
+def test_what_is_offered_is_held_until_the_last_day_of_the_offer(scene, law, north) -> None:
+    case = offered(scene, 1)
+    last = f"until {Offer.objects.get(request=case).valid_until:%d/%m/%Y}"
+    assert last in page_of(case, scene.north).split("Held for you as")[1].split("</p>")[0]
+    assert last in seen_by(scene.officer).text(f"/desk/{case.public_id}/")
+
+
 def test_accepting_must_be_meant(scene, law, north) -> None:
     case = offered(scene, 1)
     address = f"/portal/{case.public_id}/accept/"
