@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry, LineString
-from django.db.models import DateField, Field, FloatField, ForeignKey, Model
+from django.db.models import DateField, DecimalField, Field, FloatField, ForeignKey, Model
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -86,14 +86,16 @@ def _word(field: Field | None, value: Any, names: Any) -> str | None:
         return str(_("yes")) if value else str(_("no"))
     if isinstance(field, GeometryField):
         return _place(value)
-    if isinstance(field, DateField | FloatField):
-        return _as_written(field.to_python(value))
+    if isinstance(field, DateField | DecimalField | FloatField):
+        return _as_written(field, field.to_python(value))
     choices = dict(field.flatchoices) if field is not None else {}
     return str(choices.get(value, value))[:LONGEST]
 
 
-def _as_written(value: Any) -> str:
+def _as_written(field: Field, value: Any) -> str:
     """Moments, days and numbers as the language of the reader has them."""
+    if isinstance(field, DecimalField):
+        return rounded(value, field.decimal_places)
     if isinstance(value, datetime):
         return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, float):

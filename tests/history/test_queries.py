@@ -7,7 +7,7 @@ from django.utils import translation
 from assets.services import duct, site
 from assets.services import gateway as gateways
 from history.describe import described
-from history.models import Change
+from history.models import Change, Operation
 from history.queries import changes_of
 from tests.builders import make_duct, make_gateway, make_line_network, make_user, place
 
@@ -56,6 +56,25 @@ def test_changes_are_told_in_words() -> None:
     assert words["can be opened"] == ("yes", "no")
     assert words["place"] == ("370,000.00 / 5,680,000.00", "370,001.50 / 5,680,000.00")
     assert "version" not in words
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"), [("de", "0,35", "1.234,50"), ("en", "0.35", "1,234.50")]
+)
+def test_prices_are_told_with_all_their_decimals_in_the_language_of_the_reader(
+    language, before, after
+) -> None:
+    raised = Change(
+        table_name="reservations_tariff",
+        operation=Operation.UPDATE,
+        before={"one_off": 0.35},
+        after={"one_off": 1234.5},
+    )
+    with translation.override(language):
+        ((_name, was, now),) = (
+            (one.name, one.before, one.after) for one in described([raised])[0].fields
+        )
+    assert (was, now) == (before, after)
 
 
 def test_tables_and_rows_that_are_gone_are_told_by_number() -> None:
