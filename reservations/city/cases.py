@@ -16,7 +16,7 @@ from assets.models import Duct
 from fixtures.city.cases import Happening, Story
 from network.models import HeldUnit
 from network.periods import Period
-from reservations.access import holding
+from reservations.access import built, holding
 from reservations.city.tables import public_id
 from reservations.models import (
     ROAD_KINDS,
@@ -39,6 +39,7 @@ from reservations.services.requested import Stretch
 DESK, ROAD = "mitnutzung@wuppertal.example", "strassen@wuppertal.example"
 PEOPLE = {"WFA": "netz@wupperfaser.example", "TLT": "netz@tallicht.example"}
 HOUR = 10
+_SLACK = Decimal("1.04")
 _RESTART = """
     SELECT setval(pg_get_serial_sequence('reservations_accessrequest', 'id'),
                   COALESCE((SELECT max(id) FROM reservations_accessrequest), 0) + 1, false),
@@ -174,8 +175,9 @@ def _tell(case: AccessRequest, story: Story, one: Happening) -> None:
 
 
 def _report(case: AccessRequest, story: Story, one: Happening) -> None:
+    ways = built.lengths([case.pk])[case.pk]
     laid = [
-        as_built.Laid(duct, f"Kabel {case}", Decimal("2.5"), 12, Decimal(180))
+        built.Laid(duct, f"Kabel {case}", Decimal("2.5"), 12, round(ways[duct] * _SLACK, 1))
         for duct in story.ducts
     ]
     as_built.report(

@@ -20,10 +20,10 @@ from reservations.access.steps import is_own_matter
 from reservations.access.turn import Pending, Turn, turn_of
 from reservations.clocks.bar import ClockBar, clock_of, leading
 from reservations.clocks.rules import Due, due_steps
+from reservations.desk.laid import LaidReport, reports_on
 from reservations.models import (
     LIVE_STATES,
     AccessRequest,
-    AsBuiltReport,
     CaseEvent,
     Claim,
     ClockRule,
@@ -214,15 +214,13 @@ class DeskCase:
         return fulfilled_duty.fulfilled(self.case, self.deadlines)
 
     @cached_property
-    def reports(self) -> list[AsBuiltReport]:
+    def reports(self) -> list[LaidReport]:
         """Reports of what was laid, the newest first."""
-        rows = AsBuiltReport.objects.filter(request=self.case).prefetch_related("lines")
-        return list(rows.select_related("reported_by").order_by("-pk"))
+        return reports_on(self.case)
 
     @property
-    def open_report(self) -> AsBuiltReport | None:
-        open_ones = (one for one in self.reports if not (one.confirmed_at or one.sent_back_at))
-        return next(open_ones, None)
+    def open_report(self) -> LaidReport | None:
+        return next((one for one in self.reports if one.report.is_open), None)
 
     @cached_property
     def extensions(self) -> list[PeriodExtension]:

@@ -70,6 +70,11 @@ class AsBuiltReport(models.Model):
     def __str__(self) -> str:
         return f"{self.request} · {self.laid_on}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for staff."""
+        return self.confirmed_at is None and self.sent_back_at is None
+
 
 class AsBuiltLineQuerySet(models.QuerySet["AsBuiltLine"]):
     def visible_to(self, user: Viewer) -> AsBuiltLineQuerySet:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from gis.numbers import rounded
 from gis.refusals import Refusal, invalid
 from gis.retry import retried
 from network.models import HeldUnit
 from reservations.access import granted, holding
+from reservations.access.built import Laid, refuse_impossible
 from reservations.access.states import RequestState, refuse_unless
 from reservations.access.steps import (
     move,
@@ -28,17 +25,6 @@ from reservations.access.steps import (
     told,
 )
 from reservations.models import AccessRequest, AsBuiltLine, AsBuiltReport
-
-
-@dataclass(frozen=True)
-class Laid:
-    """A cable in one of the granted ducts; outer Ø in mm, length in m."""
-
-    duct: str
-    cable: str
-    outer_mm: Decimal
-    fibres: int
-    length_m: Decimal
 
 
 @retried
@@ -53,14 +39,13 @@ def report(
 ) -> AsBuiltReport:
     """Say what lies in the granted ducts.
 
-    Refusals: WRONG_STATE, PERIOD_OVER; WRONG_UNITS for a duct that is not granted and for what
-    does not fit into what is granted of it; INVALID_DATE.
+    Refusals: WRONG_STATE, PERIOD_OVER, INVALID_DATE; those of `built.refuse_impossible`.
     """
     with step(request, by, remarks[:300], version) as case:
         require_applicant(case, by)
         refuse_unless(case.state, RequestState.IN_USE)
         refuse_over(case)
-        _refuse_unless_granted(case, laid)
+        refuse_impossible(case, laid)
         if laid_on > timezone.localdate():
             raise Refusal("INVALID_DATE", _("This day is still to come."), "laidOn")
         made = AsBuiltReport.objects.create(
@@ -70,8 +55,7 @@ def report(
             reported_by=by,
             reported_at=timezone.now(),
         )
-        AsBuiltLine.objects.bulk_create(_line(made, one) for one in laid)
-        _refuse_what_does_not_fit(case, laid)
+        AsBuiltLine.objects.bulk_create(_line(made, number, one) for number, one in enumerate(laid))
         return made
 
 
@@ -117,26 +101,6 @@ def _open_report(case: AccessRequest) -> AsBuiltReport:
     return found
 
 
-def _refuse_unless_granted(case: AccessRequest, laid: Sequence[Laid]) -> None:
-    codes = set(granted.units(case).values_list("duct__code", flat=True))
-    if not laid or not {one.duct for one in laid} <= codes:
-        message = _("Say for one or more of the granted ducts what lies in it.")
-        raise Refusal("WRONG_UNITS", message, "laid")
-
-
-def _refuse_what_does_not_fit(case: AccessRequest, laid: Sequence[Laid]) -> None:
-    """Cables fill no more than the granted room of a duct, or its bore: Σd² ≤ D², in mm."""
-    room: dict[str, float] = {}
-    for unit in granted.units(case).select_related("duct__type").filter(duct__isnull=False):
-        bore = unit.cable_outer_mm or unit.duct.type.inner_mm or math.inf
-        room[unit.duct.code] = max(bore, room.get(unit.duct.code, 0))
-    for duct, bore in room.items():
-        if math.hypot(*(float(one.outer_mm) for one in laid if one.duct == duct)) > bore:
-            message = _("%(duct)s: there is room for a cable of at most %(bore)s mm.")
-            words = {"duct": duct, "bore": rounded(bore, 1)}
-            raise Refusal("WRONG_UNITS", message % words, "laid", duct=duct)
-
-
 def _refuse_given_back(case: AccessRequest, reported: AsBuiltReport) -> None:
     held = granted.units(case).values("duct__code")
     gone = HeldUnit.objects.filter(holder__claim__request=case).values("duct__code")
@@ -147,7 +111,7 @@ def _refuse_given_back(case: AccessRequest, reported: AsBuiltReport) -> None:
         raise Refusal("WRONG_UNITS", message % {"ducts": ", ".join(codes)})
 
 
-def _line(made: AsBuiltReport, laid: Laid) -> AsBuiltLine:
+def _line(made: AsBuiltReport, number: int, laid: Laid) -> AsBuiltLine:
     line = AsBuiltLine(
         report=made,
         duct=laid.duct,
@@ -159,5 +123,5 @@ def _line(made: AsBuiltReport, laid: Laid) -> AsBuiltLine:
     try:
         line.clean_fields(exclude=["report"])
     except ValidationError as error:
-        raise invalid(error) from error
+        raise invalid(error, f"laid.{number}.") from error
     return line

@@ -15,7 +15,7 @@ from accounts.models import User
 from assets.models import Duct
 from gis.uploads import take
 from registry_api.nodes import to_global_id
-from reservations.access import deadlines, granted
+from reservations.access import built, deadlines, granted
 from reservations.models import (
     AccessRequest,
     ChecklistItem,
@@ -103,7 +103,7 @@ class Cases:
         """What waits for the desk in a granted case of a competitor."""
         case, today = self["granted"], timezone.localdate()
         size = {"outer_mm": Decimal("2.5"), "fibres": 48, "length_m": Decimal("95.0")}
-        laid = [as_built.Laid(duct="C1", cable="West-Cable", **size)]
+        laid = [built.Laid(duct="C1", cable="West-Cable", **size)]
         as_built.report(request=case, laid=laid, laid_on=today, by=west, remarks="West-Remarks")
         last = case.period.upper + dt.timedelta(days=200)
         period_extension.ask(request=case, last=last, reason="West-Reason", by=west)

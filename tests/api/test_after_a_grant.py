@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from reservations.access.states import RequestState
@@ -63,3 +65,27 @@ def test_a_report_is_confirmed_and_the_case_in_use(plant) -> None:
     assert [one["state"] for one in case["reservations"]] == ["IN_USE"]
     (report,) = case["reports"]
     assert report["confirmedBy"] is not None and report["lines"][0]["outerMm"] == "2.5"
+
+
+def test_the_desk_reads_how_long_the_way_of_a_cable_is(plant) -> None:
+    query = "{ accessRequests { nodes { reports { lines { lengthM mappedM } } } } }"
+    told = {}
+    for who, person in (
+        ("desk", make_user("access_officer")),
+        ("applicant", plant.cases["granted"].created_by),
+    ):
+        cases = Door(person)(query)["data"]["accessRequests"]["nodes"]
+        reports = [report for case in cases for report in case["reports"]]
+        ((told[who],),) = [report["lines"] for report in reports]
+    assert told["desk"]["mappedM"] and told["desk"]["lengthM"] == "95.0"
+    assert told["applicant"] == {"lengthM": "95.0", "mappedM": None}
+
+
+def test_a_length_that_cannot_be_is_refused_at_its_field(plant) -> None:
+    query = (
+        "mutation($i: ReportAsBuiltInput!) { reportAsBuilt(input: $i) { errors { code field } } }"
+    )
+    cable = {"duct": "C4", "cable": "x", "outerMm": "2.5", "fibres": 12, "lengthM": "1000000"}
+    given = {"id": str(plant.cases["leased"]), "laidOn": dt.date.today().isoformat()}
+    answer = Door(plant.north)(query, i={**given, "laid": [cable]})["data"]["reportAsBuilt"]
+    assert answer["errors"] == [{"code": "INVALID_VALUE", "field": "laid.0.lengthM"}]

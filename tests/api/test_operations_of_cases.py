@@ -78,7 +78,8 @@ def test_what_was_laid_is_reported_and_confirmed(city) -> None:
     assert _codes(officer, "ConfirmAsBuilt") == ["REPORT_NEEDED"]
     (laid,) = operation("ReportAsBuilt").variables["input"]["laid"]
     duct = AccessRequest.objects.get(pk=3).claims.get().holder.units.get().duct.code
-    reported = _carried_out(holder, "ReportAsBuilt", laid=[{**laid, "duct": duct}])
+    laid |= {"duct": duct, "lengthM": "60.5"}
+    reported = _carried_out(holder, "ReportAsBuilt", laid=[laid])
     assert reported["errors"] == []
     assert reported["accessRequest"]["reports"][0]["lines"][0]["duct"] == duct
     case = _carried_out(officer, "ConfirmAsBuilt")["accessRequest"]

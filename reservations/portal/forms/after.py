@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,10 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gis.refusals import Refusal
 from network.models import HeldUnit
+from reservations.access.built import Laid
 from reservations.access.steps import LONGEST_REASON
 from reservations.forms.dialogue import day_field, dress
 from reservations.portal.forms.step import Step
-from reservations.services.as_built import Laid
+
+_FIELDS = {"cable": "cable", "outer_mm": "outer", "fibres": "fibres", "length_m": "length"}
+"""What the form calls the facts of a cable."""
+
+_OF_A_CABLE = re.compile(rf"laid\.([0-9]+)\.({'|'.join(_FIELDS)})")
 
 
 class ReportForm(Step):
@@ -49,10 +55,11 @@ class ReportForm(Step):
         return given
 
     def refuse(self, refusal: Refusal) -> None:
-        """What does not fit into a duct stands at the thickness of its cable."""
-        duct = refusal.details.get("duct")
-        if duct in self.ducts:
-            self.add_error(f"outer_{self.ducts.index(duct)}", str(refusal))
+        """What is wrong with a cable stands at its field."""
+        cable = _OF_A_CABLE.fullmatch(refusal.field or "")
+        if cable:
+            row = self.ducts.index(self.laid[int(cable[1])].duct)
+            self.add_error(f"{_FIELDS[cable[2]]}_{row}", str(refusal))
         else:
             super().refuse(refusal)
 
@@ -74,9 +81,8 @@ class ReportForm(Step):
     @property
     def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Each duct with its fields, for the template."""
-        names = ("cable", "outer", "fibres", "length")
         return [
-            (duct, [self[f"{name}_{number}"] for name in names])
+            (duct, [self[f"{name}_{number}"] for name in _FIELDS.values()])
             for number, duct in enumerate(self.ducts)
         ]
 
@@ -90,7 +96,9 @@ def _line(number: int) -> dict[str, forms.Field]:
         f"fibres_{number}": forms.IntegerField(
             label=_("Fibres"), required=False, min_value=0, max_value=30_000
         ),
-        f"length_{number}": forms.DecimalField(label=_("Length (m)"), max_digits=9, **size),
+        f"length_{number}": forms.DecimalField(
+            label=_("Length in the duct (m)"), max_digits=9, **size
+        ),
     }
 
 

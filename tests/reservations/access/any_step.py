@@ -11,7 +11,7 @@ from hypothesis.stateful import rule
 
 from assets.services import duct as duct_service
 from network.models import Holder
-from reservations.access import granted, holding
+from reservations.access import built, granted, holding
 from reservations.models import (
     CityReserve,
     ClaimState,
@@ -143,7 +143,7 @@ class AfterTheGrant(AnyScene):
         if case is None or unit is None:
             return
         size = {"outer_mm": 2, "fibres": 12, "length_m": 10}
-        line = as_built.Laid(duct=unit.duct.code, cable="Kabel", **size)
+        line = built.Laid(duct=unit.duct.code, cable="Kabel", **size)
         facts: dict[str, dict[str, Any]] = {
             "report": {"laid": [line], "laid_on": timezone.localdate()},
             "send_back": {"reason": "Länge fehlt"},

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from network.periods import Period
+from reservations.access import built
 from reservations.models import AccessRequest, DecisionOutcome, RefusalGround, RequestKind, Tariff
 from reservations.services import access_request, as_built, decision, offer
 from reservations.services.requested import Stretch
@@ -92,10 +93,10 @@ def granted(scene: Scene, *numbers: int, **facts: Any) -> AccessRequest:
     return decision.decide(request=case, outcome=DecisionOutcome.GRANTED, by=scene.officer)
 
 
-def laid(scene: Scene, number: int = 1) -> as_built.Laid:
+def laid(scene: Scene, number: int = 1) -> built.Laid:
     """A cable in a tube."""
     size = {"outer_mm": Decimal("2.5"), "fibres": 48, "length_m": Decimal("210.5")}
-    return as_built.Laid(duct=scene.tube(number).code, cable="A-DQ(ZN)2Y 48", **size)
+    return built.Laid(duct=scene.tube(number).code, cable="A-DQ(ZN)2Y 48", **size)
 
 
 def in_use(scene: Scene, *numbers: int, **facts: Any) -> AccessRequest:

@@ -86,6 +86,19 @@ def test_a_report_is_about_cables_that_fit_into_the_duct(scene, thick: list[str]
     as_built.report(request=case, laid=lines, laid_on=timezone.localdate(), by=scene.north)
 
 
+@pytest.mark.parametrize("wrong", ["0", "-1", "NaN", "500.1", "99999999.9"])
+def test_a_report_tells_of_lengths_that_are_possible(scene, wrong: str) -> None:
+    """The tube is 200 m long; slack in the chambers is possible, a multiple of it is not."""
+    case = granted(scene, 1, 2)
+    facts = {"request": case, "laid_on": timezone.localdate(), "by": scene.north}
+    lines = [laid(scene, 1), replace(laid(scene, 2), length_m=Decimal(wrong))]
+    with refused_as("INVALID_VALUE") as refused:
+        as_built.report(laid=lines, **facts)
+    assert refused.value.field == "laid.1.length_m" and not AsBuiltReport.objects.exists()
+    lines[1] = replace(lines[1], length_m=Decimal("500"))
+    as_built.report(laid=lines, **facts)
+
+
 def test_a_report_fills_no_more_than_the_granted_room(scene) -> None:
     tariff("room")
     room = Stretch(scene.tube(1).pk, scene.network["A"].pk, scene.network["C"].pk, 2.0)

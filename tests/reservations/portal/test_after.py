@@ -27,6 +27,8 @@ def test_the_report_of_what_was_laid_goes_to_the_desk(scene, law, north) -> None
     assert 'id="id_outer_0-error"' in wrong and not AsBuiltReport.objects.exists()
     thick = north.post(address, **line(outer_0="4.1"), version=case.version).content.decode()
     assert "at most 4.0 mm" in thick and 'id="id_outer_0-error"' in thick
+    long = north.post(address, **line(length_0="5000"), version=case.version).content.decode()
+    assert 'id="id_length_0-error"' in long and "200.0 m" in long
     future = (timezone.localdate() + dt.timedelta(days=2)).isoformat()
     answer = north.post(address, **line(laid_on=future), version=case.version)
     assert 'id="id_laid_on-error"' in answer.content.decode()
