@@ -3,11 +3,15 @@
 Pages come from the menu itself, so that one that somebody adds is looked at, too.
 """
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
+from assets.models import Cable, Duct, Gateway
 from gis import navigation
-from tests.builders import make_user
+from gis.editing import registry
+from tests.builders import Network, make_user
 from tests.map.conftest import view
 from tests.map.test_accessibility import DARK, DESK, PHONE, faults
 
@@ -23,9 +27,12 @@ TOOLS = ("filter", "measure", "bookmarks", "print", "route", "mine", "edit")
 BESIDE = ("/accessibility/",)
 
 
-@pytest.mark.parametrize(
+LANGUAGES = pytest.mark.parametrize(
     ("language", "screen"), [("de", DARK), ("en", PHONE)], ids=["de-dark", "en-phone"]
 )
+
+
+@LANGUAGES
 def test_every_tool_of_the_map(network, page_of, language, screen):
     page = page_of(make_user("planner"), **screen)
     found = {}
@@ -37,6 +44,37 @@ def test_every_tool_of_the_map(network, page_of, language, screen):
         if wrong := faults(page):
             found[str(state)] = wrong
     assert found == {}
+
+
+@LANGUAGES
+def test_every_panel_and_what_it_offers(network, page_of, language, screen):
+    user = make_user("planner")
+    page = page_of(user, **screen)
+    found = {}
+    for kind, asset in _one_of_each(network).items():
+        page.goto(view(lang=language, p=f"{kind}:{asset.public_id}"))
+        expect(page.locator("#panel-body h2").first).to_be_visible()
+        page.evaluate("document.querySelectorAll('#panel details').forEach(one => one.open = true)")
+        if wrong := faults(page):
+            found[kind] = wrong
+        edits = registry.offered_to(user, kind, asset.public_id)
+        assert len(edits) > 1, kind
+        for edit in edits:
+            page.goto(view(lang=language, t="edit", e=f"{edit.name}:{asset.public_id}"))
+            expect(page.locator(".edit-form")).to_be_visible()
+            if wrong := faults(page):
+                found[edit.name] = wrong
+    assert found == {}
+
+
+def _one_of_each(network: Network) -> dict[str, Any]:
+    return {
+        "site": network["A"],
+        "segment": network["A-B"],
+        "duct": Duct.objects.get(number=1),
+        "cable": Cable.objects.get(),
+        "gateway": Gateway.objects.get(),
+    }
 
 
 @pytest.mark.parametrize("role", ["planner", "access_officer", "partner", "administrator"])

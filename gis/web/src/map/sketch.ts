@@ -28,6 +28,14 @@ function icon(className: string, size: number, html = ""): L.DivIcon {
   return L.divIcon({ className, html, iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
 }
 
+/** Handles of Geoman are no stops for keys, and have no name: with keys a corner is taken up where the cross of the map is. */
+function forPointer(layer: L.Layer): void {
+  const element = layer instanceof L.Marker ? layer.getElement() : undefined;
+  if (element?.classList.contains("marker-icon") !== true) return;
+  element.removeAttribute("tabindex");
+  element.removeAttribute("role");
+}
+
 /** On a line, not beside it; the layer has to be on the map. */
 function middle(shape: L.GeoJSON): L.LatLng {
   const [first] = shape.getLayers();
@@ -54,6 +62,7 @@ export class Sketch {
     this.layers.addTo(map);
     this.corners.addTo(map);
     this.problems.addTo(map);
+    map.on("layeradd", ({ layer }: L.LayerEvent) => forPointer(layer));
   }
 
   /** A mark that can be dragged; null takes it away. `title` names it to screen readers. */
