@@ -28,6 +28,7 @@ from reservations.models import (
     ExtensionAnswer,
     PeriodExtension,
 )
+from reservations.tariffs.granted import months_offered
 from reservations.tariffs.quote import Quote, quote_of_extension
 
 
@@ -39,7 +40,8 @@ def price(request: AccessRequest, last: dt.date) -> Quote:
     refuse_unless_granted(request)
     refuse_over(request)
     _longer(request, last)
-    return quote_of_extension(granted.claim(request), last, timezone.localdate())
+    claim = granted.claim(request)
+    return quote_of_extension(claim, last, timezone.localdate(), months_offered(request))
 
 
 @retried

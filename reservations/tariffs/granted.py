@@ -14,6 +14,13 @@ def accepted_offer(case: AccessRequest) -> Offer | None:
     return Offer.objects.open().filter(request=case, accepted_at__isnull=False).first()
 
 
+def months_offered(case: AccessRequest) -> dict[str, int]:
+    """By kind of unit the months that the accepted offer charges; empty where there is none."""
+    offer = accepted_offer(case)
+    lines = offer.lines.select_related("tariff") if offer else ()
+    return {line.tariff.unit_kind: line.months for line in lines}
+
+
 def quote_of_part(offer: Offer, units: Sequence[HeldUnit]) -> Quote:
     """A line for each of the units, which one holder names; later tariffs change nothing.
 

@@ -110,21 +110,24 @@ def quote(claim: Claim, on: dt.date) -> Quote:
     return Quote(tuple(lines))
 
 
-def quote_of_extension(claim: Claim, last: dt.date, on: dt.date) -> Quote:
+def quote_of_extension(
+    claim: Claim, last: dt.date, on: dt.date, offered: Mapping[str, int]
+) -> Quote:
     """The price of keeping what a claim names until a later last day.
 
     Months that the longer period has begun beyond those already paid for, by the
-    tariffs of a day; nothing one-off again. Refusals as for `quote`.
+    tariffs of a day; nothing one-off again. `offered`: by kind of unit the months of the accepted
+    offer, which a minimum term of its day made more than the period has. Refusals as for `quote`.
     """
     period = Period.of_range(claim.period)
     assert period is not None
-    longer = Period(period.first, last)
-    return Quote(
-        tuple(
-            replace(line, months=max(months_of(longer) - line.months, 0), on=True)
-            for line in quote(claim, on).lines
-        )
-    )
+    begun, longer = months_of(period), months_of(Period(period.first, last))
+
+    def further(line: Line) -> Line:
+        paid = max(begun, offered.get(line.tariff.unit_kind, 0))  # type: ignore[union-attr]
+        return replace(line, months=max(longer - paid, 0), on=True)
+
+    return Quote(tuple(further(line) for line in quote(claim, on).lines))
 
 
 def months_of(period: Period) -> int:

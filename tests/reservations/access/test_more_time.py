@@ -11,8 +11,10 @@ from gis.refusals import NotPermitted
 from network.models import ClaimLine
 from network.periods import Period
 from reservations.access import holding
+from reservations.clocks.counting import Span, Unit, last_day_of_term
 from reservations.models import (
     PeriodExtension,
+    Tariff,
 )
 from reservations.services import (
     partial_return,
@@ -24,6 +26,7 @@ from tests.reservations.access.cases import (
     granted,
     stretch,
     submitted,
+    tariff,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sound")]
@@ -61,6 +64,21 @@ def test_an_extension_costs_the_further_months_and_nothing_one_off(scene) -> Non
     assert (line.net, line.one_off) == (lease.quantize(Decimal("0.01")), 0)
     question = asked(scene, case)
     assert (question.net, question.gross) == (cost.net, cost.gross)
+
+
+@pytest.mark.parametrize(("then", "now", "further"), [(36, 12, 0), (12, 36, 12), (18, 1, 6)])
+def test_months_that_a_minimum_term_made_the_offer_charge_are_not_charged_again(
+    scene, then: int, now: int, further: int
+) -> None:
+    """The minimum of the tariff of today says nothing of what was paid."""
+    first = scene.period.first
+    scene.period = Period(first, last_day_of_term(Span(12, Unit.MONTHS), first))
+    tariff(minimum_months=then)
+    case = granted(scene, 1)
+    Tariff.objects.update(minimum_months=now)
+    last = last_day_of_term(Span(24, Unit.MONTHS), first)
+    [line] = period_extension.price(case, last).lines
+    assert line.months == further
 
 
 def months(period: Period) -> int:
