@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Concat, NullIf
 
 from accounts.roles import Capability
 from accounts.viewer import Viewer
+from registry_api.as_built import unreported
 from registry_api.connections import NEWEST, ConnectionField, Ordering
 from registry_api.enums import enum_of
 from registry_api.fulfilled_duty import fulfilled
@@ -167,6 +168,11 @@ class AccessRequest(Concept):
         "request_id",
         order=("-pk",),
         description="Of what was laid, newest first.",
+    )
+    unreported_ducts = Batch(
+        graphene.List(graphene.NonNull(graphene.String), required=True),
+        unreported,
+        description="Codes of the ducts that it holds and of which no report tells yet.",
     )
     messages = NestedConnection(
         "case_message.CaseMessage",

@@ -35,6 +35,12 @@ def _mapped(
     return {pk: known.get(case, {}).get(duct) for pk, case, duct in of_lines}
 
 
+def unreported(
+    _viewer: Viewer, keys: list[Any], _arguments: Mapping[str, Any]
+) -> Mapping[Any, list[str]]:
+    return built.unreported(keys)
+
+
 class AsBuiltLine(Concept):
     """A cable in one of the granted ducts."""
 
@@ -56,7 +62,7 @@ class AsBuiltLine(Concept):
 
 
 class AsBuiltReport(Concept):
-    """One report; sent back it is followed by another one."""
+    """One report; sent back or confirmed it may be followed by another one."""
 
     class Meta:
         model = models.AsBuiltReport
@@ -119,7 +125,8 @@ class AsBuiltMutations:
         _report,
         RETURNS,
         required=("id", "laid_on", "laid"),
-        description="Say which cables lie in the granted ducts; the applicant only.",
+        description="Say which cables lie in granted ducts, in one report or in several. The "
+        "applicant only.",
     )
     send_report_back = edits.edit(
         "SendReportBack",
@@ -136,6 +143,6 @@ class AsBuiltMutations:
         step(service.confirm),
         RETURNS,
         required=("id",),
-        description="Confirm the report: the request and what it holds are in use. Only duct "
+        description="Confirm the report: the request and all that it holds are in use. Only duct "
         "access needs a report. The desk only.",
     )

@@ -8,13 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from gis.numbers import rounded
 from gis.refusals import Refusal
 from network.models import HeldUnit
 from reservations.access import granted
-from reservations.models import LIVE_STATES, AccessRequest
+from reservations.models import RESERVED_STATES, AccessRequest, AsBuiltLine
 from reservations.tariffs.quote import lengths_of
 
 MOST_TIMES = 2
@@ -35,14 +36,31 @@ class Laid:
 
 def lengths(cases: Collection[int]) -> dict[int, dict[str, Decimal]]:
     """By case and code of a duct: metres along what the case holds of it."""
-    claims = {"holder__claim__request__in": cases, "holder__claim__state__in": LIVE_STATES}
-    held = HeldUnit.objects.filter(duct__isnull=False, **claims)
-    units = held.values_list("pk", "holder", "holder__claim__request", "duct__code")
+    units = _held(cases).values_list("pk", "holder", "holder__claim__request", "duct__code")
     known = lengths_of(*{holder for _pk, holder, _case, _code in units})
     found: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for pk, _holder, case, code in units:
         found[case][code] += known.get(pk, Decimal(0))
     return found
+
+
+def unreported(cases: Collection[int]) -> dict[int, list[str]]:
+    """By case: codes of the ducts that it holds and no report, unless sent back, tells of."""
+    lines = AsBuiltLine.objects.filter(
+        report__request=OuterRef("holder__claim__request"),
+        report__sent_back_at__isnull=True,
+        duct=OuterRef("duct__code"),
+    )
+    rest = _held(cases).exclude(Exists(lines)).order_by("pk")
+    found: dict[int, dict[str, None]] = {case: {} for case in cases}
+    for case, code in rest.values_list("holder__claim__request", "duct__code"):
+        found[case][code] = None
+    return {case: list(codes) for case, codes in found.items()}
+
+
+def _held(cases: Collection[int]) -> QuerySet[HeldUnit]:
+    claims = {"holder__claim__request__in": cases, "holder__claim__state__in": RESERVED_STATES}
+    return HeldUnit.objects.filter(duct__isnull=False, **claims)
 
 
 def refuse_impossible(case: AccessRequest, laid: Sequence[Laid]) -> None:
@@ -60,13 +78,17 @@ def refuse_impossible(case: AccessRequest, laid: Sequence[Laid]) -> None:
 
 
 def _refuse_what_does_not_fit(case: AccessRequest, laid: Sequence[Laid]) -> None:
-    """Cables fill no more than the granted room of a duct, or its bore: Σd² ≤ D², in mm."""
+    """Cables fill no more than the granted room of a duct, or its bore: Σd² ≤ D², in mm.
+
+    With those that were confirmed before.
+    """
     room: dict[str, float] = {}
     for unit in granted.units(case).select_related("duct__type").filter(duct__isnull=False):
         bore = unit.cable_outer_mm or unit.duct.type.inner_mm or math.inf
         room[unit.duct.code] = max(bore, room.get(unit.duct.code, 0))
+    earlier = AsBuiltLine.objects.filter(report__request=case, report__confirmed_at__isnull=False)
     for number, one in enumerate(laid):
-        beside = (float(other.outer_mm) for other in laid if other.duct == one.duct)
+        beside = (float(other.outer_mm) for other in (*earlier, *laid) if other.duct == one.duct)
         if math.hypot(*beside) > room[one.duct]:
             message = _("%(duct)s: there is room for a cable of at most %(bore)s mm.")
             words = {"duct": one.duct, "bore": rounded(room[one.duct], 1)}

@@ -14,7 +14,7 @@ from accounts.roles import Capability
 from accounts.viewer import Viewer
 from network.models import HeldUnit
 from network.periods import in_words
-from reservations.access import holding
+from reservations.access import built, holding
 from reservations.access.states import HOLDING, UNDECIDED
 from reservations.access.steps import is_own_matter
 from reservations.access.turn import Pending, Turn, turn_of
@@ -221,6 +221,11 @@ class DeskCase:
     @property
     def open_report(self) -> LaidReport | None:
         return next((one for one in self.reports if one.report.is_open), None)
+
+    @cached_property
+    def unreported(self) -> list[str]:
+        """Granted ducts of which no report tells, once there is one."""
+        return built.unreported([self.case.pk])[self.case.pk] if self.reports else []
 
     @cached_property
     def extensions(self) -> list[PeriodExtension]:

@@ -21,7 +21,7 @@ class AsBuiltReportQuerySet(models.QuerySet["AsBuiltReport"]):
 
 
 class AsBuiltReport(models.Model):
-    """One report; sent back with a reason it is followed by another one."""
+    """One report; sent back with a reason, or confirmed, it may be followed by another one."""
 
     request = models.ForeignKey(AccessRequest, models.PROTECT, related_name="reports")
     laid_on = models.DateField(_("laid on"))
@@ -49,7 +49,7 @@ class AsBuiltReport(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["request"],
-                condition=Q(sent_back_at__isnull=True),
+                condition=Q(confirmed_at__isnull=True, sent_back_at__isnull=True),
                 name="as_built_one_report",
             ),
             models.CheckConstraint(

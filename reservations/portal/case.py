@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.roles import Capability
 from accounts.viewer import Viewer
 from network.periods import in_words
-from reservations.access import holding
+from reservations.access import built, holding
 from reservations.access.foreseen import next_due
 from reservations.access.states import HOLDING, TRANSITIONS, UNDECIDED, RequestState
 from reservations.access.turn import Turn, turn_of
@@ -123,10 +123,15 @@ class OwnCase:
 
     @property
     def may_report(self) -> bool:
-        """Granted ducts of which nothing was reported, or what was is sent back."""
-        waits = any(one.sent_back_at is None for one in self.reports)
-        ready = RequestState.IN_USE in TRANSITIONS[RequestState(self.case.state)]
-        return ready and self.case.procedure.reported and not waits
+        """Granted ducts, and no report that waits for its answer."""
+        waits = any(one.is_open for one in self.reports)
+        return self.may_end and self.case.procedure.reported and not waits
+
+    @cached_property
+    def unreported(self) -> list[str]:
+        """Granted ducts of which no report tells."""
+        reported = self.may_end and self.case.procedure.reported
+        return built.unreported([self.case.pk])[self.case.pk] if reported else []
 
     @cached_property
     def claim(self) -> Claim | None:

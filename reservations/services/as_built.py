@@ -25,6 +25,7 @@ from reservations.access.steps import (
     told,
 )
 from reservations.models import AccessRequest, AsBuiltLine, AsBuiltReport
+from reservations.services.period_extension import refuse_unless_granted
 
 
 @retried
@@ -37,13 +38,13 @@ def report(
     remarks: str = "",
     version: int | None = None,
 ) -> AsBuiltReport:
-    """Say what lies in the granted ducts.
+    """Say what lies in granted ducts: of some of them now, of the rest in a later report.
 
     Refusals: WRONG_STATE, PERIOD_OVER, INVALID_DATE; those of `built.refuse_impossible`.
     """
     with step(request, by, remarks[:300], version) as case:
         require_applicant(case, by)
-        refuse_unless(case.state, RequestState.IN_USE)
+        refuse_unless_granted(case)
         refuse_over(case)
         refuse_impossible(case, laid)
         if laid_on > timezone.localdate():
@@ -77,20 +78,25 @@ def send_back(
 def confirm(
     *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
 ) -> AccessRequest:
-    """Confirm the report: the case and what it holds are in use from now on.
+    """Confirm the report: the case and all that it holds are in use from now on.
 
     What lays nothing is not reported; it is simply in use. Refusals: REPORT_NEEDED; WRONG_UNITS
     for a report of what was given back since, which is sent back; PERIOD_OVER.
     """
     with step(request, by, reason, version) as case:
         require_desk(case, by)
-        refuse_unless(case.state, RequestState.IN_USE)
+        used = case.state == RequestState.IN_USE
+        if used and case.procedure.reported:
+            refuse_over(case)
+        else:
+            refuse_unless(case.state, RequestState.IN_USE)
         if case.procedure.reported:
             _refuse_given_back(case, _open_report(case))
             facts = {"confirmed_by": by, "confirmed_at": timezone.now()}
             AsBuiltReport.objects.open().filter(request=case).update(**facts)
-        move(case, RequestState.IN_USE)
-        holding.start_use(case, by)
+        if not used:
+            move(case, RequestState.IN_USE)
+            holding.start_use(case, by)
         return case
 
 

@@ -35,7 +35,7 @@ word(
     "INVALID_CLAIM",
     _("What is granted is shown to the applicant, and nothing else."),
 )
-word("as_built_one_report", "NOT_UNIQUE", _("A report was made already."))
+word("as_built_one_report", "NOT_UNIQUE", _("A report waits for its answer already."))
 word("as_built_confirmed_by_somebody", "REQUIRED", _("A confirmation has a person and a time."))
 word("as_built_sent_back_with_reason", "REASON_NEEDED", _("Say what is wrong."), "reason")
 word("as_built_once_granted", "WRONG_STATE", _("Only granted ducts are reported as built."))

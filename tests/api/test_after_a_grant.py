@@ -81,6 +81,13 @@ def test_the_desk_reads_how_long_the_way_of_a_cable_is(plant) -> None:
     assert told["applicant"] == {"lengthM": "95.0", "mappedM": None}
 
 
+def test_what_is_not_reported_yet_is_told(plant) -> None:
+    query = "{ accessRequests { nodes { state unreportedDucts } } }"
+    cases = Door(plant.north)(query)["data"]["accessRequests"]["nodes"]
+    ((leased),) = [one["unreportedDucts"] for one in cases if one["unreportedDucts"]]
+    assert leased == ["C4", "C5"]
+
+
 def test_a_length_that_cannot_be_is_refused_at_its_field(plant) -> None:
     query = (
         "mutation($i: ReportAsBuiltInput!) { reportAsBuilt(input: $i) { errors { code field } } }"

@@ -24,7 +24,10 @@ _OF_A_CABLE = re.compile(rf"laid\.([0-9]+)\.({'|'.join(_FIELDS)})")
 
 
 class ReportForm(Step):
-    """One cable for each granted duct; ducts without a cable are left empty."""
+    """One cable for each granted duct; ducts without a cable are left empty.
+
+    Those `unreported` come first.
+    """
 
     laid_on = day_field(_("Laid on"))
     remarks = forms.CharField(
@@ -34,9 +37,12 @@ class ReportForm(Step):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, ducts: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ducts: Sequence[str], unreported: Sequence[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.ducts = list(dict.fromkeys(ducts))
+        self.unreported = unreported
+        self.ducts = list(dict.fromkeys((*unreported, *ducts)))
         for number in range(len(self.ducts)):
             for name, field in _line(number).items():
                 dress(field)
@@ -79,10 +85,14 @@ class ReportForm(Step):
         ]
 
     @property
-    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Each duct with its fields, for the template."""
+    def rows(self) -> list[tuple[str, bool, list[forms.BoundField]]]:
+        """Each duct, whether it was reported already, and its fields, for the template."""
         return [
-            (duct, [self[f"{name}_{number}"] for name in _FIELDS.values()])
+            (
+                duct,
+                duct not in self.unreported,
+                [self[f"{name}_{number}"] for name in _FIELDS.values()],
+            )
             for number, duct in enumerate(self.ducts)
         ]
 

@@ -26,7 +26,8 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what was laid; the desk confirms it."""
     own = own_case(request, public_id)
     ducts = [one.duct.code for one in _units(own) if one.duct is not None]
-    form = ReportForm(data=given(request), initial=_seen(own), ducts=ducts)
+    known = {"ducts": ducts, "unreported": own.unreported}
+    form = ReportForm(data=given(request), initial=_seen(own), **known)
     if form.is_bound and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("laid_on", "remarks", "version")}
         act = partial(as_built.report, request=own.case, laid=form.laid, by=request.user, **facts)

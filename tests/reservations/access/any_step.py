@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -142,7 +143,7 @@ class AfterTheGrant(AnyScene):
         unit = granted.units(case).first() if case is not None else None
         if case is None or unit is None:
             return
-        size = {"outer_mm": 2, "fibres": 12, "length_m": 10}
+        size = {"outer_mm": Decimal(2), "fibres": 12, "length_m": Decimal(10)}
         line = built.Laid(duct=unit.duct.code, cable="Kabel", **size)
         facts: dict[str, dict[str, Any]] = {
             "report": {"laid": [line], "laid_on": timezone.localdate()},

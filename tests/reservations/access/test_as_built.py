@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from gis.refusals import NotPermitted
-from reservations.access import holding
+from reservations.access import built, holding
 from reservations.access.states import RequestState
 from reservations.models import (
     AsBuiltReport,
@@ -62,6 +62,37 @@ def test_a_report_that_is_sent_back_is_followed_by_another(scene) -> None:
         as_built.confirm(request=case, by=scene.officer)
     as_built.report(laid=[laid(scene)], **facts)
     assert as_built.confirm(request=case, by=scene.officer).state == RequestState.IN_USE
+
+
+def test_the_rest_is_reported_once_the_case_is_in_use(scene) -> None:
+    """The claim is in use as a whole; what was laid where is known by the reports alone."""
+    case = granted(scene, 1, 2)
+    first, second = (scene.tube(number).code for number in (1, 2))
+    facts = {"request": case, "laid_on": timezone.localdate(), "by": scene.north}
+    assert built.unreported([case.pk]) == {case.pk: [first, second]}
+    as_built.report(laid=[laid(scene, 1)], **facts)
+    assert as_built.confirm(request=case, by=scene.officer).state == RequestState.IN_USE
+    assert built.unreported([case.pk]) == {case.pk: [second]}
+    with refused_as("REPORT_NEEDED"):
+        as_built.confirm(request=case, by=scene.officer)
+    as_built.report(laid=[laid(scene, 2)], **facts)
+    assert built.unreported([case.pk]) == {case.pk: []}
+    as_built.send_back(request=case, reason="Länge fehlt", by=scene.officer)
+    as_built.report(laid=[laid(scene, 2)], **facts)
+    with refused_as("NOT_UNIQUE"):
+        as_built.report(laid=[laid(scene, 2)], **facts)
+    assert as_built.confirm(request=case, by=scene.officer).state == RequestState.IN_USE
+    assert AsBuiltReport.objects.filter(confirmed_by=scene.officer).count() == 2
+
+
+def test_a_later_cable_fits_beside_those_that_were_reported(scene) -> None:
+    case = granted(scene, 1)
+    facts = {"request": case, "laid_on": timezone.localdate(), "by": scene.north}
+    as_built.report(laid=[laid(scene)], **facts)
+    as_built.confirm(request=case, by=scene.officer)
+    with refused_as("WRONG_UNITS"):
+        as_built.report(laid=[replace(laid(scene), outer_mm=Decimal("3.2"))], **facts)
+    as_built.report(laid=[replace(laid(scene), outer_mm=Decimal("3.1"))], **facts)
 
 
 @pytest.mark.parametrize("wrong", ["nothing", "elsewhere", "tomorrow", "before"])

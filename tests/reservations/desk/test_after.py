@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -61,6 +62,24 @@ def test_a_report_is_sent_back_and_confirmed(scene, law) -> None:
     assert case.state == "in_use"
     page = desk.text(f"/desk/{case.public_id}/")
     assert "Sent back: Länge fehlt" in page and "Confirmed on" in page
+
+
+def test_the_desk_reads_what_was_granted_and_not_reported(scene, law) -> None:
+    """Before it confirms: then all of it is in use."""
+    case, desk = granted(scene, 1, 2), seen_by(scene.officer)
+    facts = {"request": case, "laid_on": timezone.localdate(), "by": scene.north}
+    laid = built.Laid("RV.01", "Mikro 24", Decimal("2.5"), 24, Decimal("210.5"))
+    as_built.report(laid=[laid], **facts)
+    page = desk.text(f"/desk/{case.public_id}/report/")
+    assert "Granted but not reported: RV.02." in page and "all that was granted is in use" in page
+    assert post(desk, case, "report", action="yes").status_code == 302
+    assert "Granted but not reported: RV.02." in desk.text(f"/desk/{case.public_id}/")
+    as_built.report(laid=[replace(laid, duct="RV.02")], **facts)
+    assert numbers(desk.text("/desk/", show="tasks")) == [str(case)]
+    page = desk.text(f"/desk/{case.public_id}/report/")
+    assert "Granted but not reported" not in page and "RV.02" in page
+    assert post(desk, case, "report", action="yes").status_code == 302
+    assert case.reports.filter(confirmed_at__isnull=False).count() == 2
 
 
 def test_more_time_is_refused_and_granted(scene, law) -> None:

@@ -133,7 +133,7 @@ PORTAL: list[Step] = [
     ("complete", facts, {"incomplete"}),
     ("accept", given(name="Ada Nord", sure="on"), {"offered", "accepted"}),
     ("withdraw", sure, {"draft", *UNDECIDED}),
-    ("report", report, {"granted", "partly_granted"}),
+    ("report", report, HOLDING),
     ("longer", given(last=in_days(500), reason="Bau", ask=""), HOLDING),
     ("return", lambda case: {"units": str(unit_of(case).pk), "sure": "on"}, HOLDING),
     ("end", sure, HOLDING),

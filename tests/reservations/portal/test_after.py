@@ -41,6 +41,20 @@ def test_the_report_of_what_was_laid_goes_to_the_desk(scene, law, north) -> None
     assert case.state == "in_use" and "confirmed" in page_of(case, scene.north)
 
 
+def test_the_rest_is_reported_later(scene, law, north) -> None:
+    case = granted(scene, 1, 2)
+    address = f"/portal/{case.public_id}/report/"
+    assert north.post(address, **line(), version=case.version).status_code == 302
+    as_built.confirm(request=case, by=scene.officer)
+    case.refresh_from_db()
+    page = page_of(case, scene.north)
+    assert "Report what else you laid" in page and "Granted but not reported: RV.02." in page
+    form = north.text(address)
+    assert form.index("RV.02") < form.index("RV.01") and form.count("Reported already") == 1
+    assert north.post(address, **line(), version=case.version).status_code == 302
+    assert [one.duct for one in case.reports.latest("pk").lines.all()] == ["RV.02"]
+
+
 def test_more_time_shows_its_price_before_it_is_asked_for(scene, law, north) -> None:
     case = granted(scene, 1)
     address = f"/portal/{case.public_id}/longer/"
