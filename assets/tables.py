@@ -184,7 +184,7 @@ GATEWAYS = _columns(
     *own(Gateway, "landlord", "lease_until", needs=_sees_plant),
     _at("site", _("site")),
 )
-PRINTOUTS = {"sites": tables.Printout("labels", _("Print labels with QR codes"))}
+PRINTOUTS = {"sites": tables.Printout("labels", _("Print labels with QR codes"), _sees_plant)}
 
 
 def register() -> None:

@@ -52,10 +52,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Printout:
-    """A page, by the name of its address, that prints what a table shows: its filters go along."""
+    """A page, by the name of its address, that prints what a table shows: its filters go along.
+
+    `needs` says who may print.
+    """
 
     name: str
     title: str | Promise
+    needs: Callable[[Viewer], bool]
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,9 @@ class Table:
     first: Sequence[str]
     geometry: Callable[[Viewer], Combinable]
     printout: Printout | None = None
+
+    def printout_for(self, viewer: Viewer) -> Printout | None:
+        return self.printout if self.printout and self.printout.needs(viewer) else None
 
     def offered(self, viewer: Viewer) -> list[Column]:
         return [one for one in self.columns if one.needs(viewer)]

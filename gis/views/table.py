@@ -35,6 +35,7 @@ def table_page(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "table": table,
         "listing": listing,
+        "printout": table.printout_for(request.user),
         "others": [(one.name, filtering.find(one.name)) for one in tables.all_tables()],
         "formats": FORMATS.values(),
         "most": COUNTED_EXACTLY,

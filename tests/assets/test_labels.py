@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.models import Grant, Organisation
 from assets.labels import SHEETS
 from assets.models import Site
 from tests.builders import make_site
@@ -115,6 +116,19 @@ def test_partners_get_no_labels_and_are_led_nowhere(sites) -> None:
     assert client.get(reverse("labelled-site", args=[uuid4()])).status_code == 404
     assert client.get("/labels/").status_code == 403
     assert client.get("/labels/pdf/", {"sheet": SHEET}).status_code == 403
+
+
+def test_only_who_may_print_labels_is_shown_the_way_there(sites) -> None:
+    partner, editor = client_of("partner"), client_of("editor")
+    carrier = Organisation.objects.get(code="traeger")
+    seen = Grant.objects.create(
+        organisation=carrier, case_reference="F-1", valid=("2026-01-01", None)
+    )
+    sites[0].grants.add(seen)
+    for client, leads in ((partner, False), (editor, True)):
+        page = client.get("/tables/sites/").content.decode()
+        assert sites[0].code in page
+        assert ('href="/labels/' in page) is leads
 
 
 def test_who_is_not_logged_in_comes_to_the_site_by_way_of_the_login(sites) -> None:
