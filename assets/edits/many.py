@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.viewer import viewer_of
 from assets.edits.asset import box_of, finder, may_edit, place_of, touched
-from assets.edits.many_form import ATTRIBUTES, MODELS, MOST, AttributesForm, ManyForm, RestoreForm
+from assets.edits.many_form import ATTRIBUTES, MODELS, AttributesForm, ManyForm, RestoreForm
 from assets.models import Asset
 from assets.services import cable, duct, gateway, segment, site
 from gis import filtering, srid
 from gis.editing import questions, registry
 from gis.editing.form import EditForm
 from gis.editing.places import geometry
-from gis.editing.registry import Edit, Touched
+from gis.editing.registry import MOST_TOGETHER, Edit, Touched
 from gis.refusals import NotFound, NotPermitted, Refusal
 
 CHANGE: dict[str, Any] = {
@@ -79,7 +79,7 @@ def _restore(form: EditForm, by: User, _version: int | None) -> Sequence[Touched
     assert isinstance(form, RestoreForm)
     said = form.cleaned_data
     rows = []
-    for row in said["rows"][:MOST]:
+    for row in said["rows"][:MOST_TOGETHER]:
         asset = _found(said["kind"], str(row["id"]), by)
         try:
             rows.append((asset, asset.version, form.facts_of(asset, row)))
@@ -107,9 +107,9 @@ def preview(user: Any, asked: QueryDict) -> dict[str, Any]:
     if "area" in asked or not narrow:
         rows = rows.filter(rows.shown_in_area(_area(asked.get("area", "")), viewer))
     # Whoever changes the same ones at the same time locks them in the same order.
-    found = list(rows.select_related(*SHOWN).order_by("code")[: MOST + 1])
-    if len(found) > MOST:
-        raise Refusal("TOO_MANY", _("Choose at most %(most)d objects.") % {"most": MOST})
+    found = list(rows.select_related(*SHOWN).order_by("code")[: MOST_TOGETHER + 1])
+    if len(found) > MOST_TOGETHER:
+        raise Refusal("TOO_MANY", _("Choose at most %(most)d objects.") % {"most": MOST_TOGETHER})
     form = AttributesForm(by=user)
     return {"rows": [_row(one, form) for one in found]}
 

@@ -15,10 +15,9 @@ from assets.edits import fields
 from assets.models import Asset, Cable, Duct, Gateway, Segment, Site
 from gis import filtering
 from gis.editing.form import EditForm, as_text
+from gis.editing.registry import MOST_TOGETHER
 from gis.refusals import Refusal
 
-MOST = 200
-"""Objects of one change: so many are still looked through before."""
 MODELS: dict[str, type[Asset]] = {
     "segment": Segment, "site": Site, "duct": Duct, "cable": Cable, "gateway": Gateway,
 }  # fmt: skip
@@ -99,8 +98,8 @@ class ManyForm(AttributesForm):
             chosen = [(public_id, int(version)) for public_id, version in pairs]
         except ValueError:
             raise ValidationError(_("The request cannot be read.")) from None
-        if len(chosen) > MOST:
-            raise ValidationError(_("Choose at most %(most)d objects.") % {"most": MOST})
+        if len(chosen) > MOST_TOGETHER:
+            raise ValidationError(_("Choose at most %(most)d objects.") % {"most": MOST_TOGETHER})
         return chosen
 
     def drawn(self) -> Any:

@@ -14,6 +14,9 @@ from gis.layers import Viewer
 
 Text = str | Promise
 
+MOST_TOGETHER = 200
+"""Objects that one edit changes: so many are still looked through before."""
+
 
 @dataclass(frozen=True)
 class Touched:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gis import cursors, filtering
 from gis.counting import COUNTED_EXACTLY, counted
+from gis.editing.registry import MOST_TOGETHER
 from gis.filter_form import filter_form
 from gis.filtering import Filtered
 from gis.panel_page import degrees
@@ -58,6 +59,7 @@ def _page(filtered: Filtered, after: str | None) -> dict[str, Any]:
         "count": count,
         "bounds": _bounds(filtered) if 0 < count <= COUNTED_EXACTLY else "",
         "most": COUNTED_EXACTLY,
+        "most_together": MOST_TOGETHER,
     }
 
 

@@ -81,6 +81,17 @@ def test_all_that_a_filter_finds_are_changed_and_a_box_takes_only_what_it_shows(
     assert states == {"A-B": "in_service", "B-C": "abandoned"}
 
 
+def test_of_more_than_can_be_changed_together_the_limit_is_said_instead(page, monkeypatch):
+    monkeypatch.setattr("gis.views.listing.MOST_TOGETHER", 1)
+    page.goto(view(17, t="filter", layer="segments", life_cycle="in_service"))
+    expect(page.locator(".listing__count")).to_have_text("2 gefunden")
+    expect(page.locator(".listing__note")).to_have_text(
+        "Zusammen ändern lassen sich höchstens 1 Objekt. Grenzen Sie weiter ein."
+    )
+    expect(page.get_by_role("button", name="Alle ändern")).to_have_count(0)
+    assert faults(page) == []
+
+
 def test_if_one_was_changed_meanwhile_none_is_and_it_is_shown_at_its_place(page, network):
     start(page, "many-change", view(17))
     points(page, (-120, -30), (120, 30), zoom=17)
@@ -115,7 +126,7 @@ def test_ducts_cables_and_gateways_are_changed_as_one_step(page, kind, model, co
 
 
 def test_too_many_are_refused_with_how_many_it_may_be(page, monkeypatch):
-    monkeypatch.setattr("assets.edits.many.MOST", 3)
+    monkeypatch.setattr("assets.edits.many.MOST_TOGETHER", 3)
     start(page, "many-change", view(17))
     page.get_by_label("Rohre", exact=True).last.check()
     points(page, (-120, -30), (120, 30), zoom=17)

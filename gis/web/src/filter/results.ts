@@ -113,10 +113,17 @@ export class ResultList {
     const { onFit, onChangeAll } = this.events;
     const offers = [
       bounds === null ? null : button(this.words.text("filter.fit"), "tertiary", () => onFit(bounds)),
-      bounds === null || onChangeAll === undefined || isAll ? null : button(this.words.text("filter.change"), "tertiary", onChangeAll),
+      onChangeAll === undefined || isAll ? null : this.change(page, onChangeAll),
     ].filter((one) => one !== null);
     page.querySelector(".listing__count")?.after(...offers);
     this.fitAgain();
+  }
+
+  /** The way to change all of them, or why there is none. */
+  private change(page: HTMLElement, onChangeAll: () => void): HTMLElement | null {
+    const most = page.dataset["mostTogether"];
+    if (most !== undefined) return h("p", { class: "listing__note" }, this.words.text("filter.tooMany", { most }));
+    return boundsOf(page) === null ? null : button(this.words.text("filter.change"), "tertiary", onChangeAll);
   }
 
   private refuse(refused: Refused): void {

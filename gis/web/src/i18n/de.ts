@@ -174,6 +174,7 @@ export const de = {
   "filter.reset": "Filter aufheben",
   "filter.fit": "Alle in den Blick holen",
   "filter.change": "Alle ändern",
+  "filter.tooMany": "Zusammen ändern lassen sich höchstens {most:# Objekt|# Objekte}. Grenzen Sie weiter ein.",
   "filter.more": "Weitere zeigen",
   "filter.refused": "So kann nicht gefiltert werden. Prüfen Sie die markierten Angaben.",
   "filter.failed": "Die Liste konnte nicht geladen werden.",

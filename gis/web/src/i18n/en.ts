@@ -176,6 +176,7 @@ export const en: Readonly<Record<Key, string>> = {
   "filter.reset": "Remove the filter",
   "filter.fit": "Bring all into view",
   "filter.change": "Change all",
+  "filter.tooMany": "At most {most:# object|# objects} can be changed together. Narrow the filter further.",
   "filter.more": "Show more",
   "filter.refused": "This is no possible filter. Check the marked values.",
   "filter.failed": "The list could not be loaded.",
