@@ -211,10 +211,17 @@ def make_duct(
 
 
 def make_bundle(
-    network: Network, path: str, *, tubes: int = 3, code: str = "RV", **fields: Any
+    network: Network,
+    path: str,
+    *,
+    tubes: int = 3,
+    code: str = "RV",
+    inside: Duct | None = None,
+    **fields: Any,
 ) -> Duct:
     """A bundle with its tubes RV.01, RV.02 … lying in it all along; `bundle.tubes` has them."""
-    bundle = make_duct(network, path, code=code, type=make_bundle_type(tubes), **fields)
+    made_as = make_bundle_type(tubes)
+    bundle = make_duct(network, path, code=code, inside=inside, type=made_as, **fields)
     for member in bundle.type.members.select_related("tube_type"):
         make_duct(
             network,

@@ -1,21 +1,20 @@
 """The panel of a duct: what it is, how it is taken, where it runs, what is in it."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib.gis.db.models import Extent
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.viewer import Viewer, viewer_of
-from assets.models import Cable, Duct, DuctSection, Segment
-from assets.models.duct_type import DuctKind
+from assets.models import Cable, ColourStep, Duct, DuctSection, Segment
 from assets.panels import facts
 from gis import panels
 from gis.panel_page import Contents, Drawing, Entry, Fact, PanelPage, degrees, respond
-from network.availability import SectionState, State, section_states
+from network.availability import State
 from network.drawings.cross_section import Occupancy
 from network.drawings.svg import state_word
 from network.panels.section_contents import (
@@ -25,9 +24,7 @@ from network.panels.section_contents import (
     drawing,
     free_of,
 )
-from network.periods import Period
-
-WORST_FIRST = (State.BLOCKED, State.OCCUPIED, State.RESERVED, State.FREE)
+from network.panels.tubes_inside import Taken, taken, whole_way_note, worst
 
 
 def duct_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -36,8 +33,8 @@ def duct_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "type", "bundle__type", "start_site", "end_site"
     )
     duct = facts.one_or_404(ducts, public_id)
-    sections = list(_sections(duct, viewer))
-    states = section_states([section.pk for section in sections], Period.today().range)
+    today = taken(duct, viewer)
+    sections = today.sections
     segments = Segment.objects.filter(pk__in=[section.segment_id for section in sections])
     page = PanelPage(
         kind=f"{capfirst(Duct._meta.verbose_name)} · {duct.type.get_kind_display()}",
@@ -45,12 +42,12 @@ def duct_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         name=duct.name,
         state=duct.get_life_cycle_display(),
         tone=facts.TONES[duct.life_cycle],
-        facts=_facts(duct, sections, states, viewer),
+        facts=_facts(duct, today, viewer),
         sources=facts.source_facts(duct),
         drawing=_drawing(sections, viewer),
         contents=[
-            *_inside(duct, viewer),
-            _way(sections, states),
+            *_inside(duct, today, viewer),
+            _way(today),
             *panels.parts("duct", duct, viewer),
         ],
         bounds=degrees(segments.aggregate(box=Extent("geom"))["box"]),
@@ -59,16 +56,7 @@ def duct_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return respond(request, page)
 
 
-def _sections(duct: Duct, viewer: Viewer) -> QuerySet:
-    return (
-        DuctSection.objects.visible_to(viewer)
-        .filter(duct=duct)
-        .select_related("segment", "duct")
-        .order_by("rank")
-    )
-
-
-def _drawing(sections: list[DuctSection], viewer: Viewer) -> Drawing | None:
+def _drawing(sections: Sequence[DuctSection], viewer: Viewer) -> Drawing | None:
     """The duct and what lies in it where it starts; elsewhere the way leads to each segment."""
     if not sections:
         return None
@@ -78,51 +66,33 @@ def _drawing(sections: list[DuctSection], viewer: Viewer) -> Drawing | None:
     return drawing(contents, roots, first.segment)
 
 
-def _facts(
-    duct: Duct, sections: list[DuctSection], states: dict[int, SectionState], viewer: Viewer
-) -> list[Fact]:
+def _facts(duct: Duct, today: Taken, viewer: Viewer) -> list[Fact]:
     return [
-        _free_tubes(duct, viewer) if duct.type.kind == DuctKind.BUNDLE else _taken(states),
+        _capacity(today),
         Fact(facts.label(duct, "type"), str(duct.type)),
         *_tube_facts(duct, viewer),
         *_diameters(duct),
         *facts.site_fact(_("from"), duct.start_site, viewer),
         *facts.site_fact(_("to"), duct.end_site, viewer),
-        Fact(_("length"), facts.metres(_length(sections)), facts.GEODESIC),
+        Fact(_("length"), facts.metres(_length(today.sections)), facts.GEODESIC),
         *facts.fact(duct, "commercial_availability"),
         *facts.general_facts(duct, viewer),
     ]
 
 
-def _length(sections: list[DuctSection]) -> float:
+def _length(sections: Sequence[DuctSection]) -> float:
     return sum(section.segment.length_m for section in sections)
 
 
-def _taken(states: dict[int, SectionState]) -> Fact:
-    """The worst state along the way decides whether all of it can be had."""
-    found = {one.state for one in states.values()} or {State.FREE}
-    worst = next(state for state in WORST_FIRST if state in found)
-    partly = len(found) > 1
-    word = state_word(Occupancy(worst.value))
-    note = _("on part of the way") if partly else ""
+def _capacity(today: Taken) -> Fact:
+    """How many tubes are free in it; where it holds none, how it is taken itself."""
+    free, total, cut = today.on_the_whole_way()
+    if total:
+        return Fact(pgettext("capacity", "free today"), free_of(free, total), whole_way_note(cut))
+    found = {today.states[section.pk].state for section in today.sections} or {State.FREE}
+    word = state_word(Occupancy(worst(found).value))
+    note = _("on part of the way") if len(found) > 1 else ""
     return Fact(pgettext("capacity", "state today"), word, note)
-
-
-def _free_tubes(duct: Duct, viewer: Viewer) -> Fact:
-    """A bundle counts as taken as soon as one of its tubes is; how many are left says more."""
-    inside = DuctSection.objects.visible_to(viewer).filter(duct__bundle=duct, is_live=True)
-    tube_of = dict(inside.values_list("pk", "duct_id"))
-    taken = {
-        tube_of[one.section_id]
-        for one in section_states(tube_of, Period.today().range).values()
-        if one.state != State.FREE
-    }
-    tubes = set(tube_of.values())
-    return Fact(
-        pgettext("capacity", "free today"),
-        free_of(len(tubes - taken), len(tubes)),
-        _("on the whole way"),
-    )
 
 
 def _tube_facts(duct: Duct, viewer: Viewer) -> list[Fact]:
@@ -147,9 +117,11 @@ def _diameters(duct: Duct) -> list[Fact]:
     return [Fact(label, facts.millimetres(value)) for label, value in known if value]
 
 
-def _inside(duct: Duct, viewer: Viewer) -> list[Contents]:
+def _inside(duct: Duct, today: Taken, viewer: Viewer) -> list[Contents]:
     ducts = Duct.objects.visible_to(viewer).in_use()
-    tubes = ducts.filter(bundle=duct)
+    tubes = ducts.filter(bundle=duct).select_related("type", "bundle__type")
+    tubes = tubes.order_by("number", "code")
+    colours = colour_steps(tubes)
     within = DuctSection.objects.visible_to(viewer).filter(parent__duct=duct, is_live=True)
     pulled = ducts.filter(pk__in=within.values("duct")).exclude(pk__in=tubes.values("pk"))
     cables = Cable.objects.visible_to(viewer).in_use().filter(sections__duct_section__duct=duct)
@@ -157,8 +129,8 @@ def _inside(duct: Duct, viewer: Viewer) -> list[Contents]:
         Contents(
             _("Tubes made in it"),
             [
-                Entry(tube.code, str(tube.type), "duct", tube.public_id)
-                for tube in tubes.select_related("type").order_by("number", "code")
+                Entry(tube.code, _detail(tube, colours, today), "duct", tube.public_id)
+                for tube in tubes
             ],
         ),
         Contents(
@@ -179,15 +151,21 @@ def _inside(duct: Duct, viewer: Viewer) -> list[Contents]:
     return [one for one in lists if one.entries]
 
 
-def _way(sections: list[DuctSection], states: dict[int, SectionState]) -> Contents:
+def _detail(tube: Duct, colours: Mapping[tuple[int, int], ColourStep], today: Taken) -> str:
+    """Type, colour and state of a tube made in the bundle."""
+    colour = colour_of(tube, colours)
+    words = [str(tube.type), colour.name if colour else "", today.state_of(tube)]
+    return " · ".join(word for word in words if word)
+
+
+def _way(today: Taken) -> Contents:
     entries = [
         Entry(
             section.segment.code,
-            f"{facts.metres(section.segment.length_m)} · "
-            f"{state_word(Occupancy(states[section.pk].state.value))}",
+            f"{facts.metres(section.segment.length_m)} · {today.in_words(section)}",
             "segment",
             section.segment.public_id,
         )
-        for section in sections
+        for section in today.sections
     ]
     return Contents(_("Its way, segment by segment"), entries, _("Its way is not recorded."))

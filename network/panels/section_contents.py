@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.viewer import Viewer
 from assets.models import CableSection, ColourStep, Duct, DuctSection, Segment
+from assets.models.duct_type import DuctKind
 from gis.panel_page import Drawing
 from network.availability import SectionState, State, section_states
 from network.drawings.cross_section import CableInside, Colour, Occupancy, Tube
@@ -37,6 +38,12 @@ class SectionContents:
     def children_of(self, section: DuctSection) -> list[DuctSection]:
         inside = [one for one in self.sections if one.parent_id == section.pk]
         return sorted(inside, key=lambda one: (one.position or one.duct.number or 0, one.pk))
+
+    def innermost_in(self, section: DuctSection) -> list[DuctSection]:
+        """The tubes in it, or it itself, in which no other lies."""
+        if children := self.children_of(section):
+            return [tube for child in children for tube in self.innermost_in(child)]
+        return [] if section.duct.type.kind == DuctKind.BUNDLE else [section]
 
     def state_of(self, section: DuctSection) -> State:
         return self.states[section.pk].state

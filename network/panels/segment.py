@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.viewer import Viewer, viewer_of
-from assets.models import Cable, Segment
+from assets.models import Cable, DuctSection, Segment
 from assets.models.segment import SegmentKind
 from assets.panels import facts
 from gis import panels
@@ -22,8 +22,8 @@ from network.panels.section_contents import (
     drawing,
     free_of,
     letter,
-    tubes_inside,
 )
+from network.panels.tubes_inside import free_tubes
 
 FIELDS = ("kind", "surface", "depth_cm", "cover_cm", "built_year", "accuracy", "funding")
 
@@ -65,12 +65,7 @@ def _facts(segment: Segment, contents: SectionContents, viewer: Viewer) -> list[
 
 def _free(contents: SectionContents) -> Fact:
     """Innermost tubes, counted from the same states that the drawing shows."""
-    parents = {section.parent_id for section in contents.sections}
-    innermost = [
-        section
-        for section in contents.sections
-        if section.pk not in parents and section.duct.type.kind != "bundle"
-    ]
+    innermost = [tube for root in contents.roots for tube in contents.innermost_in(root)]
     free = sum(contents.state_of(section) == State.FREE for section in innermost)
     return Fact(
         pgettext("capacity", "free today"),
@@ -96,19 +91,25 @@ def _ducts(contents: SectionContents) -> Contents:
     """What lies directly in the trench; what lies inside it follows from the drawing."""
     entries = []
     for index, root in enumerate(contents.roots):
-        inside = len(contents.children_of(root))
-        state = state_word(Occupancy(contents.state_of(root).value))
-        detail = tubes_inside(inside) if inside else state
         prefix = f"{letter(index)} · " if len(contents.roots) > 1 else ""
         entries.append(
             Entry(
                 f"{prefix}{root.duct.code}",
-                f"{root.duct.type} · {detail}",
+                f"{root.duct.type} · {_room(root, contents)}",
                 "duct",
                 root.duct.public_id,
             )
         )
     return Contents(_("Ducts in it"), entries, _("No duct lies in this segment."))
+
+
+def _room(root: DuctSection, contents: SectionContents) -> str:
+    """How many tubes in it are free; its state where it holds none."""
+    tubes = contents.innermost_in(root)
+    if tubes in ([], [root]):
+        return state_word(Occupancy(contents.state_of(root).value))
+    free = sum(contents.state_of(tube) == State.FREE for tube in tubes)
+    return free_tubes(free, len(tubes))
 
 
 def _cables(segment: Segment, viewer: Viewer) -> Contents:

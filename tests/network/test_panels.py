@@ -82,6 +82,34 @@ def test_a_pipe_names_the_bundle_pulled_into_it(network, staff):
     assert "RV-GONE" not in listed and "DEEPER" not in listed
 
 
+def test_a_bundle_tells_how_many_of_its_tubes_are_free_at_every_door(network, staff):
+    """A cable in one of three tubes does not make all of them taken, nor the pipe around them."""
+    pipe = make_duct(network, "A-B-C", code="SR-1")
+    bundle = make_bundle(network, "A-B-C", tubes=3, inside=pipe)
+    make_cable(network, "A-B", inside=bundle.tubes.get(number=2))
+    settle()
+    for duct in (pipe, bundle):
+        said = text_of(read(staff, "duct", duct))
+        assert "Free today 2 of 3 tubes on the whole way" in said
+        way = said.split("Its way, segment by segment")[1]
+        assert re.search(r"A-B 100\.\d m · 2 of 3 tubes free", way)
+        assert re.search(r"B-C 100\.\d m · 3 of 3 tubes free", way)
+        assert "occupied" not in way.split("Reservations")[0]
+    assert "2 of 3 tubes free" in text_of(read(staff, "segment", network["A-B"]))
+    tubes = text_of(read(staff, "duct", bundle)).split("Tubes made in it")[1]
+    assert [tubes.count(word) for word in ("· free", "· occupied")] == [2, 1]
+
+
+def test_a_cut_tube_counts_once_and_is_called_cut(network, staff):
+    bundle = make_bundle(network, "A-B-C", tubes=3)
+    duct_service.cut(
+        duct=bundle.tubes.get(number=1), site=network["B"], by=make_user("editor"), reason="Abzweig"
+    )
+    settle()
+    said = text_of(read(staff, "duct", bundle))
+    assert "3 of 3 tubes on the whole way, 1 of them cut" in said
+
+
 def test_tubes_have_the_colour_of_their_number(network, staff):
     scheme = ColourScheme.objects.create(code="din", name="DIN", source="test")
     ColourStep.objects.create(
