@@ -37,7 +37,7 @@ def duct_panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     sections = today.sections
     segments = Segment.objects.filter(pk__in=[section.segment_id for section in sections])
     page = PanelPage(
-        kind=f"{capfirst(Duct._meta.verbose_name)} · {duct.type.get_kind_display()}",
+        kind=capfirst(duct.type.get_kind_display()),
         title=duct.code,
         name=duct.name,
         state=duct.get_life_cycle_display(),

@@ -100,6 +100,15 @@ def test_a_bundle_tells_how_many_of_its_tubes_are_free_at_every_door(network, st
     assert [tubes.count(word) for word in ("· free", "· occupied")] == [2, 1]
 
 
+@pytest.mark.parametrize(("kind", "said"), [("tube", "Rohr"), ("bundle", "Rohrverband")])
+def test_a_duct_says_once_what_it_is(network, staff, kind, said):
+    """Rohr · Rohr told nothing twice."""
+    bundle = make_bundle(network, "A-B", tubes=1)
+    duct = bundle if kind == "bundle" else bundle.tubes.get()
+    answer = staff.get(f"/panel/duct/{duct.public_id}/?lang=de").content.decode()
+    assert f'<p class="panel__kind">{said}</p>' in answer
+
+
 def test_a_cut_tube_counts_once_and_is_called_cut(network, staff):
     bundle = make_bundle(network, "A-B-C", tubes=3)
     duct_service.cut(
