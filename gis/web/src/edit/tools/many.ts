@@ -217,7 +217,7 @@ export class ManyTool implements Tool {
 
   private group(title: string, ...inputs: HTMLInputElement[]): HTMLElement {
     return h("fieldset", { class: "route-group" }, h("legend", { class: "kern-label" }, title),
-      h("div", { class: "route-row" }, ...inputs.map((input) =>
+      h("div", { class: "edit-choices" }, ...inputs.map((input) =>
         h("div", { class: "kern-form-check" }, input, h("label", { class: "kern-label", for: input.id }, input.dataset["label"] ?? "")))));
   }
 }
