@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -55,7 +56,9 @@ def invite(*, by: User, email: str, full_name: str, role: str, reason: str = "")
         if User.objects.filter(email__iexact=email).exists():
             message = _("This address cannot be invited. Please ask the city.")
             raise Refusal("NOT_INVITABLE", message, "email")
-        person = User(email=User.objects.normalize_email(email), full_name=full_name.strip())
+        # One line: in a mail's plain text what follows a line end would look like the city's.
+        full_name = " ".join(full_name.split())
+        person = User(email=User.objects.normalize_email(email), full_name=full_name)
         person.set_unusable_password()
         _checked(person).save()
         Membership.objects.create(user=person, organisation=organisation, role=role)
@@ -119,6 +122,7 @@ def _managed(member: int, by: User) -> Membership:
 
 
 def _refuse_last(member: Membership) -> None:
+    """Whoever was invited and has never set a password administers nothing yet."""
     if member.role != Role.PARTNER_ADMINISTRATOR:
         return
     others = Membership.objects.filter(
@@ -127,6 +131,7 @@ def _refuse_last(member: Membership) -> None:
         user__is_active=True,
         user__is_service=False,
     ).exclude(user=member.user)
+    others = others.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     if not others.exists():
         message = _("An organisation keeps at least one administrator. Name another one first.")
         raise Refusal("LAST_ADMINISTRATOR", message, "role")

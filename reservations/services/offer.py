@@ -135,7 +135,7 @@ def accept(
 
 
 def _checked_name(name: str) -> str:
-    name = name.strip()
+    name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME or "\0" in name:
         message = _("Say who accepts, in 1 to %(most)d characters.") % {"most": LONGEST_NAME}
         raise Refusal("REQUIRED", message, "name")

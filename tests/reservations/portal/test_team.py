@@ -70,6 +70,30 @@ def test_roles_of_the_city_cannot_be_given(scene, chief) -> None:
     assert member_of(scene.north).role == "partner"
 
 
+def test_a_name_is_one_line(scene, chief) -> None:
+    given = {"email": "neu@nord.example", "full_name": "Neu\r\nBcc: a@b.example"}
+    assert seen_by(chief).post("/portal/team/", **given, role="partner").status_code == 200
+    assert User.objects.get(email="neu@nord.example").full_name == "Neu Bcc: a@b.example"
+
+
+def test_who_has_only_been_invited_is_no_administrator_yet(scene, chief) -> None:
+    invited = team.invite(
+        by=chief, email="neu@nord.example", full_name="Neu Nord", role="partner_administrator"
+    )
+    mine = member_of(chief).pk
+    with refused_as("LAST_ADMINISTRATOR"):
+        team.remove(member=mine, by=chief)
+    with refused_as("LAST_ADMINISTRATOR"):
+        team.change_role(member=mine, role="partner", by=chief)
+    team.remove(member=member_of(invited.user).pk, by=chief)
+    again = team.invite(
+        by=chief, email="neu2@nord.example", full_name="Neu Nord", role="partner_administrator"
+    )
+    again.user.set_password(PASSWORD)
+    again.user.save()
+    team.remove(member=mine, by=chief)
+
+
 def test_the_last_administrator_stays(scene, chief) -> None:
     desk, mine = seen_by(chief), member_of(chief)
     for address, given in (("role", {"role": "partner"}), ("remove", {})):

@@ -129,7 +129,7 @@ def test_an_offer_is_accepted_with_name_and_time(scene, clock) -> None:
     case = offered(scene, 1, days=5)
     last = timezone.localdate() + dt.timedelta(days=5)
     moment = clock.set(f"{last}T23:59:59")
-    offer.accept(request=case, name=" Ada Nord ", by=scene.north)
+    offer.accept(request=case, name=" Ada\r\n Nord ", by=scene.north)
     made = Offer.objects.get(request=case)
     assert (made.accepted_name, made.accepted_by, made.accepted_at) == (
         "Ada Nord",
