@@ -45,6 +45,7 @@ class LayForm(DuctForm):
         super().prepare()
         self.fields["path"] = PathField(self.by)
         self.fields["start_site"] = fields.site(self.by)
+        self.fields["drawing"] = fields.drawing()
 
     def drawn(self) -> Any:
         segments = getattr(self, "cleaned_data", {}).get("path")
@@ -69,7 +70,8 @@ class DuctDeleteForm(DeleteForm):
 
 def _lay(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
     said = form.cleaned_data
-    facts = {k: v for k, v in form.facts().items() if k not in {"path", "start_site"}}
+    own = {"path", "start_site", "drawing"}
+    facts = {name: value for name, value in form.facts().items() if name not in own}
     laid = duct.lay(
         path=[Step(segment) for segment in said["path"]],
         start_site=said["start_site"],

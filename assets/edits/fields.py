@@ -61,6 +61,14 @@ def line(**options: Any) -> GeometryField:
     return GeometryField(kind="LineString", missing=missing, label=_("line"), **options)
 
 
+def drawing() -> forms.CharField:
+    """What the browser must know to show a drawing again after a refusal or a reload.
+
+    It comes back as it was sent; nobody here reads it.
+    """
+    return forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 def site(by: Any, **options: Any) -> forms.ModelChoiceField:
     """A site that is chosen on the map."""
     options = {"widget": forms.HiddenInput, **options}

@@ -81,6 +81,7 @@ class ManyForm(AttributesForm):
         )
         # Kept by the browser for the way back; the server needs it only then.
         self.fields["before"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["drawing"] = fields.drawing()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

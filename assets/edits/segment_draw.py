@@ -59,6 +59,7 @@ class DrawForm(SegmentForm):
     def prepare(self) -> None:
         super().prepare()
         self.fields["start"], self.fields["end"] = EndField(self.by), EndField(self.by)
+        self.fields["drawing"] = fields.drawing()
         for end, code, kind in NEW_SITES:
             self.fields[f"{end}_code"] = forms.CharField(label=code, max_length=80, required=False)
             self.fields[f"{end}_kind"] = forms.ChoiceField(

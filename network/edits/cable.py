@@ -65,6 +65,7 @@ class PullForm(CableForm):
         self.fields["path"] = PathField(self.by)
         self.fields["start_site"] = fields.site(self.by)
         self.fields["inside"] = InsideField(self.by)
+        self.fields["drawing"] = fields.drawing()
 
     def drawn(self) -> Any:
         segments = getattr(self, "cleaned_data", {}).get("path")
@@ -82,7 +83,7 @@ class PullForm(CableForm):
 def _pull(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:
     assert isinstance(form, PullForm)
     said = form.cleaned_data
-    own = {"path", "inside", "start_site"}
+    own = {"path", "inside", "start_site", "drawing"}
     facts = {name: value for name, value in form.facts().items() if name not in own}
     pulled = cable.create(
         path=form.steps(), start_site=said["start_site"], by=by, reason=said["reason"], **facts

@@ -48,7 +48,7 @@ export class LineTool implements Tool {
     if (last !== undefined && this.context.same(last, placed)) return this.end();
     if (this.refuse([...this.corners, placed])) return;
     this.corners.push(placed);
-    this.ends.note(this.corners.length === 1 ? "start" : "end", snap);
+    this.ends.add(snap);
     this.pointer = null;
     this.write();
   }
@@ -65,8 +65,10 @@ export class LineTool implements Tool {
     if (this.parallel.back()) return true;
     if (this.corners.length === 0) return false;
     if (this.finished) this.finished = false;
-    else this.corners.pop();
-    this.ends.forgetFrom(this.corners.length);
+    else {
+      this.corners.pop();
+      this.ends.drop();
+    }
     this.write();
     return true;
   }
@@ -91,17 +93,15 @@ export class LineTool implements Tool {
   /** Goes on along a course; what it began or ended with is no site. */
   private follow(course: readonly LonLat[]): void {
     if (this.refuse([...this.corners, ...course])) return;
-    if (this.corners.length === 0) this.ends.note("start", null);
     this.corners.push(...course);
-    this.ends.note("end", null);
+    for (const _corner of course) this.ends.add(null);
     this.write();
   }
 
   /** The line that was drawn along something, moved beside it: its ends are where nothing is yet. */
   private replace(course: readonly LonLat[]): void {
     this.corners = [...course];
-    this.ends.note("start", null);
-    this.ends.note("end", null);
+    this.ends.begin(course.length);
     this.finished = true;
     this.pointer = null;
     this.write();

@@ -5,6 +5,7 @@ import type { LonLat } from "../../geo/utm";
 import { button, h } from "../../ui/dom";
 import { Refused } from "../api";
 import { lineText } from "../geojson";
+import { group, radio } from "./radios";
 import { before, chosen, type Row, touchedBy, wanted } from "./selection";
 import type { Tool, ToolContext } from "./tool";
 
@@ -15,6 +16,12 @@ interface Kind {
   readonly attributes: readonly string[];
   /** The name of its list in a filter. */
   readonly list: string;
+}
+
+/** How the objects were chosen, so that they come back after a refusal or a reload. */
+interface Drawn {
+  readonly shape: "box" | "polygon" | "filter";
+  readonly corners: readonly LonLat[];
 }
 
 const SHOWN = 50;
@@ -37,11 +44,11 @@ export class ManyTool implements Tool {
     this.kinds = JSON.parse(form.data["kinds"] ?? "[]") as readonly Kind[];
     const list = layerOf(context.filter());
     this.kind = this.kinds.find((one) => one.name === form.get("kind")) ?? this.kinds.find((one) => one.list === list) ?? this.kinds[0]!;
-    this.box = this.radio("edit-shape", "box", words("many.box"), !this.isNarrowed);
-    this.polygon = this.radio("edit-shape", "polygon", words("many.polygon"), false);
-    this.filtered = this.radio("edit-shape", "filter", words("many.filtered"), this.isNarrowed);
-    const kinds = this.group(words("many.what"), ...this.kinds.map((one) => this.radio("edit-kind", one.name, one.title, one === this.kind)));
-    const shapes = this.group(words("many.how"), this.box, this.polygon, this.filtered);
+    this.box = radio("edit-shape", "box", words("many.box"), !this.isNarrowed);
+    this.polygon = radio("edit-shape", "polygon", words("many.polygon"), false);
+    this.filtered = radio("edit-shape", "filter", words("many.filtered"), this.isNarrowed);
+    const kinds = group(words("many.what"), ...this.kinds.map((one) => radio("edit-kind", one.name, one.title, one === this.kind)));
+    const shapes = group(words("many.how"), this.box, this.polygon, this.filtered);
     form.slot?.append(kinds, shapes, this.note, h("div", { class: "edit-row" }, button(words("many.again"), "tertiary", () => this.begin())));
     form.element.querySelector(".edit-form__actions")?.before(this.table);
     kinds.addEventListener("change", (event) => this.choose((event.target as HTMLInputElement).value));
@@ -81,7 +88,24 @@ export class ManyTool implements Tool {
   redraw(): void {
     const kept = this.context.form.get("kind");
     if (kept !== this.kind.name) this.take(kept);
-    this.preview();
+    this.chooseAgain();
+  }
+
+  /** What is chosen is asked anew: since the form came, somebody may have changed it. */
+  private chooseAgain(): void {
+    const text = this.context.form.get("drawing");
+    if (text === "") return;
+    const { shape, corners } = JSON.parse(text) as Drawn;
+    if (shape === "filter" && !this.isNarrowed) return;
+    this[shape === "filter" ? "filtered" : shape].checked = true;
+    this.corners = [...corners];
+    if (shape === "filter") this.askFiltered();
+    else this.finish();
+  }
+
+  private keep(): void {
+    const shape = this.filtered.checked ? "filter" : this.polygon.checked ? "polygon" : "box";
+    this.context.form.set("drawing", JSON.stringify({ shape, corners: this.corners } satisfies Drawn));
   }
 
   private get everyAttribute(): ReadonlySet<string> {
@@ -124,8 +148,9 @@ export class ManyTool implements Tool {
     this.asked += 1;
     this.context.form.set("chosen", "");
     this.context.form.set("kind", this.kind.name);
+    this.context.form.set("drawing", "");
     this.table.replaceChildren();
-    if (this.filtered.checked) void this.ask(null);
+    if (this.filtered.checked) this.askFiltered();
     this.draw();
   }
 
@@ -140,8 +165,14 @@ export class ManyTool implements Tool {
     const outline = this.outline(this.corners);
     if (outline.length < 3) return;
     this.pointer = null;
+    this.keep();
     void this.ask(outline);
     this.draw();
+  }
+
+  private askFiltered(): void {
+    this.keep();
+    void this.ask(null);
   }
 
   /** What lies in the outline, or anywhere for null; of what the map shows, where it is filtered. */
@@ -207,17 +238,5 @@ export class ManyTool implements Tool {
     if (this.filtered.checked) return words("many.asked");
     const draw = words(this.polygon.checked ? "many.drawPolygon" : "many.drawBox");
     return this.isNarrowed ? `${draw} ${words("many.shownOnly")}` : draw;
-  }
-
-  private radio(name: string, value: string, label: string, checked: boolean): HTMLInputElement {
-    const input = h("input", { type: "radio", name: `choose-${name}`, value, id: `${name}-${value}`, checked, class: "kern-form-check__radio" });
-    input.setAttribute("data-label", label);
-    return input;
-  }
-
-  private group(title: string, ...inputs: HTMLInputElement[]): HTMLElement {
-    return h("fieldset", { class: "route-group" }, h("legend", { class: "kern-label" }, title),
-      h("div", { class: "edit-choices" }, ...inputs.map((input) =>
-        h("div", { class: "kern-form-check" }, input, h("label", { class: "kern-label", for: input.id }, input.dataset["label"] ?? "")))));
   }
 }

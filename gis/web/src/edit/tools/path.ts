@@ -7,7 +7,7 @@ import type { Place } from "../../ui/search";
 import type { Snap } from "../snap";
 import { showTarget, type Tool, type ToolContext } from "./tool";
 import { typedPlace } from "./typed";
-import { atSegment, atSite, NO_WAY, question, stepBack, type Way } from "./way";
+import { atSegment, atSite, drawnText, NO_WAY, question, readDrawn, stepBack, type Way } from "./way";
 
 interface Proposed {
   readonly segments: readonly { readonly id: string; readonly code: string }[];
@@ -20,6 +20,8 @@ export class PathTool implements Tool {
   private proposed: Proposed | null = null;
   private running: AbortController | null = null;
   private readonly codes = new Map<string, string>();
+  /** What was chosen to lie in, by the segment where it begins. */
+  protected readonly choices = new Map<string, string>();
   private readonly note = h("p", { class: "edit-note", role: "status" });
 
   constructor(protected readonly context: ToolContext) {
@@ -54,8 +56,18 @@ export class PathTool implements Tool {
     return event.key === "Backspace" && this.back();
   }
 
+  /** The same wishes again; the way is proposed anew, for the network may have changed meanwhile. */
   redraw(): void {
-    this.describe();
+    const drawn = readDrawn(this.context.form.get("drawing"));
+    if (drawn === null) return this.describe();
+    for (const [id, code] of Object.entries(drawn.codes)) this.codes.set(id, code);
+    for (const [segment, duct] of Object.entries(drawn.ducts)) this.choices.set(segment, duct);
+    void this.change(drawn.way);
+  }
+
+  protected keep(): void {
+    const { way, codes, choices } = this;
+    this.context.form.set("drawing", drawnText({ way, codes: Object.fromEntries(codes), ducts: Object.fromEntries(choices) }));
   }
 
   /** A site sets an end; a line that is clicked once both are known changes the way between them. */
@@ -87,6 +99,7 @@ export class PathTool implements Tool {
 
   private async change(way: Way): Promise<void> {
     this.way = way;
+    this.keep();
     this.running?.abort();
     const url = question(way);
     if (url === null) return this.show(null);
@@ -117,10 +130,9 @@ export class PathTool implements Tool {
   }
 
   private describe(): void {
-    const { words, wording, form } = this.context;
+    const { words, wording } = this.context;
     const { start, end } = this.way;
-    if (start === null && form.get("path") !== "") this.note.textContent = words("path.draft");
-    else if (start === null || end === null) this.note.textContent = this.wantedEnd();
+    if (start === null || end === null) this.note.textContent = this.wantedEnd();
     else if (this.proposed !== null) {
       const values = { start: this.codes.get(start) ?? "", end: this.codes.get(end) ?? "", length: wording.metres(this.proposed.length_m), segments: this.proposed.segments.map(({ code }) => code).join(", ") };
       this.note.textContent = words("path.found", values);

@@ -8,7 +8,6 @@ import type { ToolContext } from "./tool";
 export class PullTool extends PathTool {
   private readonly list = h("div", { class: "edit-room" });
   private segments: readonly SegmentRoom[] = [];
-  private readonly choices = new Map<string, string>();
   private asked = "";
 
   constructor(context: ToolContext) {
@@ -43,6 +42,7 @@ export class PullTool extends PathTool {
     const segment = select.dataset["segment"];
     if (segment === undefined) return;
     this.choices.set(segment, select.value);
+    this.keep();
     this.showRoom(this.segments);
     this.list.querySelector<HTMLElement>(`[data-segment="${segment}"]`)?.focus();
   }

@@ -7,6 +7,15 @@ export interface Way {
   readonly avoid: readonly string[];
 }
 
+/** What a drawing is made of, so that it comes back after a refusal or a reload. */
+export interface Drawn {
+  readonly way: Way;
+  /** Of the sites and segments that were clicked, by their ids. */
+  readonly codes: Readonly<Record<string, string>>;
+  /** The ducts that somebody chose, by the segment at which each begins; see `room.ts`. */
+  readonly ducts: Readonly<Record<string, string>>;
+}
+
 export const NO_WAY: Way = { start: null, end: null, via: [], avoid: [] };
 
 /** After a click on a site: first the start, then the end; a third click begins anew. */
@@ -35,4 +44,13 @@ export function question(way: Way): string | null {
   if (way.start === null || way.end === null) return null;
   const asked = new URLSearchParams({ start: way.start, end: way.end, via: way.via.join(","), avoid: way.avoid.join(",") });
   return `/edit/ask/path/?${asked.toString()}`;
+}
+
+/** Empty where nothing is drawn. */
+export function drawnText(drawn: Drawn): string {
+  return drawn.way.start === null ? "" : JSON.stringify(drawn);
+}
+
+export function readDrawn(text: string): Drawn | null {
+  return text === "" ? null : (JSON.parse(text) as Drawn);
 }
