@@ -4,7 +4,7 @@ import type { EditWords } from "../i18n/edit";
 import type { Covered } from "../map/leaflet";
 import type { Sketch } from "../map/sketch";
 import { alertBox } from "../ui/dom";
-import { Refused } from "./api";
+import { type Done, Refused } from "./api";
 import type { Drafts, Pending } from "./drafts";
 import type { FormView } from "./form";
 import type { EditHistory } from "./history";
@@ -25,6 +25,8 @@ export interface SubmissionParts {
 
 export interface SubmissionEvents {
   onDone(touched: readonly Touched[], message: string): void;
+  /** What was sent from a form that was left meanwhile is saved. */
+  onDoneElsewhere(touched: readonly Touched[], message: string): void;
   /** The server's form with its refusals is to be shown, with what was said in it. */
   onForm(html: string, values: Step["values"]): void;
   /** What an earlier page could not get through is saved. */
@@ -35,22 +37,34 @@ export interface SubmissionEvents {
 export class Submission {
   constructor(private readonly parts: SubmissionParts, private readonly events: SubmissionEvents) {}
 
-  async send(edit: string): Promise<void> {
-    const { form, keeper, saver, history } = this.parts;
+  /** `isOpen`: whether the form is still the one in the panel. Who goes on working must not lose that by a late answer. */
+  async send(edit: string, isOpen: () => boolean): Promise<void> {
+    const { form, saver, history, keeper } = this.parts;
     const meaning: Meaning = { way: "save", title: form.title, back: form.wayBack, said: form.values() };
     const step = { ...form.step(), version: keeper.version };
     form.busy = true;
     try {
       const done = await saver.send(edit, [step], meaning);
       history.took(meaning, [step], done);
-      keeper.drop();
-      this.events.onDone(done.touched, done.message);
+      if (isOpen()) this.end(done);
+      else this.endElsewhere(edit, done);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.show(error, step);
+      if (isOpen()) this.show(error, step);
+      else this.events.say(this.parts.words("save.refusedElsewhere", { what: meaning.title, reason: error.message }));
     } finally {
-      form.busy = false;
+      if (isOpen()) form.busy = false;
     }
+  }
+
+  private end({ touched, message }: Done): void {
+    this.parts.keeper.drop();
+    this.events.onDone(touched, message);
+  }
+
+  private endElsewhere(edit: string, { touched, message }: Done): void {
+    this.parts.drafts.drop(edit);
+    this.events.onDoneElsewhere(touched, message);
   }
 
   /** What earlier pages could not get through is sent again, each once. */

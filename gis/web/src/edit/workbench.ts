@@ -62,6 +62,8 @@ export class Workbench {
   private readonly submission: Submission;
   private tool: Tool = NOTHING;
   private edit: string | null = null;
+  /** Counts the forms that were opened: a late answer to an earlier one must leave this one alone. */
+  private opened = 0;
   private running: AbortController | null = null;
   private refused: { readonly edit: string; readonly error: Refused; readonly step: Step } | null = null;
 
@@ -94,6 +96,10 @@ export class Workbench {
     const { form, keeper, drafts, saver, history, sketch, words } = this;
     return new Submission({ form, keeper, drafts, saver, history, sketch, words, covered: () => this.parts.covered() }, {
       onDone: (touched, message) => this.done(touched, message),
+      onDoneElsewhere: (touched, message) => {
+        this.events.onChanged(touched);
+        this.events.say(message);
+      },
       onForm: (html, values) => {
         this.showForm(html);
         form.fill(values);
@@ -110,6 +116,8 @@ export class Workbench {
   /** Opens an edit ("site-create", "site-change:" and the id); null shows what can be done. */
   open(edit: string | null): void {
     this.keeper.close();
+    this.opened += 1;
+    this.form.busy = false;
     this.running?.abort();
     this.sketch.clear();
     this.sketch.drawing = false;
@@ -233,7 +241,8 @@ export class Workbench {
   }
 
   private async save(): Promise<void> {
-    if (this.edit !== null) await this.submission.send(this.edit);
+    const { edit, opened } = this;
+    if (edit !== null) await this.submission.send(edit, () => this.opened === opened);
   }
 
   private done(touched: readonly Touched[], message: string): void {

@@ -57,7 +57,6 @@ export const de = {
   "path.start": "Klicken Sie auf den Standort, an dem es beginnt.",
   "path.end": "Von {code}: Klicken Sie auf den Standort, an dem es endet.",
   "path.found": "{start} – {end}, {length}: {segments}. Ein Klick auf einen Abschnitt nimmt ihn heraus oder hinein.",
-  "path.draft": "Der Weg aus Ihrem Entwurf gilt. Klicken Sie auf einen Standort, um neu zu beginnen.",
   "path.none": "Über Trassenabschnitte führt so kein Weg dorthin. Nehmen Sie den letzten Schritt zurück (Rücktaste).",
   "path.noSite": "Hier ist kein Standort.",
   "path.nothing": "Hier liegt nichts.",
@@ -96,6 +95,7 @@ export const de = {
   "undo.name": "Rückgängig: {what} (Strg+Z)",
   "redo.name": "Wiederherstellen: {what} (Strg+Umschalt+Z)",
   "save.sentAgain": "Ein Stand, der vorhin nicht ankam, ist jetzt gespeichert.",
+  "save.refusedElsewhere": "„{what}“ wurde nicht gespeichert: {reason} Ihr Entwurf ist noch da.",
   "save.refusedAgain": "Ein Stand, der vorhin nicht ankam, wurde abgelehnt: {reason}",
 } as const;
 

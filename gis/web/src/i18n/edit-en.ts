@@ -59,7 +59,6 @@ export const en: Readonly<Record<EditKey, string>> = {
   "path.start": "Click the site at which it starts.",
   "path.end": "From {code}: click the site at which it ends.",
   "path.found": "{start} – {end}, {length}: {segments}. A click on a segment takes it out or in.",
-  "path.draft": "The way of your draft holds. Click a site to begin anew.",
   "path.none": "No way through segments leads there like this. Take the last step back (Backspace).",
   "path.noSite": "There is no site here.",
   "path.nothing": "There is nothing here.",
@@ -98,5 +97,6 @@ export const en: Readonly<Record<EditKey, string>> = {
   "undo.name": "Undo: {what} (Ctrl+Z)",
   "redo.name": "Redo: {what} (Ctrl+Shift+Z)",
   "save.sentAgain": "What did not get through before is saved now.",
+  "save.refusedElsewhere": "“{what}” was not saved: {reason} Your draft is still there.",
   "save.refusedAgain": "What did not get through before was refused: {reason}",
 };
