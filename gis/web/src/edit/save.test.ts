@@ -70,4 +70,15 @@ describe("Saver", () => {
     await answer(DONE);
     await expect(second).resolves.toBe(DONE);
   });
+
+  it.each([["save", "unsaved"], ["undo", "idle"], ["redo", "idle"]] as const)("says after a refused %s that it is %s", async (way, state) => {
+    const { api, asked, answer } = server();
+    const states: string[] = [];
+    const sent = new Saver(api, drafts, (now) => states.push(now)).send("", [], { ...MEANING, way } as Meaning, "one");
+    await vi.waitFor(() => expect(asked).toEqual(["one"]));
+    const refused = expect(sent).rejects.toBeInstanceOf(Refused);
+    await answer(new Refused([], null, false));
+    await refused;
+    expect(states).toEqual(["saving", state]);
+  });
 });

@@ -55,7 +55,8 @@ export class Saver {
         return done;
       } catch (error) {
         if (error instanceof Refused) {
-          this.settle(key, "unsaved");
+          // Nothing waits to be saved where a step was not taken back.
+          this.settle(key, meaning.way === "save" ? "unsaved" : "idle");
           throw error;
         }
         this.onState("waiting");
