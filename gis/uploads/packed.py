@@ -29,7 +29,7 @@ def inspect(file: BinaryIO, name: str, field: str) -> None:
     """Read the archive through; `file` stands at its beginning afterwards.
 
     Raises Refusal FILE_ARCHIVE with the reason: too large unpacked, a name that leads out,
-    encrypted, damaged, too deep, another archive that cannot be looked into, macros.
+    encrypted, damaged, too deep, another archive that cannot be looked into, macros, a program.
     """
     try:
         _Reader(LIMITS).read(file, name, 1)
@@ -80,6 +80,8 @@ class _Reader:
             if found == Content.OTHER_ARCHIVE:
                 message = _("The zip file holds another archive; unpack that first.")
                 raise UnsafeArchive("nested_archive", message, place)
+            if found == Content.PROGRAM:
+                raise UnsafeArchive("program", _("The zip file holds a program."), place)
             with SpooledTemporaryFile(IN_MEMORY) as inner:
                 inner.write(head)
                 while chunk := source.read(CHUNK):

@@ -41,7 +41,7 @@ _PATTERNS: tuple[tuple[re.Pattern[bytes], Content], ...] = (
     ),
     (re.compile(rb"....ftyp", re.DOTALL), Content.OTHER_PICTURE),
     # Readers accept a PDF whose mark comes late; some printers write lines of their own first.
-    (re.compile(rb".{0,1019}%PDF-", re.DOTALL), Content.PDF),
+    (re.compile(rb".{0,1019}?%PDF-", re.DOTALL), Content.PDF),
     (re.compile(rb"AC10\d\d"), Content.DWG),
     (re.compile(rb"(?:\s*999\r?\n[^\n]*\n)*\s*0\r?\n\s*SECTION\r?\n"), Content.DXF),
 )
@@ -75,8 +75,10 @@ def by_head(head: bytes) -> Content:
         if head.startswith(magic) and not (magic == b"BM" and _is_text(head)):
             return content
     for pattern, content in _PATTERNS:
-        if pattern.match(head):
-            return content
+        found = pattern.match(head)
+        if found:
+            # What comes before the mark of a PDF is none: browsers would read a web page there.
+            return Content.MARKUP if _MARKUP.search(found[0]) else content
     if not _is_text(head):
         return Content.BINARY
     return Content.MARKUP if _MARKUP.search(head) else Content.TEXT

@@ -78,6 +78,16 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "FILE_ARCHIVE",
     ),
     "macros": ("b.docx", lambda: files.docx({"word/vbaProject.bin": b"x"}), "FILE_ARCHIVE"),
+    "a program in an archive": (
+        "d.zip",
+        lambda: files.zipped({"bild.jpg": b"MZ" + bytes(99)}),
+        "FILE_ARCHIVE",
+    ),
+    "a web page before a PDF": (
+        "a.pdf",
+        lambda: b"<html><script>alert(1)</script>\n%PDF-1.4\n",
+        "FILE_MISMATCH",
+    ),
     "half an archive": ("d.zip", lambda: files.zipped({"a.txt": b"abc" * 99})[:60], "FILE_ARCHIVE"),
     "half a phone's photo": ("foto.heic", lambda: files.HEIC[:500], "FILE_BROKEN"),
     "a JPEG as HEIC": ("foto.heic", files.jpeg, "FILE_MISMATCH"),
