@@ -22,6 +22,8 @@ from gis.refusals import Refusal
 
 _SCHEME = "bearer "
 _READING = {"GET", "HEAD"}
+_SIGNED_IN = "X-Signed-In"
+"""Sent by pages that were opened by somebody who was logged in (gis/web/src/session.ts)."""
 
 
 class SessionAccount(AuthenticationMiddleware):
@@ -69,6 +71,33 @@ def bearer_authentication(
         return _challenged(get_response(request), "invalid_token")
 
     return middleware
+
+
+def signed_out(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware behind authentication: a page that was opened logged in hears when that is over.
+
+    It would go on as a stranger, who finds nothing and to whom no object exists.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _SIGNED_IN in request.headers and not request.user.is_authenticated:
+            return _told_signed_out()
+        return get_response(request)
+
+    return middleware
+
+
+def _told_signed_out() -> HttpResponse:
+    """In the shape of each door that the page asks: uploads, saves, GraphQL."""
+    message = str(_("You are no longer logged in. What you typed is kept; please log in again."))
+    problem = {"field": None, "message": message, "code": "SIGNED_OUT", "place": None}
+    error = {"message": message, "extensions": {"code": "SIGNED_OUT", "field": None}}
+    said = {"message": message, "problems": [problem], "errors": [error]}
+    response = JsonResponse(said, status=401)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @cache

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -46,7 +45,6 @@ def _config(request: HttpRequest) -> dict[str, Any]:
         "owners": page.owners(request.user),
         "graphql": "/graphql/",
         "login": address_of("login"),
-        "csrf": get_token(request),
     }
 
 

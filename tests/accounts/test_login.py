@@ -79,3 +79,14 @@ def test_changing_the_password() -> None:
     assert client.post("/accounts/password/", typed, follow=True).status_code == 200
     assert _log_in(user.email, new).status_code == 302
     assert _log_in(user.email).status_code == 200
+
+
+def test_a_page_of_somebody_logged_in_hears_when_that_is_over() -> None:
+    client = Client(headers={"X-Signed-In": "1"})
+    client.force_login(make_user("viewer"))
+    assert client.get("/search/?q=A").status_code == 200
+    client.logout()
+    answer = client.get("/search/?q=A&lang=de")
+    assert answer.status_code == 401
+    assert "nicht mehr angemeldet" in answer.json()["message"]
+    assert Client().get("/search/?q=A").status_code == 200

@@ -27,6 +27,7 @@ import { announce, byId } from "./ui/dom";
 import { Panel, type PanelFacts } from "./ui/panel";
 import { isPlace, type Result, searchSource } from "./ui/search";
 import { Shell } from "./ui/shell";
+import { tellWhenSignedOut } from "./ui/signed-out";
 import { StatusBar } from "./ui/status";
 import { extendTrail, isSamePlace, type PanelRef, type ViewState } from "./url-state";
 
@@ -80,7 +81,7 @@ export class App {
       addressIn: (language) => this.store.addressIn(language),
     });
     this.panel = this.makePanel();
-    this.attachments = new Attachments(byId("panel-body"), config.csrf, this.words, { onStored: (file) => void this.editing.noteFile(file), onAttached: () => this.panel.refresh() });
+    this.attachments = new Attachments(byId("panel-body"), this.words, { onStored: (file) => void this.editing.noteFile(file), onAttached: () => this.panel.refresh() });
     this.history = new PanelHistory(byId("panel-body"), new Ghosts(this.map.inner), this.words, { bring: (bounds) => this.map.fit(bounds, this.shell.covered) });
     this.status = new StatusBar({ position: byId("status-position"), scale: byId("status-scale"), bar: byId("status-bar") }, this.words, (text) => this.shell.toast(text));
     this.route = this.makeRouteTool();
@@ -91,6 +92,7 @@ export class App {
     this.editing = new Editing({ config, words, store, map, content, panel, tiles, say: (text) => this.shell.toast(text), covered: () => this.shell.covered });
     this.help = new Help({ language: config.language, state: () => store.state, onFailure: () => this.shell.toast(words.text("help.failed")) });
     this.makeLocate();
+    if (config.user !== null) tellWhenSignedOut(config.login, words);
   }
 
   start(): void {

@@ -56,7 +56,6 @@ export interface MapConfig {
   readonly owners: readonly OwnerConfig[];
   readonly graphql: string;
   readonly login: string;
-  readonly csrf: string;
 }
 
 /** Reads the configuration; throws when the page carries none, for nothing works without it. */

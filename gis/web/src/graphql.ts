@@ -1,5 +1,8 @@
 /** A minimal GraphQL client. */
 
+import { send } from "./net";
+import { csrfHeaders } from "./session";
+
 export interface GraphqlProblem {
   readonly code: string;
   readonly message: string;
@@ -18,14 +21,13 @@ interface Answer<T> {
 }
 
 export class GraphqlClient {
-  constructor(private readonly url: string, private readonly csrf: string, private readonly language: string) {}
+  constructor(private readonly url: string, private readonly language: string) {}
 
   /** Runs an operation. Throws GraphqlError when refused, TypeError when the server cannot be reached. */
   async run<T>(query: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<T> {
-    const response = await fetch(`${this.url}?lang=${this.language}`, {
+    const response = await send(`${this.url}?lang=${this.language}`, {
       method: "POST",
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf },
+      headers: { "Content-Type": "application/json", Accept: "application/json", ...csrfHeaders() },
       body: JSON.stringify({ query, variables }),
       signal: signal ?? null,
     });

@@ -1,5 +1,6 @@
 /** Talking to the server. */
 
+import { noteStatus, sessionHeaders } from "./session";
 import type { TileAddress } from "./tiles/address";
 
 /** The server answered, but not with what was asked for. */
@@ -9,8 +10,22 @@ export class HttpError extends Error {
   }
 }
 
+export interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal | null;
+}
+
+/** As `fetch`, to our own server. */
+export async function send(url: string, { headers, ...options }: Sent = {}): Promise<Response> {
+  const response = await fetch(url, { credentials: "same-origin", ...options, headers: { ...headers, ...sessionHeaders() } });
+  noteStatus(response.status);
+  return response;
+}
+
 async function get(url: string, signal?: AbortSignal): Promise<Response> {
-  const response = await fetch(url, { credentials: "same-origin", signal: signal ?? null });
+  const response = await send(url, { signal: signal ?? null });
   if (!response.ok) throw new HttpError(response.status);
   return response;
 }

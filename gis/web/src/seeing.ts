@@ -84,7 +84,7 @@ export class Seeing {
 
   private makeBookmarks(): BookmarkTool {
     const { config, words, store, share } = this.parts;
-    return new BookmarkTool(new BookmarkClient(config.csrf, config.language), words, {
+    return new BookmarkTool(new BookmarkClient(config.language), words, {
       // The list of bookmarks itself is no part of what is kept.
       address: () => store.addressOf({ ...store.state, tool: "select" }),
       onOpen: (address) => this.open(address),

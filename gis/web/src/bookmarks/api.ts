@@ -1,6 +1,7 @@
 /** The own bookmarks on the server. */
 
-import { HttpError } from "../net";
+import { HttpError, send, type Sent } from "../net";
+import { csrfHeaders } from "../session";
 
 export interface Bookmark {
   readonly id: string;
@@ -13,7 +14,7 @@ export interface Bookmark {
 export class BookmarkRefused extends Error {}
 
 export class BookmarkClient {
-  constructor(private readonly csrf: string, private readonly language: string) {}
+  constructor(private readonly language: string) {}
 
   async list(signal: AbortSignal): Promise<readonly Bookmark[]> {
     const answer = await this.send("/bookmarks/", { signal });
@@ -29,9 +30,9 @@ export class BookmarkClient {
     await this.send(`/bookmarks/${id}/`, { method: "DELETE" });
   }
 
-  private async send(url: string, options: RequestInit): Promise<Response> {
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.csrf };
-    const answer = await fetch(`${url}?lang=${this.language}`, { credentials: "same-origin", headers, ...options });
+  private async send(url: string, options: Sent): Promise<Response> {
+    const headers = { "Content-Type": "application/json", ...csrfHeaders() };
+    const answer = await send(`${url}?lang=${this.language}`, { headers, ...options });
     if (answer.status === 400) throw new BookmarkRefused(((await answer.json()) as { message: string }).message);
     if (!answer.ok) throw new HttpError(answer.status);
     return answer;

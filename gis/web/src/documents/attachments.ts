@@ -24,7 +24,7 @@ export class Attachments {
   private queue: Promise<void> = Promise.resolve();
   private depth = 0;
 
-  constructor(private readonly panel: HTMLElement, private readonly csrf: string, private readonly words: Wording, private readonly events: AttachmentEvents) {
+  constructor(private readonly panel: HTMLElement, private readonly words: Wording, private readonly events: AttachmentEvents) {
     panel.addEventListener("change", (event) => this.choose(event));
     for (const type of ["dragenter", "dragover", "dragleave", "drop"] as const) panel.addEventListener(type, (event) => this.drag(event));
   }
@@ -84,7 +84,7 @@ export class Attachments {
 
   private async send(address: string, file: File, id: string, item: HTMLElement): Promise<void> {
     const bar = h("progress", { max: 100, value: 0, "aria-label": file.name });
-    const upload = send(`${address}?lang=${this.words.language}`, this.csrf, id, file, (part) => {
+    const upload = send(`${address}?lang=${this.words.language}`, id, file, (part) => {
       bar.value = Math.round(part * 100);
     });
     item.replaceChildren(h("span", {}, file.name), bar, button(this.words.text("attach.cancel"), "tertiary", () => upload.cancel()));

@@ -1,5 +1,7 @@
 /** Sends files with their progress; sent again with the same id they are taken once. */
 
+import { csrfHeaders, noteStatus, sessionHeaders } from "../session";
+
 export class UploadRefused extends Error {
   /** `field` is the one that the sentence is about. */
   constructor(message: string, readonly field: string | null = null) {
@@ -39,6 +41,7 @@ export function post(address: string, form: FormData, onProgress: (part: number)
   const done = new Promise<Answer>((resolve, reject) => {
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
     request.addEventListener("load", () => {
+      noteStatus(request.status);
       const answer = read(request.responseText);
       if (answer !== null && request.status >= 200 && request.status < 300) return resolve(answer);
       reject(answer?.message === undefined ? new UploadLost() : new UploadRefused(answer.message, answer.field));
@@ -47,15 +50,15 @@ export function post(address: string, form: FormData, onProgress: (part: number)
     request.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
   });
   request.open("POST", address);
-  for (const [name, value] of Object.entries({ Accept: "application/json", ...headers })) request.setRequestHeader(name, value);
+  for (const [name, value] of Object.entries({ Accept: "application/json", ...sessionHeaders(), ...headers })) request.setRequestHeader(name, value);
   request.send(form);
   return { done, cancel: () => request.abort() };
 }
 
 /** One file; `id` names the document that it becomes. */
-export function send(address: string, csrf: string, id: string, file: File, onProgress: (part: number) => void): Upload {
+export function send(address: string, id: string, file: File, onProgress: (part: number) => void): Upload {
   const form = new FormData();
   form.set("id", id);
   form.set("file", file);
-  return post(address, form, onProgress, { "X-CSRFToken": csrf });
+  return post(address, form, onProgress, csrfHeaders());
 }

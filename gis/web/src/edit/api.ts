@@ -1,7 +1,8 @@
 /** Talking to the server about edits: forms as HTML, saves as JSON. */
 
 import type { MapConfig } from "../config";
-import { getText, HttpError } from "../net";
+import { getText, HttpError, send } from "../net";
+import { csrfHeaders } from "../session";
 import type { Step, Touched } from "./undo";
 
 export interface Problem {
@@ -45,7 +46,7 @@ export class EditApi {
 
   /** What a drawing asks the server. Throws Refused with the reason. */
   async ask<T>(url: string): Promise<T> {
-    const response = await fetch(url, { credentials: "same-origin" });
+    const response = await send(url);
     if (response.ok) return (await response.json()) as T;
     const answer = (await response.json().catch(() => ({}))) as { problems?: Problem[] };
     if (answer.problems === undefined) throw new HttpError(response.status);
@@ -54,10 +55,9 @@ export class EditApi {
 
   /** Throws Refused; TypeError where no answer came, so that nobody knows whether it was saved. */
   async save(key: string, steps: readonly Step[]): Promise<Done> {
-    const response = await fetch(`/edit/?lang=${this.config.language}`, {
+    const response = await send(`/edit/?lang=${this.config.language}`, {
       method: "POST",
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": this.config.csrf },
+      headers: { "Content-Type": "application/json", ...csrfHeaders() },
       body: JSON.stringify({ key, steps }),
     });
     // A proxy that gives up says nothing about what the server did.

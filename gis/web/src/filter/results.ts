@@ -1,7 +1,7 @@
 /** What a filter finds, page by page, as the server writes it. */
 
 import type { Wording } from "../i18n";
-import { HttpError } from "../net";
+import { HttpError, send } from "../net";
 import { alertBox, announce, button, h } from "../ui/dom";
 import type { Problems } from "./problems";
 import { countOf } from "./query";
@@ -23,7 +23,7 @@ interface ResultEvents {
 }
 
 async function fetchPage(url: string, signal: AbortSignal): Promise<string | Refused> {
-  const response = await fetch(url, { credentials: "same-origin", signal });
+  const response = await send(url, { signal });
   if (response.status === 400) return (await response.json()) as Refused;
   if (!response.ok) throw new HttpError(response.status);
   return response.text();

@@ -25,7 +25,7 @@ export class ReservationsTool {
   private running: AbortController | null = null;
 
   constructor(private readonly config: MapConfig, private readonly words: Wording, private readonly events: ReservationsEvents) {
-    this.client = new GraphqlClient(config.graphql, config.csrf, config.language);
+    this.client = new GraphqlClient(config.graphql, config.language);
     this.element = h("section", { "aria-labelledby": "mine-title" },
       h("h2", { class: "kern-heading-medium", id: "mine-title", tabindex: -1 }, words.text("mine.title")),
       h("p", { class: "kern-body kern-body--small" }, words.text("mine.intro")),

@@ -4,6 +4,7 @@ import type { MapConfig } from "../config";
 import type { LonLat } from "../geo/utm";
 import { GraphqlClient, GraphqlError } from "../graphql";
 import type { Wording } from "../i18n";
+import { loginAddress } from "../session";
 import { alertBox, h } from "../ui/dom";
 import { findRoutes, type Reservation, reserveRoute, type RouteAnswer, type RouteOption } from "./api";
 import { type End, RequestForm } from "./form";
@@ -40,7 +41,7 @@ export class RouteTool {
   private readonly reserved = new Map<string, Reservation>();
 
   constructor(private readonly config: MapConfig, private readonly words: Wording, private readonly events: RouteToolEvents) {
-    this.client = new GraphqlClient(config.graphql, config.csrf, config.language);
+    this.client = new GraphqlClient(config.graphql, config.language);
     this.form = new RequestForm(words, {
       onPlace: (end, place) => this.choosePlace(end, place),
       onPickOnMap: (end) => this.pick(this.picking === end ? null : end),
@@ -135,7 +136,7 @@ export class RouteTool {
       permission: this.permission(),
       rounded: this.rounded,
       reserved: this.reserved,
-      loginUrl: this.config.login,
+      loginUrl: loginAddress(this.config.login),
       events: {
         onChoose: (index) => this.answer && this.show(this.answer, index),
         onReserve: (option) => this.request && this.dialog.open(option, this.request.period),

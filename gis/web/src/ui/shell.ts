@@ -2,6 +2,7 @@
 
 import type { Wording } from "../i18n";
 import type { Covered } from "../map/leaflet";
+import { loginAddress } from "../session";
 import type { Tool } from "../url-state";
 import { byId } from "./dom";
 import { Rail } from "./rail";
@@ -66,8 +67,9 @@ export class Shell {
     this.rail.show(tool);
   }
 
-  /** The language links lead to the very place that is shown. */
+  /** The links to the other language and to the login lead to the very place that is shown. */
   updateLinks(): void {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-login]")) link.href = loginAddress(link.pathname);
     for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-language]")) {
       link.search = this.events.addressIn(link.dataset["language"] ?? "");
     }
