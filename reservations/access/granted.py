@@ -70,4 +70,5 @@ def give_back(case: AccessRequest, numbers: Collection[int], by: User) -> None:
     HeldUnit.objects.filter(holder=held.holder_id, pk__in=numbers).update(holder=returned.holder)
     decide.narrow(held)
     held.version += 1
-    held.save(update_fields=["version"])
+    held.length_m = None
+    held.save(update_fields=["version", "length_m"])

@@ -234,6 +234,9 @@ def grant(case: AccessRequest, by: User) -> None:
 def _split_off(case: AccessRequest, claim: Claim, refused: Collection[int], by: User) -> None:
     left_out = written(case, ClaimState.RELEASED, EMPTY, by)
     HeldUnit.objects.filter(holder=claim.holder_id, pk__in=refused).update(holder=left_out.holder)
+    # That of the whole route, which it names no more.
+    claim.length_m = None
+    claim.save(update_fields=["length_m"])
     settle()
 
 

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from assets.services import duct as duct_service
 from reservations.access import holding
 from reservations.models import AccessRequest, Decision, DecisionOutcome, RequestKind
-from reservations.services import access_request, decide, decision, offer
+from reservations.services import access_request, decide, decision, offer, partial_return
 from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.builders import make_organisation, make_user
@@ -20,6 +20,7 @@ from tests.refused import refused_as
 from tests.reservations.access.attacks import elsewhere
 from tests.reservations.access.cases import (
     accepted,
+    granted,
     ground,
     reviewed,
     stretch,
@@ -267,6 +268,21 @@ def test_a_part_that_was_cut_since_is_prepared_anew(scene, settings) -> None:
     decision.decide(request=case, refused_units=pieces, grounds=shown, **part)
     case = decision.sign(request=case, by=signer)
     assert [unit.duct for unit in holding.claim_of(case).holder.units.all()] == [scene.tube(1)]
+
+
+def test_what_is_left_of_a_route_has_not_its_length(scene) -> None:
+    cases = [accepted(scene, 1, 2, length_m=400.0), granted(scene, 3, 4, length_m=400.0)]
+    left_out = [holding.claim_of(case).holder.units.last() for case in cases]
+    decision.decide(
+        request=cases[0],
+        outcome=DecisionOutcome.PARTLY_GRANTED,
+        refused_units=left_out[:1],
+        grounds=[decision.Shown(ground(), UNFIT)],
+        by=scene.officer,
+    )
+    assert holding.claim_of(cases[1]).length_m == 400.0
+    partial_return.give_back(request=cases[1], units=left_out[1:], by=scene.north)
+    assert [holding.claim_of(case).length_m for case in cases] == [None, None]
 
 
 def test_there_is_nothing_to_sign(scene) -> None:
