@@ -53,6 +53,7 @@ def _page(filtered: Filtered, after: str | None) -> dict[str, Any]:
     count = counted(rows) if after is None else 0
     return {
         "listing": listing,
+        "query": filtered.query,
         "entries": [(row, listing.detail(row)) for row in shown],
         "next": cursors.encode(mark, (last.code, last.pk)) if last is not None else "",
         "is_first": after is None,

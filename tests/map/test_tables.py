@@ -51,6 +51,16 @@ def test_the_filtered_table_on_the_map(network, page_of):
     expect(page.locator("#panel-tool .listing__count")).to_contain_text("1 gefunden")
 
 
+def test_what_the_map_lists_as_a_table(network, page_of):
+    """Whoever filtered on the map and wants a file need not choose everything again."""
+    page = page_of(make_user("viewer"), **DESK)
+    page.goto("/?lang=de&t=filter&layer=segments&code_starts_with=B")
+    page.get_by_role("link", name="Dasselbe als Tabelle").click()
+    expect(page.get_by_label("Kennzeichen beginnt mit")).to_have_value("B")
+    expect(page.locator(".table-actions p")).to_contain_text("1 gefunden")
+    expect(page.get_by_role("row")).to_have_count(2)
+
+
 def test_the_map_goes_where_the_found_objects_lie(network, page_of):
     def in_view() -> tuple[float, float, float]:
         page.wait_for_url(re.compile("[?&]z=17&c="))
