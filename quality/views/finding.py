@@ -18,6 +18,7 @@ from accounts.roles import Capability
 from accounts.viewer import Viewer, viewer_of
 from assets.panels.facts import one_or_404
 from gis import layers
+from gis.counting import COUNTED_EXACTLY, counted
 from gis.paging import newest_first
 from gis.refusals import Refusal
 from quality.filters import FindingFilter
@@ -37,10 +38,13 @@ def work_list(request: HttpRequest) -> HttpResponse:
     """Findings by state, severity, rule and object, the newest first; open ones at first."""
     viewer = viewer_of(request.user)
     given = _with_defaults(request.GET)
-    page = newest_first(_found(given, viewer), "work list", request.GET)
+    rows = _found(given, viewer)
+    page = newest_first(rows, "work list", request.GET)
     context = {
         "form": WorkListForm(given),
         "page": page,
+        "count": counted(rows) if page.first else 0,
+        "most": COUNTED_EXACTLY,
         "tones": TONES,
         "map_layers": map_layers(request.user),
         "last_run": CheckRun.objects.exclude(finished_at=None).order_by("-pk").first(),

@@ -50,6 +50,15 @@ def test_open_findings_of_everything(network) -> None:
         assert words in page
 
 
+def test_the_work_list_says_how_much_there_is_to_do(network) -> None:
+    open_ones = Finding.objects.filter(state="open").count()
+    viewer = make_user("viewer")
+    assert f"{open_ones} found" in text_of(viewer, "/quality/")
+    sites = Finding.objects.filter(state="open", site__isnull=False).count()
+    assert 0 < sites < open_ones
+    assert f"{sites} found" in text_of(viewer, "/quality/?all=1&state=open&concept=site")
+
+
 def test_looking_writes_nothing_and_what_raw_sql_wrote_is_checked_by_the_worker(network) -> None:
     viewer, address = make_user("viewer"), "/quality/?all=1&concept=site"
     make_site("LATE", 705)
