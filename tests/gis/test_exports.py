@@ -121,6 +121,18 @@ def test_xlsx_holds_texts_numbers_and_dates_as_such(network) -> None:
     assert re.search(r'<c r="E2" s="\d"><v>[\d.]+</v></c>', sheet)
 
 
+def test_codes_of_digits_stay_texts_in_xlsx_and_the_page_says_where_they_do_not(network) -> None:
+    Segment.objects.filter(pk=network["A-B"].pk).update(code="00123")
+    viewer = make_user("viewer")
+    sheet = sheet_of(made(viewer, "xlsx", "columns=code"))
+    assert re.search(r'<c r="A2" t="inlineStr"><is><t>00123</t>', sheet)
+    client = Client()
+    client.force_login(viewer)
+    page = client.get("/tables/segments/?lang=en").content.decode()
+    assert 'aria-describedby="format-hint"' in page
+    assert "codes such as 00123 in a CSV file as numbers" in page
+
+
 def test_xlsx_takes_what_a_cell_cannot_hold(network) -> None:
     """Texts beyond its length, characters that XML knows not, days before its calendar."""
     Segment.objects.filter(pk=network["A-B"].pk).update(

@@ -57,7 +57,7 @@ def test_what_the_map_lists_as_a_table(network, page_of):
     page.goto("/?lang=de&t=filter&layer=segments&code_starts_with=B")
     page.get_by_role("link", name="Dasselbe als Tabelle").click()
     expect(page.get_by_label("Kennzeichen beginnt mit")).to_have_value("B")
-    expect(page.locator(".table-actions p")).to_contain_text("1 gefunden")
+    expect(page.locator(".table-actions > p")).to_contain_text("1 gefunden")
     expect(page.get_by_role("row")).to_have_count(2)
 
 
