@@ -21,7 +21,10 @@ export class FormView {
   constructor(private readonly events: FormEvents) {
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
-      events.onSubmit();
+      // What a drawing holds against its own field comes before what the server would say.
+      const open = this.slot?.querySelector<HTMLElement>(":invalid");
+      if (open) open.focus();
+      else events.onSubmit();
     });
     this.element.addEventListener("click", (event) => {
       if ((event.target as Element).closest("[data-cancel]") !== null) events.onCancel();

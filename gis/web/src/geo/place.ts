@@ -15,6 +15,15 @@ const THOUSANDS = /\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?!\d)/g;
 
 const MINUTES = /(\d{1,2})\s*°\s*(\d{1,2}(?:[.,]\d+)?)\s*['’′]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["”″]|''))?/g;
 
+/** As German surveys write them, with a space between thousands: 370 941,5 5 679 960,2. */
+const SPACED = /^\D*(\d{3}) (\d{3}(?:[.,]\d+)?)\D+(\d) (\d{3}) (\d{3}(?:[.,]\d+)?)\D*$/;
+
+/** Degrees, minutes and seconds without their signs, which a keyboard lacks. */
+const UNSIGNED = /^\D*(\d{1,2}) (\d{1,2}) (\d{1,2}(?:[.,]\d+)?)\D+(\d{1,2}) (\d{1,2}) (\d{1,2}(?:[.,]\d+)?)\D*$/;
+
+/** Names of systems and axes beside the numbers, as the status bar and other programs write them. */
+const NAMES = /EPSG:?\s?(?:25832|4326|4258|4647)|ETRS\s?89|WGS\s?84|UTM|geo:|\b(?:zone|lat(?:itude)?|lon(?:gitude)?|point)\b/gi;
+
 type Pair = readonly [number, number];
 
 function inside(value: number, low: number, high: number): boolean {
@@ -56,21 +65,34 @@ function groupedPair(text: string): Pair | null {
   return pairOf(parts);
 }
 
+function degrees(whole: string, minutes: string, seconds = "0"): number {
+  return Number(whole) + decimal(minutes) / 60 + decimal(seconds) / 3600;
+}
+
 function minutesPair(text: string): Pair | null {
-  const parts = [...text.matchAll(MINUTES)].map(([, degrees, minutes, seconds]) =>
-    Number(degrees) + decimal(minutes!) / 60 + decimal(seconds ?? "0") / 3600);
-  return pairOf(parts);
+  return pairOf([...text.matchAll(MINUTES)].map(([, whole, minutes, seconds]) => degrees(whole!, minutes!, seconds)));
+}
+
+function unsignedPair(text: string): Pair | null {
+  const [, a, b, c, d, e, f] = UNSIGNED.exec(text) ?? [];
+  return f === undefined ? null : [degrees(a!, b!, c), degrees(d!, e!, f)];
+}
+
+function spacedPair(text: string): Pair | null {
+  const [, thousands, rest, millions, middle, last] = SPACED.exec(text) ?? [];
+  return last === undefined ? null : [decimal(thousands! + rest!), decimal(millions! + middle! + last)];
 }
 
 /**
  * Understands "51,2562 7,1508", "51.2562, 7.1508", "7.1508/51.2562", "51° 15′ 22″ N 7° 9′ 3″ O", "370950 5680450",
- * "E 370.950 N 5.680.450" and "32370950 5680450", each in either order.
+ * "EPSG:25832 E 370.950 N 5.680.450" and "32370950 5680450", each in either order.
  * Returns null for anything else, so that the caller can search for the text instead.
  */
 export function parsePlace(text: string): LonLat | null {
-  if (/[a-zäöüß]{2,}/i.test(text)) return null;
-  const named = text.replace(/^\s*32\s?[NU]?\s+(?=\D*\d{3})/i, "");
-  for (const pair of [minutesPair(named), plainPair(named), groupedPair(named)]) {
+  const plain = text.replace(NAMES, " ").trim();
+  if (/[a-zäöüß]{2,}/i.test(plain)) return null;
+  const named = plain.replace(/^[^\da-z]*32\s?[NU]?\s+(?=\D*\d{3})/i, "");
+  for (const pair of [minutesPair(named), unsignedPair(named), spacedPair(named), plainPair(named), groupedPair(named)]) {
     const place = pair && fromPair(pair);
     if (place) return place;
   }

@@ -12,6 +12,7 @@ export const de = {
   "load.wait": "Formular wird geladen …",
   "place.label": "Ort",
   "place.hint": "Koordinaten, Adresse oder Kennzeichen",
+  "place.notChosen": "Aus „{text}“ wurde kein Ort. Wählen Sie einen Treffer aus der Liste, oder leeren Sie das Feld.",
   "place.mark": "Gewählter Ort, verschiebbar",
   "place.atSite": "An einem vorhandenen Standort.",
   "place.newSite": "Hier entsteht mit dem Speichern ein neuer Standort.",

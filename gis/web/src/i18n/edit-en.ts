@@ -14,6 +14,7 @@ export const en: Readonly<Record<EditKey, string>> = {
   "load.wait": "Loading the form …",
   "place.label": "Place",
   "place.hint": "Coordinates, address or code",
+  "place.notChosen": "“{text}” did not become a place. Choose a result from the list, or empty the field.",
   "place.mark": "Chosen place, can be dragged",
   "place.atSite": "At an existing site.",
   "place.newSite": "Saving makes a new site here.",

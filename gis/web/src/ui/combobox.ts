@@ -24,9 +24,14 @@ export class Combobox<T extends Option> {
   private readonly list: HTMLElement;
   private readonly message: HTMLElement;
   private options: readonly T[] = [];
+  /** The text that the options were found for. */
+  private foundFor = "";
   private active = -1;
   private running: AbortController | null = null;
-  private readonly askSoon = debounce(PAUSE_MS, () => void this.ask());
+  private readonly askSoon = debounce(PAUSE_MS, () => {
+    // Whoever has left the field wants no list any more.
+    if (document.activeElement === this.input) void this.ask();
+  });
 
   constructor(
     private readonly input: HTMLInputElement,
@@ -74,7 +79,7 @@ export class Combobox<T extends Option> {
     } else if (event.key === "ArrowDown" && !open) void this.ask();
     else if (event.key === "ArrowDown") this.activate((this.active + 1) % this.options.length);
     else if (event.key === "ArrowUp" && open) this.activate((this.active - 1 + this.options.length) % this.options.length);
-    else if (event.key === "Enter" && open) this.pick(Math.max(0, this.active));
+    else if (event.key === "Enter" && open && (this.active >= 0 || this.foundFor === this.input.value.trim())) this.pick(Math.max(0, this.active));
     else if (event.key === "Enter") void this.ask().then(() => this.pick(0));
     else return;
     event.preventDefault();
@@ -96,6 +101,7 @@ export class Combobox<T extends Option> {
 
   private show(options: readonly T[], text: string, failure?: string): void {
     this.options = options;
+    this.foundFor = text;
     this.list.replaceChildren(...options.map((option, index) => this.item(option, index)));
     this.list.hidden = options.length === 0;
     this.input.setAttribute("aria-expanded", String(options.length > 0));

@@ -43,6 +43,12 @@ function coordinates(place: LonLat, words: Wording): Place {
   return { ...place, label: positionLabel(place, words), detail: "EPSG:25832", kind: words.text("search.coordinates"), object: null };
 }
 
+/** The position that somebody typed; null for anything else. */
+export function typedPosition(text: string, words: Wording): Place | null {
+  const place = parsePlace(text);
+  return place === null ? null : coordinates(place, words);
+}
+
 function toResult(found: Found, words: Wording): Result {
   const { lon, lat } = found;
   const named = { label: found.label, detail: found.detail, kind: words.kind(found.kind), object: { kind: found.kind, id: found.id } };
@@ -53,8 +59,8 @@ function toResult(found: Found, words: Wording): Result {
 export function searchSource(words: Wording): Source<Result> {
   return {
     async find(text, signal): Promise<Result[]> {
-      const typed = parsePlace(text);
-      if (typed !== null) return [coordinates(typed, words)];
+      const typed = typedPosition(text, words);
+      if (typed !== null) return [typed];
       const url = `/search/?q=${encodeURIComponent(text)}&lang=${words.language}`;
       const answer = await getJson<{ results: Found[] }>(url, signal);
       return answer.results.map((found) => toResult(found, words));

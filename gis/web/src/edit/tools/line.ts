@@ -35,7 +35,7 @@ export class LineTool implements Tool {
     const typed = typedPlace(context, words("line.typed"), (place) => {
       context.flyTo(place);
       this.click(place);
-      typed.input.value = "";
+      typed.show("");
     });
     context.form.slot?.append(this.length, lock, h("div", { class: "edit-row" }, this.finish, this.remove), typed.element, this.parallel.element, this.shift.element);
     this.redraw();

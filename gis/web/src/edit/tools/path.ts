@@ -27,7 +27,7 @@ export class PathTool implements Tool {
   constructor(protected readonly context: ToolContext) {
     const typed = typedPlace(context, context.words("path.typed"), (place) => {
       this.type(place);
-      typed.input.value = "";
+      typed.show("");
     });
     context.form.slot?.append(this.note, typed.element);
     this.describe();

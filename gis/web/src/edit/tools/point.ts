@@ -40,7 +40,7 @@ export class PointTool implements Tool {
     const { form, sketch, words, wording } = this.context;
     const at = readPoint(form.get("geom"));
     sketch.setMark(at, words("place.mark"), (moved) => this.click(moved));
-    if (at !== null && document.activeElement !== this.typed.input) this.typed.input.value = positionLabel(at, wording);
+    if (at !== null && document.activeElement !== this.typed.input) this.typed.show(positionLabel(at, wording));
     this.showSite();
   }
 
