@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from io import BytesIO
 
@@ -170,12 +171,33 @@ def background(name: str, title: str, kind: str, url: str, **more: object) -> di
     return {**given, "layers": "", "colour": False, **more}
 
 
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+"""The smallest picture."""
+
 BACKGROUNDS = [
     background("none", "Ohne", "none", ""),
     background("photo", "Luftbild", "wms", "/wms", layers="dop", colour=True),
     background("plan", "Plan", "wmts", "/wmts/{TileMatrix}/{TileRow}/{TileCol}"),
     background("tiles", "Kacheln", "xyz", "/xyz/{z}/{x}/{y}"),
 ]
+
+
+def test_a_background_that_does_not_answer_is_named(network, page_of, settings):
+    """An empty map looked as if nothing lay there, or as if the page were broken."""
+    settings.BACKGROUNDS = BACKGROUNDS
+    page = page_of(make_user("viewer"))
+    page.route("**/xyz/**", lambda route: route.abort())
+    page.goto(view(18, bg="tiles"))
+    note = page.locator(".leaflet-control-attribution strong")
+    expect(note).to_have_text("Der Hintergrund „Kacheln“ antwortet gerade nicht")
+    page.unroute("**/xyz/**")
+    page.route("**/xyz/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
+    page.get_by_role("button", name="Vergrößern (+)").click()
+    expect(note).to_have_count(0)
+    page.get_by_label("Ohne").check()
+    expect(note).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ export class Appearance {
   private map: MapView | null = null;
   private content: MapContent | null = null;
 
-  constructor(private readonly config: MapConfig, words: Wording, private readonly store: ViewStore) {
+  constructor(private readonly config: MapConfig, private readonly words: Wording, private readonly store: ViewStore) {
     this.owners = config.owners.map(({ code }) => code);
     this.variables = VARIABLES.filter((one) => one !== "owner" || this.owners.length > 0);
     const { layers, backgrounds, owners } = config;
@@ -107,6 +107,7 @@ export class Appearance {
   }
 
   private showBackground(state: ViewState): void {
-    this.map?.setBackground(this.background(state));
+    const background = this.background(state);
+    this.map?.setBackground(background, this.words.text("map.noBackground", { title: background?.title ?? "" }));
   }
 }

@@ -4,6 +4,7 @@ export const de = {
   "map.tilesFailed": "Ein Teil der Karte konnte nicht geladen werden. Verschieben Sie die Karte, um es erneut zu versuchen.",
   "map.zoomToPick": "Vergrößern Sie die Karte, um einzelne Objekte zu wählen (ab Zoomstufe {zoom}).",
   "map.nothingHere": "Hier liegt nichts, was gewählt werden kann.",
+  "map.noBackground": "Der Hintergrund „{title}“ antwortet gerade nicht",
   "legend.title": "Legende und Ebenen",
   "legend.layers": "Ebenen",
   "legend.background": "Hintergrund",

@@ -6,6 +6,7 @@ export const en: Readonly<Record<Key, string>> = {
   "map.tilesFailed": "Part of the map could not be loaded. Move the map to try again.",
   "map.zoomToPick": "Zoom in to choose single objects (from zoom level {zoom}).",
   "map.nothingHere": "There is nothing to select here.",
+  "map.noBackground": "The background “{title}” does not answer at present",
   "legend.title": "Legend and layers",
   "legend.layers": "Layers",
   "legend.background": "Background",

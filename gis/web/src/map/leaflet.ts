@@ -5,7 +5,7 @@ import "leaflet/dist/leaflet.css";
 
 import type { BackgroundConfig } from "../config";
 import type { LonLat } from "../geo/utm";
-import { backgroundLayer } from "./background";
+import { backgroundLayer, watchAnswers } from "./background";
 import { CanvasGrid, type OpenTile, type TileClient } from "./canvas-grid";
 import { PaintQueue } from "./paint-queue";
 import { measureLook, routeLook } from "../style/routes";
@@ -54,7 +54,8 @@ export class MapView {
   private readonly measured = L.layerGroup();
   private readonly frame = L.layerGroup();
   private readonly pins = new Map<"a" | "b", L.Marker>();
-  private background: L.Layer | null = null;
+  private background: L.GridLayer | null = null;
+  private silence = "";
   private areMarksDue = false;
 
   constructor(container: HTMLElement, client: TileClient, private readonly events: MapEvents) {
@@ -165,10 +166,22 @@ export class MapView {
     this.map.setZoom(this.map.getZoom() + steps);
   }
 
-  setBackground(background: BackgroundConfig | null): void {
+  /** `silent` is said beside the map while the source of the background does not answer. */
+  setBackground(background: BackgroundConfig | null, silent: string): void {
     this.background?.remove();
+    this.showSilence("");
     this.background = background && backgroundLayer(background);
-    this.background?.addTo(this.map);
+    if (this.background === null) return;
+    watchAnswers(this.background, (answers) => this.showSilence(answers ? "" : silent));
+    this.background.addTo(this.map);
+  }
+
+  private showSilence(text: string): void {
+    const note = document.createElement("strong");
+    note.textContent = text;
+    if (this.silence !== "") this.map.attributionControl.removeAttribution(this.silence);
+    this.silence = text === "" ? "" : note.outerHTML;
+    if (this.silence !== "") this.map.attributionControl.addAttribution(this.silence);
   }
 
   setCursor(kind: "default" | "hit" | "pick"): void {
