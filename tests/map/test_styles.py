@@ -220,3 +220,17 @@ def test_backgrounds_come_from_the_settings(network, page_of, settings, title, a
     # An aerial photo keeps its colours.
     assert page.locator(".map-background").count() == int(title != "Luftbild")
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("© Test")
+
+
+def test_the_signs_of_a_cross_section_stand_out_on_a_dark_page(network, page_of):
+    """Their black rings were lost on black: free and occupied looked nearly alike."""
+    page = page_of(make_user("viewer"), **{**DESK, "color_scheme": "dark"})
+    page.goto(view(18, p=f"segment:{network['A-B'].public_id}"))
+    sign = page.locator(".drawing-legend__sign--free")
+    ring, around, paper = sign.evaluate(
+        "(sign) => { const { borderColor, outlineColor } = getComputedStyle(sign);"
+        " return [borderColor, outlineColor, getComputedStyle(document.body).backgroundColor]; }"
+    )
+    assert paper != around
+    assert (ring, around) == ("rgb(23, 26, 43)", "rgb(255, 255, 255)")
+    assert sign.evaluate("(sign) => getComputedStyle(sign).outlineStyle") == "solid"
