@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.text import get_text_list
 
 from reservations.access import granted
 from reservations.access.states import RequestState
@@ -36,7 +37,7 @@ from reservations.models import (
 )
 from reservations.models.clock_rule import Duty
 from reservations.tariffs.explain import price_in_words
-from reservations.tariffs.granted import accepted_offer, price_of_part
+from reservations.tariffs.granted import accepted_offer, positions_refused, price_of_part
 from reservations.tariffs.quote import CENT, lengths_of
 
 LANGUAGE = "de"
@@ -113,7 +114,7 @@ def quote(case: AccessRequest) -> Draft | None:
         "offer": offer,
         "lines": [(line, price_in_words(line.per_metre_year)) for line in lines],
         "taxes": _taxes(lines),
-        "minimum": max((line.tariff.minimum_months for line in lines), default=0),
+        "minimum": get_text_list(sorted({one.tariff.minimum_months for one in lines}), "oder"),
         "signed_by": str(offer.made_by),
     }
     return Draft(LetterKind.QUOTE, offer.pk, day_of(offer.made_at), facts, "quote")
@@ -138,6 +139,7 @@ def decision(case: AccessRequest) -> Draft | None:
         "grounds": list(made.grounds.select_related("ground", "reserve").order_by("pk")),
         "units": [] if made.outcome == DecisionOutcome.REFUSED else _units(case, made),
         "refused_units": len(made.refused_units),
+        "refused_positions": get_text_list(positions_refused(made, offer), "und"),
         "offer": offer,
         "part": _part(case, made, offer),
         "remedy": remedies.first() if is_consent or is_refusing else None,

@@ -37,6 +37,7 @@ from reservations.models.deadline import worth_telling
 from reservations.portal.told import Element, told_of
 from reservations.services import fulfilled_duty
 from reservations.services.dispute import right
+from reservations.tariffs.granted import accepted_offer, positions_refused
 
 
 @dataclass
@@ -161,6 +162,14 @@ class OwnCase:
         seen = Decision.objects.visible_to(self.viewer)
         rows = seen.filter(request=self.case, signed_at__isnull=False)
         return rows.prefetch_related("grounds__ground").first()
+
+    @cached_property
+    def positions_refused(self) -> list[int]:
+        """The lines of the accepted offer that a partial grant leaves out."""
+        made = self.decision
+        if made is None or not made.refused_units:
+            return []
+        return positions_refused(made, accepted_offer(self.case))
 
     @cached_property
     def missing(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from network.models import HeldUnit
-from reservations.models import AccessRequest, Offer
+from reservations.models import AccessRequest, Decision, Offer
 from reservations.tariffs.quote import Line, Quote, kind_of, lengths_of
 
 
@@ -30,6 +30,18 @@ def quote_of_part(offer: Offer, units: Sequence[HeldUnit]) -> Quote:
     lengths = lengths_of(units[0].holder_id) if units else {}
     lines = ((prices[kind_of(unit)], lengths[unit.pk]) for unit in units)
     return Quote(tuple(Line(price, length, price.months) for price, length in lines))
+
+
+def positions_refused(decision: Decision, offer: Offer | None) -> list[int]:
+    """The lines of the offer that a partial grant leaves out; none where ducts were cut since.
+
+    Lines are in the order of the units, which an applicant knows by no other name.
+    """
+    asked = sorted(decision.asked_units)
+    if offer is None or offer.lines.count() != len(asked):
+        return []
+    refused = set(decision.refused_units)
+    return [position for position, unit in enumerate(asked, start=1) if unit in refused]
 
 
 def price_of_part(offer: Offer, units: Sequence[HeldUnit]) -> dict[str, Decimal]:

@@ -7,19 +7,25 @@ import re
 import pytest
 
 from accounts.roles import Role
+from assets.services import duct as duct_service
 from gis.refusals import NotFound, Refusal
 from reservations.access import holding
 from reservations.models import DecisionOutcome, Letter, LetterKind
 from reservations.services import access_request, case_calendar, decision, letter
-from tests.builders import make_user
+from reservations.services.requested import Stretch
+from tests.builders import make_duct, make_user
 from tests.reservations.access.cases import (
+    accepted,
     granted,
     ground,
     offered,
     reviewed,
+    stretch,
     submitted,
+    tariff,
 )
 from tests.reservations.letters.reading import opened, read
+from tests.reservations.portal.conftest import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -141,9 +147,8 @@ def test_a_refusal_names_grounds_evidence_and_remedy(scene, law) -> None:
         assert said.replace(" :", ":") in text.replace(" :", ":"), text
 
 
+@pytest.mark.usefixtures("front_end_unbuilt")
 def test_a_partial_grant_says_how_much_and_shows_no_refused_plant(scene) -> None:
-    from tests.reservations.access.cases import accepted
-
     case = accepted(scene, 1, 2)
     second = holding.claim_of(case).holder.units.get(duct=scene.tube(2))
     decision.decide(
@@ -155,8 +160,38 @@ def test_a_partial_grant_says_how_much_and_shows_no_refused_plant(scene) -> None
     )
     text = read(case, "decision", scene.north)
     assert "Teilweise Bewilligung" in text
-    assert "einen der beantragten Abschnitte lehnen wir ab" in text
+    assert "die Position 2 des Angebots lehnen wir ab" in text
     assert ("RV.01" in text, "RV.02" in text) == (True, False)
+    assert "line 2 of the offer" in page_of(case, scene.north)
+
+
+@pytest.mark.usefixtures("front_end_unbuilt")
+def test_a_part_that_was_cut_since_the_offer_has_no_line_of_its_own(scene) -> None:
+    case = accepted(scene, 1, 2)
+    duct_service.cut(duct=scene.tube(2), site=scene.network["B"], by=make_user(Role.EDITOR))
+    pieces = holding.claim_of(case).holder.units.exclude(duct=scene.tube(1))
+    decision.decide(
+        request=case,
+        outcome=DecisionOutcome.PARTLY_GRANTED,
+        refused_units=pieces[:1],
+        grounds=[decision.Shown(ground(), "gequetscht")],
+        by=scene.officer,
+    )
+    text = read(case, "decision", scene.north)
+    assert "einen der beantragten Abschnitte lehnen wir ab" in text
+    assert "Not granted" not in page_of(case, scene.north)
+
+
+def test_a_quote_names_the_minimum_term_of_each_tariff(scene) -> None:
+    a, b = scene.network["A"].pk, scene.network["B"].pk
+    duct = make_duct(scene.network, "A-B", code="KSR")
+    tariff()
+    units = [stretch(scene, 1), Stretch(duct.pk, a, b)]
+    assert "mindestens aber 12 Monate." in read(offered(scene, 2), "quote", scene.north)
+    tariff("protection", minimum_months=36)
+    case = offered(scene, units=units)
+    said = "mindestens aber 12 oder 36 Monate je nach Tarif."
+    assert said in read(case, "quote", scene.north)
 
 
 def test_consent_and_what_counts_as_consent(scene, law, clock) -> None:
