@@ -6,10 +6,11 @@ of the geometry can be shown on the map, and who may edit can restore what stood
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry
@@ -18,7 +19,7 @@ from django.utils.text import capfirst
 
 from accounts.roles import Capability
 from accounts.viewer import Viewer
-from assets.models import Asset
+from assets.models import Asset, Document
 from gis.editing import places
 from gis.panel_page import Section
 from history.describe import DescribedChange, described
@@ -41,12 +42,17 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Line:
-    """A field before and after; without `field` something happened to the thing as a whole."""
+    """A field before and after; without `field` something happened to the thing as a whole.
+
+    `document` is the public id of the photo or document that it happened to: also one that was
+    removed has a panel, from which it can be brought back.
+    """
 
     what: str
     field: str = ""
     before: str = ""
     after: str = ""
+    document: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -113,14 +119,23 @@ def _whole_history(asset: Asset, model: str, viewer: Any) -> str:
 
 def _described(steps: Sequence[Sequence[Change]], asset: Asset) -> list[Step]:
     """All in words at once: what they refer to is looked up once."""
-    words = {one.change.pk: one for one in described([row for step in steps for row in step])}
-    return [_step([words[row.pk] for row in step], asset) for step in steps]
+    rows = [row for step in steps for row in step]
+    words = {one.change.pk: one for one in described(rows)}
+    documents = _documents(rows)
+    return [_step([words[row.pk] for row in step], asset, documents) for step in steps]
 
 
-def _step(changes: Sequence[DescribedChange], asset: Asset) -> Step:
+def _documents(rows: Iterable[Change]) -> dict[int, Document]:
+    changed = {row.object_id for row in rows if row.table_name == Document._meta.db_table}
+    return Document.objects.in_bulk(changed) if changed else {}
+
+
+def _step(
+    changes: Sequence[DescribedChange], asset: Asset, documents: Mapping[int, Document]
+) -> Step:
     table = asset._meta.db_table
     own = [one.change for one in changes if one.change.table_name == table]
-    lines = list(_lines(changes, table))
+    lines = list(_lines(changes, table, documents))
     before, after = _shapes(own, asset)
     return Step(
         change=changes[0].change,
@@ -132,17 +147,24 @@ def _step(changes: Sequence[DescribedChange], asset: Asset) -> Step:
     )
 
 
-def _lines(changes: Iterable[DescribedChange], table: str) -> Iterable[Line]:
+def _lines(
+    changes: Iterable[DescribedChange], table: str, documents: Mapping[int, Document]
+) -> Iterable[Line]:
     """The object's own fields first, then those of its parts, each with the part's name."""
     for one in sorted(changes, key=lambda change: change.change.table_name != table):
         own = one.change.table_name == table
         what = "" if own else capfirst(one.concept)
+        document = None
+        if one.change.table_name == Document._meta.db_table:
+            document = documents.get(one.change.object_id)
+        about = document and document.public_id
+        what = f"{what} {document.title}" if document else what
         if one.change.operation != Operation.UPDATE:
             said = str(one.change.get_operation_display())
-            yield Line(f"{what} {said}".strip() if what else capfirst(said))
+            yield Line(f"{what} {said}" if what else capfirst(said), document=about)
             continue
         for field in one.fields:
-            yield Line(what, capfirst(field.name), field.before or "–", field.after or "–")
+            yield Line(what, capfirst(field.name), field.before or "–", field.after or "–", about)
 
 
 def _shapes(rows: Sequence[Change], asset: Asset) -> tuple[str, str]:

@@ -2,9 +2,11 @@
 
 import base64
 
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from assets.models import Document
+from assets.services import document as service
 from tests.builders import make_user
 from tests.gis.uploads import files
 from tests.map.conftest import view
@@ -84,6 +86,27 @@ def test_files_are_dropped_refused_with_a_reason_renamed_removed_and_brought_bac
     expect(page.locator("#toast")).to_contain_text("Rückgängig gemacht")
     assert not Document.objects.filter(removed=True).exists()
     assert page.evaluate("window.samePage") is True
+
+
+def test_the_history_names_a_document_and_leads_to_what_was_removed(network, page_of):
+    """A removed one was in no list: nobody could bring it back, as its removal promised."""
+    editor = make_user("editor")
+    page = page_of(editor, **DESK)
+    opened(page, network)
+    choose(page, "Messung.pdf", files.PDF)
+    expect(page.locator(".documents .contents")).to_contain_text("Messung")
+    with transaction.atomic():
+        service.remove(document=Document.objects.get(), by=editor, reason="Alt")
+    page.reload()
+    step = page.locator(".history__step").first
+    expect(step).to_contain_text("Dokument Messung: Entfernt")
+    expect(page.locator(".documents .contents")).to_have_count(0)
+    step.get_by_role("link", name="Dokument Messung").click()
+    page.get_by_role("button", name="Zurückholen").click()
+    save(page)
+    saved(page)
+    expect(page.locator(".documents .contents")).to_contain_text("Messung")
+    assert faults(page) == []
 
 
 def test_a_lost_connection_is_said_and_the_file_sent_again_once(network, page_of):
