@@ -15,7 +15,7 @@ from config.setup.front_end import SOURCE
 from network.services.capacity_summary import refresh_all
 from tests.builders import make_organisation, make_user
 from tests.map.conftest import view
-from tests.map.editing import DESK
+from tests.map.editing import DESK, PHONE
 
 TOKENS = json.loads((SOURCE / "src" / "style" / "tokens.json").read_text())
 
@@ -198,6 +198,23 @@ def test_a_background_that_does_not_answer_is_named(network, page_of, settings):
     expect(note).to_have_count(0)
     page.get_by_label("Ohne").check()
     expect(note).to_have_count(0)
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_who_made_the_background_is_read_beside_an_open_panel(network, page_of, settings, screen):
+    settings.BACKGROUNDS = BACKGROUNDS
+    page = page_of(make_user("viewer"), **screen)
+    page.route("**/xyz/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
+    page.goto(view(18, bg="tiles", p=f"segment:{network['A-B'].public_id}"))
+    expect(page.locator("#panel-body h2")).to_be_visible()
+    names = page.locator(".leaflet-control-attribution")
+    expect(names).to_have_text("© Test")
+    is_free = """(names) => {
+      const { left, right, top, bottom } = names.getBoundingClientRect();
+      return [[left, top], [right, bottom]].every(([x, y]) =>
+        names.contains(document.elementFromPoint((x + left + right) / 3, (y + top + bottom) / 3)));
+    }"""
+    assert names.evaluate(is_free)
 
 
 @pytest.mark.parametrize(
