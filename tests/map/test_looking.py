@@ -60,6 +60,8 @@ def test_measuring_click_by_click_and_back(network, page_of):
     page.mouse.move(0, 0)
     assert page.url.count("_") == 1
     page.keyboard.press("Escape")
+    assert "_" not in page.url
+    page.keyboard.press("Escape")
     expect(page.locator(".measure__values dd")).to_have_count(0)
     expect(page.locator("#panel")).to_be_visible()
     page.keyboard.press("Escape")

@@ -187,7 +187,15 @@ export class App {
     if (changed("trail") || changed("tool")) this.applyPanel(now);
     if (changed("tool")) this.applyTool(now);
     if (changed("center") || changed("zoom")) this.afterMove();
+    if (changed("trail") || changed("tool")) this.followFocus(now, before);
     this.shell.updateLinks();
+  }
+
+  /** One measures on the map; the edit tools begin in their own bar, beside the one they were chosen from. */
+  private followFocus({ tool, trail }: ViewState, before: ViewState): void {
+    const opened = tool !== before.tool && trail.length === 0 && !["select", "edit"].includes(tool);
+    if (opened && tool === "measure") byId("map").focus({ preventScroll: true });
+    else this.shell.followFocus(opened);
   }
 
   private applyPlaces({ from, to }: ViewState): void {
@@ -275,9 +283,14 @@ export class App {
 
   /** An owner has no place: map and list show what is theirs. */
   private goTo(place: Result): void {
+    // Whoever chose has typed enough: the panel, or the map, takes the focus.
+    byId("search").blur();
     if (!isPlace(place)) return this.seeing.showAll(filterOf("segments", [["owner", place.object.id]]));
     const zoom = Math.max(this.map.zoom, OBJECT_ZOOM);
-    if (place.object === null || !this.panel.knows(place.object.kind)) return this.map.flyTo(place, zoom);
+    if (place.object === null || !this.panel.knows(place.object.kind)) {
+      this.map.focus();
+      return this.map.flyTo(place, zoom);
+    }
     // The panel first, for it covers a part of the map.
     this.store.change({ trail: [place.object] });
     this.map.flyTo(place, zoom, this.shell.covered);

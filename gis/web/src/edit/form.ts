@@ -41,6 +41,10 @@ export class FormView {
     (this.element.querySelector<HTMLElement>("[aria-invalid=true]") ?? this.element.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: false });
   }
 
+  get hasFocus(): boolean {
+    return this.element.contains(document.activeElement);
+  }
+
   focus(): void {
     this.element.querySelector<HTMLElement>("h2")?.focus();
   }

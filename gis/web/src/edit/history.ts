@@ -65,6 +65,7 @@ export class EditHistory {
 
   private async run(way: "undo" | "redo", steps: readonly Step[], text: string, onRefused: (error: Refused) => void): Promise<void> {
     if (this.running) return;
+    const pressed = [this.undoButton, this.redoButton].find((one) => one === document.activeElement);
     this.running = true;
     this.show();
     try {
@@ -79,7 +80,13 @@ export class EditHistory {
     } finally {
       this.running = false;
       this.show();
+      if (pressed !== undefined) this.focusAgain(pressed);
     }
+  }
+
+  /** The button that was pressed was disabled meanwhile; where it stays so, the other one is the next to press. */
+  private focusAgain(pressed: HTMLButtonElement): void {
+    [pressed, this.undoButton, this.redoButton].find((one) => !one.disabled)?.focus();
   }
 
   private show(): void {

@@ -9,6 +9,7 @@ import { Sketch } from "../map/sketch";
 import type { MapContent } from "../map/tile-client";
 import { HttpError } from "../net";
 import { alertBox, announce, button, h } from "../ui/dom";
+import { focusOn, isFocusLost } from "../ui/focus";
 import { Aim } from "./aim";
 import { EditApi, type Refused } from "./api";
 import { Drafts } from "./drafts";
@@ -124,8 +125,13 @@ export class Workbench {
     this.tool = NOTHING;
     this.edit = edit;
     this.form.clear();
-    if (edit === null) this.element.replaceChildren(intro(this.words, this.sketch.area === null ? null : () => this.showArea()));
+    if (edit === null) this.showIntro();
     else void this.load(edit);
+  }
+
+  private showIntro(): void {
+    this.element.replaceChildren(intro(this.words, this.sketch.area === null ? null : () => this.showArea()));
+    if (isFocusLost()) focusOn(this.element.querySelector("h2"));
   }
 
   private showArea(): void {
@@ -166,9 +172,14 @@ export class Workbench {
   private mapKey(event: KeyboardEvent): boolean {
     const step = smallStep(event);
     if (step !== null) this.parts.map.inner.panBy(step, { animate: false });
-    else if (event.key.toLowerCase() === "b") this.form.focus();
+    else if (event.key.toLowerCase() === "b") this.changeSides();
     else return this.tool.key(event);
     return true;
+  }
+
+  private changeSides(): void {
+    if (this.form.hasFocus) this.parts.map.focus();
+    else this.form.focus();
   }
 
   /** Notes a change that was saved without a form, such as a file that was sent. */

@@ -66,10 +66,10 @@ export class MeasureTool {
     this.draw();
   }
 
-  /** Esc takes away what is measured first. */
+  /** Esc: one point after the other. */
   back(): boolean {
     const measured = this.isBegun && this.points.length > 0;
-    if (measured) this.events.onPoints([]);
+    if (measured) this.events.onPoints(this.points.slice(0, -1));
     return measured;
   }
 

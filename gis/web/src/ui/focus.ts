@@ -1,6 +1,19 @@
-/** Keeps the focus while a part of the page is replaced by its newer self. */
+/** Keeps the focus where one is: while a part of the page is replaced by its newer self, and when it goes. */
 
 const CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex]";
+
+/** Whether nobody has the focus: what had it is gone, hidden or disabled. */
+export function isFocusLost(): boolean {
+  const focus = document.activeElement;
+  return focus === null || focus === document.body || !focus.checkVisibility() || focus.matches(":disabled");
+}
+
+/** Gives the focus to something that only a script can reach, such as a heading. */
+export function focusOn(target: HTMLElement | null): void {
+  if (target === null) return;
+  if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
 
 /** What a control is known by: its newer self has the same. */
 function keyOf(control: Element): string {

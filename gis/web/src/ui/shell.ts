@@ -5,6 +5,8 @@ import type { Covered } from "../map/leaflet";
 import { loginAddress } from "../session";
 import type { Tool } from "../url-state";
 import { byId } from "./dom";
+import { focusOn, isFocusLost } from "./focus";
+import { Folding } from "./folding";
 import { Rail } from "./rail";
 
 export interface ShellEvents {
@@ -28,6 +30,7 @@ function isTyping(target: EventTarget | null): boolean {
 export class Shell {
   private readonly panel = byId("panel");
   private readonly rail: Rail;
+  private readonly pages = new Folding(document.querySelector<HTMLDetailsElement>(".topbar__pages"));
   private toastTimer = 0;
 
   constructor(private readonly words: Wording, private readonly events: ShellEvents) {
@@ -38,6 +41,7 @@ export class Shell {
     byId("panel-close").addEventListener("click", () => events.onClose());
     byId("panel-size").addEventListener("click", () => this.resizeSheet());
     document.addEventListener("keydown", (event) => this.onKey(event));
+    document.addEventListener("click", (event) => this.afterClick(event));
     const legend = byId<HTMLDetailsElement>("legend");
     legend.open = !window.matchMedia(TABLET).matches;
   }
@@ -67,6 +71,29 @@ export class Shell {
     this.rail.show(tool);
   }
 
+  /** Into a tool that was `opened`; and where the focus lay on what is gone, to what is shown instead. */
+  followFocus(opened: boolean): void {
+    if (!opened && !isFocusLost()) return;
+    if (this.panel.hidden) byId("map").focus({ preventScroll: true });
+    else this.focusPanel();
+  }
+
+  private focusPanel(): void {
+    const headings = [...this.panel.querySelectorAll<HTMLElement>("h2")];
+    focusOn(headings.find((one) => one.checkVisibility()) ?? null);
+  }
+
+  /** A button that its own click took away or disabled leaves the focus nowhere. */
+  private afterClick({ target }: MouseEvent): void {
+    if ((target as Element).closest("button") !== null) requestAnimationFrame(() => this.followFocus(false));
+  }
+
+  /** From the map, or the tools, to what the panel says, and back. */
+  private changeSides(): void {
+    if (this.panel.hidden || this.panel.contains(document.activeElement)) byId("map").focus({ preventScroll: true });
+    else this.focusPanel();
+  }
+
   /** The links to the other language and to the login lead to the very place that is shown. */
   updateLinks(): void {
     for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-login]")) link.href = loginAddress(link.pathname);
@@ -93,12 +120,13 @@ export class Shell {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.key === "Escape") return this.events.onBack();
+    if (event.key === "Escape") return this.pages.fold() ? undefined : this.events.onBack();
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") {
       event.preventDefault();
       byId("search").focus();
     }
+    if (event.key === "b") this.changeSides();
     this.rail.press(event.key);
   }
 }
