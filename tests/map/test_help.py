@@ -9,8 +9,16 @@ from tests.builders import make_user
 from tests.map.conftest import view
 from tests.map.test_accessibility import DARK, DESK, PHONE, faults
 
+ROW_PX = 24
+"""Buttons further apart than this do not stand beside one another."""
 MOST_CARDS = 10
 """A longer tour nobody sees to its end."""
+
+
+PARTS = {"locate", "search", "legend", "documents", "history", "import"}
+IN_PANELS = {
+    *("segment-change", "segment-split", "segment-merge", "segment-reverse", "duct-cut", "delete")
+}
 
 
 def card(page: Page):
@@ -91,12 +99,69 @@ def test_help_opens_at_the_tool_in_use_and_lists_the_others(network, page_of, sc
         "all => all.map(one => one.dataset.tool ?? one.dataset.edit)"
     )
     explained = topics.evaluate_all("all => all.map(one => one.dataset.topic)")
-    assert set(explained) == {*offered, "locate"}
+    assert {*offered, *PARTS, *IN_PANELS} == set(explained)
     assert faults(page, ".help") == []
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator(".panel__bar .help-open")).to_be_focused()
     expect(page.locator(".edit-form")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("edit", "topic"),
+    [
+        ("segment-change", "Abschnitt ändern, Punkte verschieben"),
+        ("segment-split", "Trasse teilen"),
+        ("segment-merge", "Mit Nachbarn zusammenlegen"),
+        ("segment-reverse", "Abschnitt umkehren"),
+        ("segment-delete", "Löschen"),
+        ("duct-cut", "Rohr schneiden"),
+    ],
+)
+def test_what_a_panel_offers_is_explained_too(network, page_of, edit, topic):
+    duct = network["A-B"].duct_sections.first().duct
+    one = duct if edit.startswith("duct") else network["A-B"]
+    page = page_of(make_user("editor"), **DESK)
+    page.goto(view(t="edit", e=f"{edit}:{one.public_id}"))
+    expect(page.locator(".edit-form")).to_be_visible()
+    page.locator(".panel__bar .help-open").click()
+    shown = page.locator(".help__topic[open]")
+    expect(shown).to_have_count(1)
+    expect(shown.locator("summary")).to_have_text(topic)
+
+
+def test_the_tour_keeps_the_focus_and_gives_it_back(network, page_of):
+    page = page_of(make_user("editor"), **DESK)
+    page.goto("/?lang=de&t=measure")
+    page.locator("#help").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Rundgang zeigen").click()
+    expect(card(page)).to_be_visible()
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(9):
+            page.keyboard.press(key)
+            # The browser's own bar may come between the last button and the first.
+            assert page.evaluate("document.activeElement.closest('.tour, body') !== null")
+            assert page.evaluate("document.activeElement.closest('.rail, .topbar, #map') === null")
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+    expect(page.locator("#help")).to_be_focused()
+    expect(page.locator(".measure")).to_be_visible()
+
+
+def test_the_tour_names_views_and_pages_in_one_row_of_buttons_on_a_phone(network, page_of):
+    page = page_of(make_user("editor"), **PHONE)
+    page.goto("/?lang=de")
+    expect(card(page)).to_be_visible()
+    seen = []
+    for _ in range(MOST_CARDS):
+        seen.append(card(page).locator("h2").inner_text())
+        tops = [one.bounding_box()["y"] for one in card(page).locator("button:visible").all()]
+        assert max(tops) - min(tops) < ROW_PX
+        if card(page).get_by_role("button", name="Fertig").count():
+            break
+        page.keyboard.press("Enter")
+    assert {"Ansichten und Drucken", "Seiten"} <= set(seen)
 
 
 def test_arrow_keys_walk_through_the_tools(network, page_of):

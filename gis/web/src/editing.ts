@@ -27,7 +27,7 @@ export interface EditingParts {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.matches("input:not([type=checkbox], [type=radio]), select, textarea") || target.closest("dialog, .tour") !== null);
+  return target instanceof HTMLElement && (target.matches("input:not([type=checkbox], [type=radio]), select, textarea") || target.closest("dialog") !== null);
 }
 
 export class Editing {

@@ -3,6 +3,7 @@
 import type { Language } from "./config";
 import type { HelpWords } from "./help/topics";
 import { byId } from "./ui/dom";
+import { isFocusLost } from "./ui/focus";
 import type { ViewState } from "./url-state";
 
 const SEEN = "trassenbuch.tour";
@@ -62,7 +63,7 @@ export class Help {
   private endTour(): void {
     this.touring = false;
     remember();
-    byId("map").focus();
+    if (isFocusLost()) byId("map").focus();
   }
 
   private async load(show: (words: HelpWords) => Promise<void>): Promise<void> {

@@ -11,9 +11,15 @@ function keyTable(keys: Keys, caption: string): HTMLElement | null {
   return h("dl", { class: "help__keys", "aria-label": caption }, ...rows);
 }
 
-/** Only what this person has a button for. */
+/** What has no button of its own name, by what must be there for it. */
+const NEEDS: Readonly<Partial<Record<Topic, string>>> = {
+  "segment-change": "#rail-edit", "segment-split": "#rail-edit", "segment-merge": "#rail-edit", "segment-reverse": "#rail-edit",
+  "duct-cut": "#rail-edit", delete: "#rail-edit", documents: "#rail-edit", history: "#rail-edit", import: '.topbar__pages a[href^="/imports/"]',
+};
+
+/** Only what this person can do. */
 function isOffered(topic: Topic): boolean {
-  return document.querySelector(`[data-tool="${topic}"], [data-edit="${topic}"], #${topic}`) !== null;
+  return document.querySelector(NEEDS[topic] ?? `[data-tool="${topic}"], [data-edit="${topic}"], #${topic}`) !== null;
 }
 
 function section(topic: Topic, words: HelpWords, open: boolean): HTMLElement {

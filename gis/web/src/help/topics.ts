@@ -3,8 +3,9 @@
 import type { ViewState } from "../url-state";
 
 export const TOPICS = [
-  "select", "filter", "measure", "route", "mine", "bookmarks", "print", "locate",
-  "edit", "site-create", "segment-create", "gateway-create", "duct-create", "cable-create", "many-change",
+  "select", "search", "legend", "filter", "measure", "route", "mine", "bookmarks", "print", "locate",
+  "edit", "site-create", "segment-create", "segment-change", "segment-split", "segment-merge", "segment-reverse", "gateway-create",
+  "duct-create", "duct-cut", "cable-create", "many-change", "delete", "documents", "history", "import",
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -21,7 +22,7 @@ export interface TourStep {
   readonly text: string;
 }
 
-export const TOUR = ["welcome", "search", "rail", "legend", "edit", "help"] as const;
+export const TOUR = ["welcome", "search", "rail", "legend", "edit", "views", "pages", "help"] as const;
 export type TourName = (typeof TOUR)[number];
 
 export interface HelpWords {
@@ -44,8 +45,12 @@ function isTopic(name: string): name is Topic {
   return (TOPICS as readonly string[]).includes(name);
 }
 
+/** Edits that are explained together, by the end of their name. */
+const FAMILIES: readonly (readonly [string, Topic])[] = [["-delete", "delete"], ["-restore", "history"], ["-take-back", "history"]];
+
 /** The topic of what is being done; what has none of its own belongs to its tool. */
 export function topicOf({ tool, edit }: Pick<ViewState, "tool" | "edit">): Topic {
   const named = tool === "edit" ? (edit ?? "edit").split(":")[0]! : tool;
-  return isTopic(named) ? named : "edit";
+  if (isTopic(named)) return named;
+  return named.startsWith("document-") ? "documents" : (FAMILIES.find(([end]) => named.endsWith(end))?.[1] ?? "edit");
 }

@@ -1,10 +1,12 @@
-/** A short walk past the parts of the page. The page stays usable; the card has the focus, Esc ends it. */
+/** A short walk past the parts of the page: the card keeps the focus until it is closed, and gives it back; Esc ends it. */
 
 import { button, h } from "../ui/dom";
+import { isFocusLost } from "../ui/focus";
 import { type HelpWords, TOUR, type TourName } from "./topics";
 
 const TARGETS: Readonly<Record<TourName, string | null>> = {
-  welcome: null, search: ".topbar__search", rail: "#rail", legend: "#legend", edit: '#rail [data-tool="edit"]', help: "#help",
+  welcome: null, search: ".topbar__search", rail: "#rail", legend: "#legend", edit: '#rail [data-tool="edit"]',
+  views: '.topbar [data-tool="bookmarks"]', pages: ".topbar__pages", help: "#help",
 };
 /** Pixels between the card and what it is about, and to the edge of the window. */
 const GAP = 12;
@@ -37,21 +39,25 @@ export class Tour {
   private readonly back: HTMLButtonElement;
   private readonly next: HTMLButtonElement;
   private readonly skip: HTMLButtonElement;
-  private readonly card: HTMLElement;
+  private readonly card: HTMLDialogElement;
   private readonly place = (): void => this.moveTo(targetOf(this.steps[this.at]!));
 
   constructor(private readonly words: HelpWords, private readonly onEnd: () => void) {
     this.skip = button(words.skip, "tertiary", () => this.end());
     this.back = button(words.back, "secondary", () => this.go(-1));
     this.next = button(words.next, "primary", () => this.go(1));
-    this.card = h("section", { class: "tour", role: "dialog", "aria-labelledby": "tour-title", "aria-describedby": "tour-text" },
-      this.progress, this.title, this.text, h("div", { class: "tour__actions" }, this.skip, this.back, this.next));
+    // The words change under the focus: they are read again.
+    const said = h("div", { "aria-live": "polite", "aria-atomic": "true" }, this.progress, this.title, this.text);
+    this.card = h("dialog", { class: "tour", "aria-labelledby": "tour-title", "aria-describedby": "tour-text" },
+      said, h("div", { class: "tour__actions" }, this.skip, this.back, this.next));
     this.card.addEventListener("keydown", (event) => this.onKey(event));
+    this.card.addEventListener("close", () => this.leave());
   }
 
   start(): void {
     document.body.append(this.card);
     window.addEventListener("resize", this.place);
+    this.card.showModal();
     this.show();
     this.next.focus();
   }
@@ -61,7 +67,7 @@ export class Tour {
     if (this.at >= this.steps.length) return this.end();
     this.at = Math.max(this.at, 0);
     this.show();
-    if (this.back.hidden && document.activeElement === document.body) this.next.focus();
+    if (isFocusLost()) this.next.focus();
   }
 
   private show(): void {
@@ -76,8 +82,6 @@ export class Tour {
     this.skip.hidden = last;
     this.mark(targetOf(step));
     this.place();
-    // The name changed under the focus: a screen reader reads the card again.
-    document.getElementById("map-announcer")!.textContent = `${this.title.textContent}. ${this.text.textContent}`;
   }
 
   private mark(target: HTMLElement | null): void {
@@ -94,12 +98,15 @@ export class Tour {
 
   private onKey(event: KeyboardEvent): void {
     event.stopPropagation();
-    if (event.key === "Escape") this.end();
     if (event.key === "ArrowRight") this.go(1);
     if (event.key === "ArrowLeft") this.go(-1);
   }
 
   private end(): void {
+    this.card.close();
+  }
+
+  private leave(): void {
     window.removeEventListener("resize", this.place);
     this.mark(null);
     this.card.remove();
