@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.auth.middleware import AuthenticationMiddleware, auser
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -84,9 +86,21 @@ def signed_out(
     def middleware(request: HttpRequest) -> HttpResponse:
         if _SIGNED_IN in request.headers and not request.user.is_authenticated:
             return _told_signed_out()
-        return get_response(request)
+        response = get_response(request)
+        if request.method == "POST" and response.status_code == 302:
+            _lead_back(request, response)
+        return response
 
     return middleware
+
+
+def _lead_back(request: HttpRequest, response: HttpResponse) -> None:
+    """After the login to the page of the form: where it was sent, there may be none to read."""
+    login = reverse("login")
+    page = urlsplit(request.headers.get("Referer", ""))
+    if response["Location"].startswith(f"{login}?") and page.netloc == request.get_host():
+        there = urlunsplit(("", "", page.path, page.query, ""))
+        response["Location"] = redirect_to_login(there, login).url
 
 
 def _told_signed_out() -> HttpResponse:

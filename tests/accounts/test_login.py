@@ -1,5 +1,7 @@
 """Logging in by e-mail, out, and changing the password."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 
@@ -90,3 +92,14 @@ def test_a_page_of_somebody_logged_in_hears_when_that_is_over() -> None:
     assert answer.status_code == 401
     assert "nicht mehr angemeldet" in answer.json()["message"]
     assert Client().get("/search/?q=A").status_code == 200
+
+
+def test_the_login_leads_back_to_the_page_of_the_form_and_nowhere_else() -> None:
+    sent = "/portal/team/7/invitation/"
+    for referer, back in (
+        ("http://testserver/portal/team/?page=2", "/portal/team/?page=2"),
+        ("https://evil.example/portal/team/", sent),
+        ("", sent),
+    ):
+        answer = Client(headers={"Referer": referer} if referer else {}).post(sent)
+        assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [back]

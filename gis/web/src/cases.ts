@@ -8,8 +8,11 @@ import { type CaseMapConfig, readJson } from "./cases/config";
 import { showEnquiry } from "./cases/enquiry";
 import { sendByItself } from "./cases/message";
 import { Wording } from "./i18n";
+import { watchSession } from "./session";
 
 const words = new Wording(document.documentElement.lang === "en" ? "en" : "de");
+// A message says itself why it was not sent.
+watchSession(() => undefined);
 const config = readJson<CaseMapConfig>("case-map-config");
 if (config !== null) {
   for (const one of document.querySelectorAll<HTMLElement>("[data-case-map]")) void showCase(one, config, words);

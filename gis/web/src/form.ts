@@ -1,3 +1,7 @@
-/** Entry of plain form pages (log in, change password): the look only, no script is needed. */
+/** Entry of plain form pages (log in, change password): the look, and what was typed; no script is needed. */
 import "./styles/kern.css";
 import "./styles/form.css";
+
+import { keepTyped } from "./typed";
+
+keepTyped();

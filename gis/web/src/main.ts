@@ -11,5 +11,7 @@ import "./styles/paper.css";
 
 import { App } from "./app";
 import { readConfig } from "./config";
+import { keepTyped } from "./typed";
 
 new App(readConfig(document)).start();
+keepTyped();

@@ -17,9 +17,14 @@ export function noteStatus(status: number): void {
   if (status === 401) whenOver?.();
 }
 
-/** Of requests that change something. The cookie has it as it is now: a login in another tab changes it. */
+/** As it is now: a login in another tab changes it. */
+export function csrfToken(): string {
+  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+}
+
+/** Of requests that change something. */
 export function csrfHeaders(): Record<string, string> {
-  return { "X-CSRFToken": /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "" };
+  return { "X-CSRFToken": csrfToken() };
 }
 
 /** The login that leads back to what is shown. */
