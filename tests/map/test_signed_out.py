@@ -33,7 +33,7 @@ def test_what_was_drawn_is_back_after_the_login_and_can_be_saved(network, page_o
     page.evaluate("document.querySelector('.edit-form').requestSubmit()")
 
     expect(page.get_by_role("dialog")).to_contain_text(OVER)
-    expect(page.locator(".edit-host [role=alert]")).to_contain_text(OVER)
+    expect(page.locator(".edit-host .kern-alert--danger")).to_contain_text(OVER)
     page.get_by_role("button", name="Neu anmelden").click()
     log_in_again(page, user.email)
     expect(page.locator("#edit-code")).to_have_value("S-9")
