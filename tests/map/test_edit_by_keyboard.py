@@ -78,7 +78,7 @@ def fill_in(page: Page, **values: str) -> None:
 def finish(page: Page, button: str) -> None:
     press(page, button)
     expect(page.locator("#status-edit")).not_to_contain_text("wird")
-    wrong = page.locator(".edit-host .kern-error, .edit-host .kern-alert, .edit-reason")
+    wrong = page.locator(".edit-host .kern-error:visible, .edit-host .kern-alert, .edit-reason")
     assert wrong.all_inner_texts() == []
     saved(page)
 
