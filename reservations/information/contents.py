@@ -6,14 +6,13 @@ import datetime as dt
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.models import Segment, Site
-from gis import srid
+from gis import geojson, srid
 from gis.generalise import CELL_M, cells_along
 from gis.refusals import Refusal
 from network.corridor import Cell, cells_in
@@ -77,8 +76,7 @@ def gathered(case: AccessRequest) -> Package:
 
 def _cell(cell: Cell) -> tuple[Polygon, int | None]:
     """The cell in the storage grid, from which its corners in WGS84 were rounded."""
-    shape: Any = GEOSGeometry(cell.geojson, srid=srid.WEB)
-    shape.transform(srid.STORAGE)
+    shape = geojson.stored(GEOSGeometry(cell.geojson))
     column, row = (math.floor(edge / CELL_M) for edge in shape.centroid.coords)
     return _square(column, row), cell.free_class
 

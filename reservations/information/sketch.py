@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
 from reportlab.lib.colors import HexColor, white
 from reportlab.lib.units import mm
@@ -17,10 +19,14 @@ _UNKNOWN = HexColor("#e5e0d8")
 _INK = HexColor("#1a1a1a")
 _FRAME = HexColor("#999999")
 
+Extent = tuple[float, float, float, float]
+"""West, south, east and north in the storage grid."""
+
 
 def sketch(package: Package) -> Drawing:
     """The area of the package in the storage grid, scaled to the width of the text."""
-    west, south, east, north = _extent(package)
+    cells = [(shape.extent, free) for shape, free in package.cells]
+    west, south, east, north = _extent([package.area.extent, *(box for box, _free in cells)])
     inner_width, inner_height = WIDTH_MM - 2 * MARGIN_MM, HEIGHT_MM - 2 * MARGIN_MM
     scale = min(inner_width / max(east - west, 50), inner_height / max(north - south, 50))
 
@@ -30,8 +36,7 @@ def sketch(package: Package) -> Drawing:
 
     drawing = Drawing(WIDTH_MM * mm, HEIGHT_MM * mm)
     drawing.add(Rect(0, 0, WIDTH_MM * mm, HEIGHT_MM * mm, strokeColor=_FRAME, fillColor=white))
-    for shape, free in package.cells:
-        west_edge, south_edge, east_edge, north_edge = shape.extent
+    for (west_edge, south_edge, east_edge, north_edge), free in cells:
         left, bottom = place((west_edge, south_edge))
         right, top = place((east_edge, north_edge))
         fill = _fill(-1 if free is None else free)
@@ -79,9 +84,8 @@ def _fill(free: int) -> HexColor:
     return _UNKNOWN if free < 0 else HexColor(RAMP[free])
 
 
-def _extent(package: Package) -> tuple[float, float, float, float]:
+def _extent(extents: Sequence[Extent]) -> Extent:
     """Of the area and of the cells that reach out of it."""
-    extents = [package.area.extent, *(shape.extent for shape, _free in package.cells)]
     lows = (min(one[edge] for one in extents) for edge in (0, 1))
     highs = (max(one[edge] for one in extents) for edge in (2, 3))
     return (*lows, *highs)  # type: ignore[return-value]

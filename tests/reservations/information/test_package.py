@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.gis.gdal import geometries
 from django.contrib.gis.geos import Polygon
 from pyogrio.raw import read
 from reportlab.graphics.shapes import Rect
@@ -47,6 +48,16 @@ def layer(case, viewer, name: str, tmp_path) -> list[dict]:
         dict(zip(meta["fields"], row, strict=True)) | {"shape": shape}
         for row, shape in zip(rows, shapes, strict=True)
     ]
+
+
+def test_cells_are_placed_by_a_transformation_that_is_made_once(scene, monkeypatch) -> None:
+    """Made anew for each, 2,000 cells took 17 s."""
+
+    def made_anew(*_given: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(geometries.capi, "geom_transform_to", made_anew)
+    assert gathered(reviewed(scene, kind="information", area=area(scene))).cells
 
 
 def test_granted_plant_is_exact_and_the_rest_is_cells(scene, tmp_path) -> None:
