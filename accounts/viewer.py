@@ -6,7 +6,7 @@ from typing import Protocol
 from django.contrib.gis.geos import GEOSGeometry
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Capability
+from accounts.roles import RUNS_THE_NETWORK, Capability
 from accounts.scopes import Scope, scope_for
 from gis.refusals import NotPermitted
 
@@ -62,6 +62,11 @@ class Nobody:
 def viewer_of(user: object) -> Viewer:
     """The viewer behind a request's user; Django's AnonymousUser becomes `Nobody`."""
     return user if hasattr(user, "can") else Nobody()  # type: ignore[return-value]
+
+
+def runs_the_network(viewer: Viewer) -> bool:
+    """Whether the roles make somebody part of the network business, whatever the token opens."""
+    return any(viewer.can(one) or viewer.lacks_scope_for(one) for one in RUNS_THE_NETWORK)
 
 
 class InsufficientScope(NotPermitted):

@@ -98,7 +98,9 @@ def require_desk(case: AccessRequest, by: User) -> None:
     if not (by.can(Capability.CONFIRM) or by.can(needed)):
         raise not_permitted(by, needed)
     if is_own_matter(case, by):
-        raise Refusal("OWN_MATTER", _("Nobody acts for the city in a matter of their own."))
+        raise Refusal(
+            "OWN_MATTER", _("Nobody acts for the city in a matter of their own (§ 20 VwVfG).")
+        )
 
 
 def is_own_matter(case: AccessRequest, viewer: Viewer) -> bool:

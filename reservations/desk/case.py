@@ -8,10 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.roles import Capability
-from accounts.viewer import Viewer
+from accounts.viewer import Viewer, runs_the_network
 from network.models import HeldUnit
 from network.periods import in_words
 from reservations.access import built, holding
@@ -195,11 +196,21 @@ class DeskCase:
     def waits_for_signature(self) -> bool:
         return self.decision is not None and self.decision.signed_at is None
 
+    @cached_property
+    def is_dependent(self) -> bool:
+        """Whether the viewer runs the network and so cannot sign this consent (§ 127 (2) TKG)."""
+        return self.case.needs_consent_signature and runs_the_network(self.viewer)
+
+    @property
+    def may_prepare(self) -> bool:
+        """Whoever decides alone must be able to sign, too."""
+        return settings.TWO_PERSON_RULE or not self.is_dependent
+
     @property
     def may_sign(self) -> bool:
         """Somebody else than who prepared it signs, where two people are needed."""
         decision = self.decision
-        if decision is None or not self.waits_for_signature:
+        if decision is None or not self.waits_for_signature or self.is_dependent:
             return False
         return not (decision.two_person and decision.prepared_by_id == self.viewer.pk)
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import RUNS_THE_NETWORK, Capability
-from accounts.viewer import require
+from accounts.roles import Capability
+from accounts.viewer import require, runs_the_network
 from gis.refusals import Refusal
 from gis.retry import retried
 from network.models import HeldUnit
@@ -143,7 +143,7 @@ def _price(case: AccessRequest, decision: Decision) -> None:
 def _require_independence(by: User) -> None:
     """§ 127 (2) TKG: the consent is given independently of those who run the network."""
     require(by, Capability.SIGN_CONSENT)
-    if by.role_capabilities & RUNS_THE_NETWORK:
+    if runs_the_network(by):
         message = _("Who runs the network cannot sign the consent of the road authority.")
         raise Refusal("NOT_INDEPENDENT", message)
 

@@ -34,7 +34,9 @@ word(
     _("Who runs the network cannot sign the consent of the road authority."),
 )
 word(
-    "decision_in_own_matter", "OWN_MATTER", _("Nobody acts for the city in a matter of their own.")
+    "decision_in_own_matter",
+    "OWN_MATTER",
+    _("Nobody acts for the city in a matter of their own (§ 20 VwVfG)."),
 )
 word("decision_ground_once", "NOT_UNIQUE", _("The decision already names this ground."), "grounds")
 word(

@@ -5,35 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from reservations.desk.door import desk_only
+from reservations.desk.case import DeskCase
 from reservations.desk.forms.after import YES, AnswerForm
-from reservations.desk.views.case import desk_case
+from reservations.desk.views.case import on_case
 from reservations.services import as_built, period_extension
 from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
+@on_case
+def report(request: HttpRequest, desk: DeskCase) -> HttpResponse:
     """Confirm what the applicant laid, or send the report back."""
     yes = as_built.confirm, _("The report is confirmed; what was granted is in use.")
     no = as_built.send_back, _("The report is sent back.")
-    return _answered(request, public_id, "desk/report.html", yes, no)
+    return _answered(request, desk, "desk/report.html", yes, no)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def more_time(request: HttpRequest, public_id: UUID) -> HttpResponse:
+@on_case
+def more_time(request: HttpRequest, desk: DeskCase) -> HttpResponse:
     """Grant the time that was asked for, or say why not."""
     yes = period_extension.grant, _("The longer time is granted.")
     no = period_extension.refuse, _("The longer time is refused.")
-    return _answered(request, public_id, "desk/more_time.html", yes, no)
+    return _answered(request, desk, "desk/more_time.html", yes, no)
 
 
 Way = tuple[Callable[..., Any], str]
@@ -41,9 +37,8 @@ Way = tuple[Callable[..., Any], str]
 
 
 def _answered(
-    request: HttpRequest, public_id: UUID, template: str, yes: Way, no: Way
+    request: HttpRequest, desk: DeskCase, template: str, yes: Way, no: Way
 ) -> HttpResponse:
-    desk = desk_case(request, public_id)
     form = AnswerForm(**opened(request, desk))
 
     def act() -> HttpResponse | None:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from reservations.desk import drafts
 from reservations.desk.case import DeskCase
-from reservations.desk.door import desk_only
 from reservations.desk.forms.completeness import ASK, COMPLETE, CompletenessForm
-from reservations.desk.views.case import desk_case
+from reservations.desk.views.case import on_case
 from reservations.services import access_request
 from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def completeness(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    desk = desk_case(request, public_id)
+@on_case
+def completeness(request: HttpRequest, desk: DeskCase) -> HttpResponse:
     form = CompletenessForm(**opened(request, desk), items=desk.checklist)
     answer = acted(request, desk, form, partial(_acted, request, desk, form))
     if answer is not None:

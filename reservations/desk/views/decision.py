@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from reservations.desk import drafts
 from reservations.desk.case import DeskCase
-from reservations.desk.door import desk_only
 from reservations.desk.forms.decision import DECIDE, DecisionForm
-from reservations.desk.views.case import desk_case
+from reservations.desk.views.case import on_case
 from reservations.forms.dialogue import Dialogue
 from reservations.models import DecisionOutcome, RefusalGround
 from reservations.services import decision as decisions
@@ -23,10 +20,8 @@ from reservations.services.competing import reserves_on_the_way
 from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def decision(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    desk = desk_case(request, public_id)
+@on_case
+def decision(request: HttpRequest, desk: DeskCase) -> HttpResponse:
     outcomes = decisions.outcomes_for(desk.case)
     form = DecisionForm(
         **_opened(request, desk),
@@ -94,10 +89,8 @@ def _decided(request: HttpRequest, desk: DeskCase, form: DecisionForm) -> HttpRe
     return carried_out(request, desk, form, decide, done)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def signature(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    desk = desk_case(request, public_id)
+@on_case
+def signature(request: HttpRequest, desk: DeskCase) -> HttpResponse:
     form = Dialogue(**opened(request, desk))
     answer = acted(request, desk, form, partial(_signed, request, desk, form))
     return answer or shown(request, "desk/signature.html", desk, form)

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from reservations.desk.door import desk_only
-from reservations.desk.views.case import desk_case
+from reservations.desk.case import DeskCase
+from reservations.desk.views.case import on_case
 from reservations.forms.dispute import DisputeForm, RulingForm
 from reservations.services import dispute as disputes
 from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def dispute(request: HttpRequest, public_id: UUID) -> HttpResponse:
+@on_case
+def dispute(request: HttpRequest, desk: DeskCase) -> HttpResponse:
     """First the call, then, once that is noted, what was decided."""
-    desk = desk_case(request, public_id)
     by: Any = request.user
     form: DisputeForm | RulingForm
     if desk.dispute is None:

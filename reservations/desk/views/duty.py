@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
 
 from reservations.clocks.bar import clock_of
 from reservations.desk.case import DeskCase
-from reservations.desk.door import desk_only
 from reservations.desk.forms.duty import PAGES, Page
-from reservations.desk.views.case import desk_case
+from reservations.desk.views.case import on_case
 from reservations.forms.dialogue import Dialogue, name_of
 from reservations.models import LegalStep
 from reservations.services import fulfilled_duty
 from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def duty(request: HttpRequest, public_id: UUID, step: LegalStep) -> HttpResponse:
+@on_case
+def duty(request: HttpRequest, desk: DeskCase, step: LegalStep) -> HttpResponse:
     """When it was done, and by what one finds it."""
-    desk, page = desk_case(request, public_id), PAGES[step]
+    page = PAGES[step]
     form = page.form()(**opened(request, desk))
     answer = acted(request, desk, form, partial(_noted, request, desk, form, page))
     owed = desk.owed.get(step)

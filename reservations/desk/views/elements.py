@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.viewer import viewer_of
 from gis.refusals import Refusal
 from network.periods import Period
 from reservations.desk.case import DeskCase
-from reservations.desk.door import desk_only
 from reservations.desk.forms.elements import NamingForm
-from reservations.desk.views.case import desk_case
+from reservations.desk.views.case import on_case
 from reservations.services import elements as naming
 from reservations.services.elements import Inside
 from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def elements(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    desk = desk_case(request, public_id)
+@on_case
+def elements(request: HttpRequest, desk: DeskCase) -> HttpResponse:
     found, too_many = _in_its_area(desk, request)
     form = NamingForm(found, **opened(request, desk))
     answer = acted(request, desk, form, partial(_named, request, desk, form))

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from reservations.clocks.bar import clock_of
 from reservations.clocks.counting import extended
 from reservations.desk.case import DeskCase
-from reservations.desk.door import desk_only
 from reservations.desk.forms.extension import ExtensionForm
-from reservations.desk.views.case import desk_case
+from reservations.desk.views.case import on_case
 from reservations.services import access_request
 from reservations.views.dialogue import acted, carried_out, opened, shown
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def extension(request: HttpRequest, public_id: UUID, step: str) -> HttpResponse:
-    desk = desk_case(request, public_id)
+@on_case
+def extension(request: HttpRequest, desk: DeskCase, step: str) -> HttpResponse:
     row = next((one for one in desk.deadlines if one.step == step), None)
     if row is None:
         raise Http404

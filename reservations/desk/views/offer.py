@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from gis.refusals import Refusal
 from reservations.access.states import TRANSITIONS, RequestState
 from reservations.desk.case import DeskCase
-from reservations.desk.door import desk_only
 from reservations.desk.forms.offer import MAKE, REPLACE, OfferForm
-from reservations.desk.views.case import desk_case
+from reservations.desk.views.case import on_case
 from reservations.services import offer as offers
 from reservations.tariffs.quote import Quote, quote
 from reservations.views.dialogue import acted, carried_out, opened, shown
@@ -26,10 +23,8 @@ USUAL_DAYS = 30
 """How long an offer stands unless the officer says otherwise."""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_only
-def offer(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    desk = desk_case(request, public_id)
+@on_case
+def offer(request: HttpRequest, desk: DeskCase) -> HttpResponse:
     prepared = opened(request, desk)
     prepared["initial"]["valid_until"] = timezone.localdate() + dt.timedelta(days=USUAL_DAYS)
     form = OfferForm(**prepared)

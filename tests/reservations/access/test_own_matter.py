@@ -84,6 +84,23 @@ def test_who_drew_it_up_or_handed_it_in_stays_out_of_it(scene: Scene) -> None:
             grant(case, also(person, Role.ROAD_OFFICER, make_organisation()))
 
 
+DIALOGUES = (
+    *("completeness", "elements", "extension/answer", "offer", "decision", "signature"),
+    *("notice", "published", "dispute", "report", "more-time"),
+)
+
+
+def test_no_dialogue_opens_for_who_stands_on_the_other_side(scene: Scene, law: None) -> None:
+    """It is said at the beginning, not once everything is typed."""
+    case = submitted(scene, 1)
+    desk = seen_by(also(scene.officer, Role.PARTNER, case.organisation))
+    for part in DIALOGUES:
+        answer = desk.get(f"/desk/{case.public_id}/{part}/")
+        page = answer.content.decode()
+        assert answer.status_code == 403 and "You stand on the applicant's side" in page, part
+        assert 'class="desk-form' not in page, part
+
+
 def test_the_page_says_so_and_offers_nothing(scene: Scene, law: None) -> None:
     case = submitted(scene, 1)
     both = also(scene.officer, Role.PARTNER, case.organisation)
@@ -93,7 +110,7 @@ def test_the_page_says_so_and_offers_nothing(scene: Scene, law: None) -> None:
     assert f'href="{address}completeness/"' not in page
     given = {"action": "ask", "missing": "Lageplan", "version": case.version}
     answer = desk.post(f"{address}completeness/", **given)
-    assert "Nobody acts for the city in a matter of their own." in answer.content.decode()
+    assert "Nobody acts for the city in a matter of their own (§ 20" in answer.content.decode()
     again = Door(both)(ASK_BACK, input={"id": str(case), "missing": "Lageplan"})
     assert again["data"]["askBack"]["errors"] == [{"code": "OWN_MATTER"}]
     case.refresh_from_db()

@@ -180,16 +180,37 @@ def test_nobody_prepares_over_what_another_has_prepared(scene, law, settings) ->
 
 def test_the_consent_is_signed_by_road_officers_alone(scene, law) -> None:
     case = reviewed(scene, kind=RequestKind.ROAD_CONSENT)
-    refused = decide(seen_by(scene.officer), case, outcome="granted")
+    network = seen_by(scene.officer)
+    page = network.text(f"/desk/{case.public_id}/")
+    assert "You run the network" in page and "Prepare the decision" not in page
+    form = network.text(f"/desk/{case.public_id}/decision/")
+    assert "You run the network" in form and 'class="desk-form' not in form
+    refused = decide(network, case, outcome="granted")
     assert refused.status_code == 400 and state_of(case) == "in_review"
     assert not Decision.objects.exists()
     both = make_user(Role.ROAD_OFFICER)
     both.memberships.create(organisation=both.memberships.get().organisation, role=Role.EDITOR)
     refused = decide(seen_by(both), case, outcome="granted")
-    assert "runs the network" in refused.content.decode() and state_of(case) == "in_review"
+    assert "You run the network" in refused.content.decode() and state_of(case) == "in_review"
     road = seen_by(make_user(Role.ROAD_OFFICER))
     assert decide(road, case, outcome="granted").status_code == 302
     assert state_of(case) == "granted"
+
+
+def test_the_network_prepares_a_consent_that_the_road_authority_signs(scene, law, settings) -> None:
+    settings.TWO_PERSON_RULE = True
+    case = reviewed(scene, kind=RequestKind.ROAD_CONSENT)
+    network, address = seen_by(scene.officer), f"/desk/{case.public_id}/"
+    page = network.text(address)
+    assert "You run the network" in page and "You can prepare it." in page
+    assert decide(network, case, outcome="granted").status_code == 302
+    other = seen_by(make_user(Role.ACCESS_OFFICER))
+    for part in ("", "signature/"):
+        page = other.text(f"{address}{part}")
+        assert "You run the network" in page and "Sign the decision" not in page
+    assert "Read and sign" not in other.text(address)
+    road = seen_by(make_user(Role.ROAD_OFFICER))
+    assert "Read and sign" in road.text(address) and "You run" not in road.text(address)
 
 
 def test_a_consent_is_refused_on_no_list_for_access(scene, law) -> None:
