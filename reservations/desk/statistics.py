@@ -31,7 +31,7 @@ from django.utils.translation import gettext as _
 from accounts.viewer import Viewer
 from gis.charts import Bar, BarChart
 from gis.overview import Section
-from network.models import ClaimLine
+from network.models import ClaimLine, HeldUnit
 from reservations.models import (
     AccessRequest,
     Deadline,
@@ -44,6 +44,7 @@ from reservations.models import (
     RefusalGround,
     RequestKind,
 )
+from reservations.tariffs.quote import lengths_of
 
 _ANSWERS = (LegalStep.ANSWER, LegalStep.OFFER, LegalStep.DECISION, LegalStep.PERMIT)
 _GRANTED = (DecisionOutcome.GRANTED, DecisionOutcome.PARTLY_GRANTED)
@@ -162,14 +163,30 @@ class Statistics:
             summed = lines.values_list("when").annotate(m=Sum(unit)).order_by("when")
             for when, length in summed:
                 metres[when] += length or 0
+        for when, length in self._given_back_unused():
+            metres[when] += length
         return BarChart(
             name="leased",
             title=_("Capacity leased"),
             description=_("Length of the ducts and strands that were granted, over time."),
             unit="m",
             bars=[Bar(when, [metres.get(when, 0)]) for when in self._times(metres)],
-            note=_("Geodesic lengths out of the ledger; each duct and each strand counts."),
+            note=_(
+                "Geodesic lengths; each duct and each strand counts as it was granted, like its"
+                " price, even if it was given back since."
+            ),
         )
+
+    def _given_back_unused(self) -> list[tuple[str, float]]:
+        """Lengths of what was given back before its first day: the ledger has no lines of it."""
+        units = HeldUnit.objects.filter(
+            holder__period__isempty=True,
+            holder__claim__decided_at__isnull=False,
+            holder__claim__request__decision__in=self._granted,
+        ).annotate(when=self._bucket("holder__claim__request__decision__signed_at"))
+        found = list(units.values_list("pk", "holder", "when"))
+        lengths = lengths_of(*{holder for _pk, holder, _when in found})
+        return [(when, float(lengths.get(pk, 0))) for pk, _holder, when in found]
 
     def _revenue(self) -> list[BarChart]:
         longer = PeriodExtension.objects.filter(
@@ -192,7 +209,10 @@ class Statistics:
                 ),
                 unit=currency,
                 bars=[Bar(when, [by_time.get(when, 0)]) for when in self._times(by_time)],
-                note=_("For the whole term, in the period in which it was granted."),
+                note=_(
+                    "For the whole term, in the period in which it was granted; what is given back"
+                    " early is not credited."
+                ),
                 decimals=2,
             )
             for currency, by_time in sorted((nets or {"EUR": {}}).items())

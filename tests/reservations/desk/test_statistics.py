@@ -9,11 +9,12 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.roles import Role
 from network.periods import Period
 from reservations.models import DecisionOutcome, RequestKind
-from reservations.services import access_request, decision, offer
+from reservations.services import access_request, decision, offer, partial_return
 from tests.builders import make_user
 from tests.reservations.access.cases import (
     granted,
@@ -75,6 +76,20 @@ def test_the_numbers_of_a_few_cases(scene, law, clock) -> None:
     assert quarter["Decisions", "2027-Q1", "refused"] == "1"
     page = seen_by(scene.officer).text("/desk/statistics/", first="2026-12-01", last="2027-03-31")
     assert page.count('<svg class="chart chart--wide"') == 6 and "22.5" in page
+
+
+def test_what_is_given_back_counts_like_its_price(scene, law) -> None:
+    """Before its first day, as a whole and in part: nothing of it is credited, either."""
+    early, partly, kept = (granted(scene, *numbers) for numbers in ((1,), (2, 3), (4,)))
+    paid = sum(case.offers.get().net for case in (early, partly, kept))
+    access_request.end(request=early, by=scene.north)
+    unit = partly.claims.get().holder.units.first()
+    partial_return.give_back(request=partly, units=[unit], by=scene.north)
+    known = figures(scene.officer, step="year")
+    year = str(timezone.localdate().year)
+    metres = float(known["Capacity leased", year, ""].replace(",", "."))
+    assert metres == pytest.approx(800, abs=0.5)
+    assert known["Revenue", year, ""] == euro(paid)
 
 
 def test_new_years_eve_belongs_to_its_year(scene, law, clock) -> None:
