@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from gis.numbers import rounded
 from gis.tables import Column
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_OPENING = "=+-@＝＋－＠"
+"""Some programs read the full-width twins as formulas, too."""
+
+DANGEROUS = (*_OPENING, "\t", "\r", "\n")
 """First characters by which a spreadsheet takes a text for a formula (OWASP: CSV injection)."""
 
-_WITHIN = re.compile(r"(?<=[;,\r\n])(?=[=+\-@])")
+_WITHIN = re.compile(rf"(?<=[;,\r\n])(?=[{re.escape(_OPENING)}])")
 """Where a formula would begin if another separator than that of the file were taken."""
 
 

@@ -91,12 +91,20 @@ def test_no_cell_is_a_formula_where_the_separator_is_another(
     network, file_format, delimiter
 ) -> None:
     """Spreadsheets cut at the separator of their country, and in a text where that is none."""
-    name = "Weg 3,=1+1,;=1+1;\n+1+1\nRohr, -5 m; a=b"
+    name = "Weg 3,=1+1,;=1+1;\n+1+1\nRohr, -5 m; a=b;＝1+1,＠SUM(A1)"
     Segment.objects.filter(pk=network["B-C"].pk).update(name=name)
     text = text_of(made(make_user("viewer"), file_format, "columns=code&columns=name"))
     cells = [cell for row in csv.reader(text.splitlines(), delimiter=delimiter) for cell in row]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@＝＋－＠"))]
     assert "Rohr, -5 m; a=b" in text, "what is no formula stays as it is"
+
+
+@pytest.mark.parametrize("first", "＝＋－＠")
+def test_full_width_signs_are_no_formula_either(network, first) -> None:
+    """Some programs read them as their ASCII twins."""
+    Segment.objects.filter(pk=network["B-C"].pk).update(name=f"{first}1+1")
+    text = text_of(made(make_user("viewer"), "csv", "columns=code&columns=name"))
+    assert f"'{first}1+1" in [row[1] for row in csv.reader(text.splitlines())]
 
 
 def test_numbers_below_zero_stay_numbers() -> None:
