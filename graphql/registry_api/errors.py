@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from graphql import GraphQLError
 
 from gis.refusals import Refusal
+from registry_api import wrong_variables
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ def _extensions(error: GraphQLError, request_id: str) -> dict[str, Any]:
     if "code" in error.extensions:
         return _typed(error.extensions["code"], error.message)
     if cause is None or isinstance(cause, GraphQLError):
-        return _typed("GRAPHQL_INVALID", error.message)
+        return _typed("GRAPHQL_INVALID", wrong_variables.worded(error.message))
     if isinstance(cause, OperationalError) and _state(cause) == TOO_SLOW:
         return _typed("TIMEOUT", _("This took too long. Ask for less at a time."))
     if isinstance(cause, DatabaseError) and _state(cause) == AFTER_A_FAULT:

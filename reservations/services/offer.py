@@ -58,7 +58,7 @@ def replace(
     """Take an open offer back and make a new one at the tariffs of today, or change nothing."""
     with step(request, by, reason, version) as case:
         require_desk(case, by)
-        return _made(_taken_back(case), valid_until, by)
+        return _made(_taken_back(case, _("There is no offer to replace.")), valid_until, by)
 
 
 def _made(case: AccessRequest, last: dt.date | None, by: User) -> AccessRequest:
@@ -149,11 +149,11 @@ def withdraw(
     """Take an offer back that is not accepted yet; the case is looked at again."""
     with step(request, by, reason, version) as case:
         require_desk(case, by)
-        return _taken_back(case)
+        return _taken_back(case, _("There is no offer to take back."))
 
 
-def _taken_back(case: AccessRequest) -> AccessRequest:
+def _taken_back(case: AccessRequest, nothing: str) -> AccessRequest:
     if case.state != RequestState.OFFERED:
-        raise Refusal("WRONG_STATE", _("There is no offer to take back."))
+        raise Refusal("WRONG_STATE", nothing)
     Offer.objects.open().filter(request=case).update(withdrawn_at=timezone.now())
     return move(case, RequestState.IN_REVIEW)

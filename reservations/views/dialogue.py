@@ -72,12 +72,16 @@ def carried_out(
 def overtaken(
     request: HttpRequest, side: Side, form: Dialogue | None, refusal: Refusal
 ) -> HttpResponse:
-    """Say that the case moved on; nothing was done, what was typed can be copied from the page."""
+    """Say that the case moved on, or that the step is not of its state.
+
+    Nothing was done; what was typed can be copied from the page.
+    """
+    seen = side.case.version
     side.case.refresh_from_db()
     context = {
         **side.context(),
         "refusal": refusal,
-        "stale": isinstance(refusal, StaleVersion),
+        "moved": isinstance(refusal, StaleVersion) or side.case.version != seen,
         "typed": _typed(form) if form is not None else [],
     }
     return render(request, side.moved_on, context, status=409)

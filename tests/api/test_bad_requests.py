@@ -42,6 +42,28 @@ def test_a_request_that_is_none(body, status, code) -> None:
     assert code is None or code_of(answer) == code
 
 
+@pytest.mark.parametrize(
+    ("given", "german", "english"),
+    [
+        ({}, "$input ist erforderlich", "$input is required"),
+        ({"input": None}, "darf nicht null sein", "must not be null"),
+        ({"input": {}}, "input.id ist erforderlich (ID!) und fehlt", "input.id is required (ID!)"),
+        ({"input": {"id": None}}, "input.id ist erforderlich (ID!) und darf", "must not be null"),
+    ],
+)
+def test_what_a_variable_lacks_is_said_in_the_readers_language(given, german, english) -> None:
+    query = "mutation($input: AcceptOfferInput!) { acceptOffer(input: $input) { errors { code } } }"
+    client = Client()
+    client.force_login(make_user("partner"))
+    for language, words in (("de", german), ("en", english)):
+        body = json.dumps({"query": query, "variables": given})
+        headers = {"accept-language": language}
+        answer = client.post("/graphql/", body, content_type="application/json", headers=headers)
+        said = [one["extensions"] for one in answer.json()["errors"]]
+        assert any(words in one["message"] for one in said), said
+        assert {one["code"] for one in said} == {"GRAPHQL_INVALID"}
+
+
 def test_other_content_types_are_refused() -> None:
     for kind in ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain"):
         got, answer = post(make_user("viewer"), "query={viewer{name}}", content_type=kind)

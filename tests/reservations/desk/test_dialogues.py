@@ -191,3 +191,18 @@ def test_whoever_comes_second_is_told_who_was_faster(scene, law, make, part, giv
         assert text is None or text in page
     case.refresh_from_db()
     assert case.state == "withdrawn"
+
+
+def test_nobody_was_faster_where_the_state_alone_is_wrong(scene, law) -> None:
+    """The case is as it was seen; the step is not one of its state."""
+    tariff()
+    case, desk = reviewed(scene, 1), seen_by(scene.officer)
+    for action, words in (
+        ("replace", "no offer to replace"),
+        ("withdraw", "no offer to take back"),
+    ):
+        given = {"action": action, "valid_until": timezone.localdate(), "version": case.version}
+        answer = desk.post(address(case, "offer"), **given)
+        page = answer.content.decode()
+        assert answer.status_code == 409 and words in page
+        assert "This step is not possible now" in page and "was faster" not in page

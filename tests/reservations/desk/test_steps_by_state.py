@@ -161,9 +161,9 @@ WHY = (
     *(
         "has named the ducts itself",
         "No decision waits for a signature",
-        "There is no offer to take back",
+        "There is no offer to",
     ),
-    *("not one of the available choices", "The route cannot be read"),
+    *("not one of the available choices", "The route cannot be read", "route token"),
 )
 """What the doors say of steps that do not lead on."""
 
