@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from reservations.access.states import HOLDING, RequestState
 from reservations.models.access_request import AccessRequest
 from reservations.models.clock_rule import Duty, LegalStep
-from reservations.models.deadline import goes_on
 
 
 class Deed(models.TextChoices):
@@ -24,6 +23,7 @@ class Deed(models.TextChoices):
     DECIDE = "decide", _("decide")
     SIGN = "sign", _("sign the decision")
     TELL = "tell", _("tell the regulator")
+    PUBLISH = "publish", _("publish planned works")
     CONFIRM = "confirm", _("confirm what was laid")
     PROLONG = "prolong", _("answer whether there is more time")
     USE = "use", _("use what was granted")
@@ -56,25 +56,29 @@ _TURNS: dict[str, Turn] = {
 class Pending:
     """What lies there beside the state.
 
-    `prepared`: a decision without signature; `notice`: the regulator is to be told; `report` of
-    what was laid; `more_time` that was asked for.
+    `prepared`: a decision without signature; `duty`: the step of the open one that is due first;
+    `report` of what was laid; `more_time` that was asked for.
     """
 
     prepared: bool = False
-    notice: bool = False
+    duty: str = ""
     report: bool = False
     more_time: bool = False
 
 
 NOTHING_PENDING = Pending()
+_DUTIES = {LegalStep.NOTIFICATION: Deed.TELL, LegalStep.PUBLICATION: Deed.PUBLISH}
+
+AGREED = (*HOLDING, _S.ENDED)
+"""The city has nothing more to decide, but may have duties; before that they stand beside it."""
 
 
 def turn_of(case: AccessRequest, pending: Pending = NOTHING_PENDING) -> Turn:
     """Whose turn it is; of several things the one that the law is strictest about."""
     if pending.prepared:
         return Turn(Duty.CITY, Deed.SIGN)
-    if pending.notice and goes_on(LegalStep.NOTIFICATION, case.state):
-        return Turn(Duty.CITY, Deed.TELL)
+    if pending.duty and case.state in AGREED:
+        return Turn(Duty.CITY, _DUTIES[pending.duty])
     if case.state in HOLDING:
         for waits, deed in (
             (pending.report, Deed.CONFIRM),

@@ -217,7 +217,7 @@ class DeskCase:
     @cached_property
     def owed(self) -> dict[str, Deadline]:
         """The open duties with a clock that are no steps of the case, by step."""
-        return fulfilled_duty.owed(self.deadlines)
+        return fulfilled_duty.owed(worth_telling(self.deadlines, self.case.state))
 
     @cached_property
     def fulfilled(self) -> dict[str, FulfilledDuty]:
@@ -264,7 +264,7 @@ class DeskCase:
     def turn(self) -> Turn:
         pending = Pending(
             prepared=self.waits_for_signature,
-            notice=LegalStep.NOTIFICATION in self.owed,
+            duty=fulfilled_duty.first_owed(self.deadlines),
             report=self.open_report is not None,
             more_time=self.asked_extension is not None,
         )

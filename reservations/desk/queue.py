@@ -18,19 +18,21 @@ from gis import cursors
 from gis.counting import counted
 from gis.refusals import Refusal
 from reservations.access.states import HOLDING, UNDECIDED, WAITING, RequestState
-from reservations.access.turn import Pending, Turn, states_of, turn_of
-from reservations.clocks.bar import ClockBar, ClockLook, leading
+from reservations.access.turn import AGREED, Pending, Turn, states_of, turn_of
+from reservations.clocks.bar import ClockBar, ClockLook, clock_of, leading
 from reservations.models import (
     AccessRequest,
     AsBuiltReport,
     Deadline,
     Decision,
     ExtensionAnswer,
-    LegalStep,
     PeriodExtension,
     RequestKind,
 )
 from reservations.models.clock_rule import Duty
+from reservations.models.deadline import goes_on
+from reservations.models.fulfilled_duty import DUTY_STEPS
+from reservations.services.fulfilled_duty import first_owed, owed
 
 SIZE = 50
 COUNTED = 1_000
@@ -47,12 +49,21 @@ _FIRST_OF_EACH = " UNION ALL ".join(_FIRST for _kind in RequestKind)
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A case with its leading clock; `first` of its kind in the order of receipt."""
+    """A case with its leading clock; `first` of its kind in the order of receipt.
+
+    `duties` are the clocks of the open ones that do not lead.
+    """
 
     case: AccessRequest
     clock: ClockBar | None
+    duties: Sequence[ClockBar]
     turn: Turn
     first: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the leading clock is that of the turn; a duty beside it is called by name."""
+        return self.clock is None or self.clock.deadline.step not in DUTY_STEPS
 
 
 @dataclass(frozen=True)
@@ -117,26 +128,29 @@ def summary(viewer: Viewer) -> Summary:
     return Summary(counted(overdue, COUNTED), counted(due_soon, COUNTED))
 
 
-def after_the_grant() -> Q:
-    """Granted, and a report to be read or more time asked for; or the regulator is to be told."""
-    told = Deadline.objects.leading().filter(step=LegalStep.NOTIFICATION).values("request")
+def beside_deciding() -> Q:
+    """An open duty with a clock; or granted, and a report to be read or more time asked for."""
+    duties = Deadline.objects.running().filter(step__in=DUTY_STEPS).values("request")
     reports = AsBuiltReport.objects.open().filter(request__state__in=HOLDING)
     asked = PeriodExtension.objects.filter(answer=ExtensionAnswer.OPEN, request__state__in=HOLDING)
-    return Q(pk__in=told.union(reports.values("request"), asked.values("request")))
+    waiting = duties.union(reports.values("request"), asked.values("request"))
+    return Q(pk__in=waiting, state__in=(*UNDECIDED, *AGREED))
 
 
 def _shown(rows: QuerySet[AccessRequest], show: str) -> QuerySet[AccessRequest]:
     if show == ALL:
         return rows
     if show == TASKS:
-        return rows.filter(after_the_grant())
+        return rows.filter(beside_deciding())
     return rows.filter(state__in=UNDECIDED)
 
 
 def _turn(who: Duty, show: str) -> Q:
     """After the grant it is the city's turn; among open requests nothing is granted."""
     mine = Q(state__in=states_of(who))
-    return mine | after_the_grant() if who == Duty.CITY and show != OPEN else mine
+    if who == Duty.CITY and show != OPEN:
+        mine |= Q(state__in=AGREED) & beside_deciding()
+    return mine
 
 
 def _light(look: str) -> Q:
@@ -175,21 +189,20 @@ def _pending(
     asked = having(PeriodExtension.objects.filter(answer=ExtensionAnswer.OPEN))
     return lambda pk: Pending(
         prepared=pk in unsigned,
-        notice=any(map(is_notice, deadlines[pk])),
+        duty=first_owed(deadlines[pk]),
         report=pk in reported,
         more_time=pk in asked,
     )
 
 
-def is_notice(deadline: Deadline) -> bool:
-    """Whether it is the open duty to tell the regulator."""
-    return deadline.step == LegalStep.NOTIFICATION and deadline.met_on is None
-
-
 def _row(
     case: AccessRequest, deadlines: Sequence[Deadline], pending: Pending, first: bool
 ) -> QueueRow:
-    return QueueRow(case, leading(deadlines, case.state), turn_of(case, pending), first)
+    clock = leading(deadlines, case.state)
+    open_duties = owed(deadlines).values()
+    others = [one for one in open_duties if clock is None or one != clock.deadline]
+    beside = [clock_of(one) for one in others if goes_on(one.step, case.state)]
+    return QueueRow(case, clock, beside, turn_of(case, pending), first)
 
 
 def _first_of_each() -> set[int]:

@@ -68,6 +68,12 @@ def owed(of_case: Iterable[Deadline]) -> dict[str, Deadline]:
     return {one.step: one for one in of_case if one.step in DUTY_STEPS and one.met_on is None}
 
 
+def first_owed(of_case: Iterable[Deadline]) -> str:
+    """The step of the open duty that is due first; nothing where there is none."""
+    rows = owed(of_case).values()
+    return min(rows, key=lambda one: one.due_on or dt.date.max).step if rows else ""
+
+
 def fulfilled(case: AccessRequest, of_case: Iterable[Deadline]) -> dict[str, FulfilledDuty]:
     """By step, with who noted it; asked for only where the case has such a deadline."""
     steps = [one.step for one in of_case if one.step in DUTY_STEPS]

@@ -21,7 +21,7 @@ class QueueForm(forms.Form):
         label=_("Show"),
         choices=[
             (OPEN, _("Open requests")),
-            (TASKS, _("To do after the grant")),
+            (TASKS, _("Further tasks")),
             (ALL, _("All requests, the newest first")),
         ],
         required=False,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from gis.refusals import NotPermitted
-from reservations.models import Deadline, FulfilledDuty
+from reservations.models import Deadline, DecisionOutcome, FulfilledDuty
+from reservations.services import access_request, decision
 from reservations.services.fulfilled_duty import WORKS, record
 from tests.refused import refused_as
 from tests.reservations.access.cases import drafted, submitted
@@ -56,6 +57,34 @@ def test_other_requests_have_nothing_to_publish(scene, law, clock) -> None:
     draft = drafted(scene, kind="works_coordination", permit_on=dt.date(2027, 4, 15))
     with refused_as("NOT_FOUND"):
         record(WORKS, request=draft, **facts)
+
+
+def test_what_is_to_be_published_stands_in_the_queue_with_its_day(scene, law, clock) -> None:
+    """While the request is open, beside its own clock; once it is granted, and even ended."""
+    case, desk = planned(scene, clock), seen_by(scene.officer)
+
+    def queued(**query: str) -> bool:
+        page = desk.text("/desk/", show="tasks", **query)
+        listed = f'href="/desk/{case.public_id}/"' in page
+        assert not listed or ("15/02/2027" in page and "Publish planned works" in page)
+        return listed
+
+    assert queued()
+    case = access_request.review(request=case, by=scene.officer)
+    case = decision.decide(request=case, outcome=DecisionOutcome.GRANTED, by=scene.officer)
+    assert queued() and queued(turn="city")
+    page = desk.text(f"/desk/{case.public_id}/")
+    assert page.count("Note that the works are published") == 2, "as the next step and its clock"
+    access_request.end(request=case, by=scene.north)
+    assert queued()
+    record(WORKS, request=case, by=scene.officer, done_on=dt.date(2026, 12, 1), reference=PLACE)
+    assert "Publish planned works" not in desk.text("/desk/", show="tasks")
+
+
+def test_what_is_refused_needs_no_publication(scene, law, clock) -> None:
+    case = planned(scene, clock)
+    access_request.withdraw(request=case, by=scene.north)
+    assert f"/desk/{case.public_id}/" not in seen_by(scene.officer).text("/desk/", show="tasks")
 
 
 def test_the_desk_notes_it_and_both_sides_read_it(scene, law, clock) -> None:
