@@ -24,5 +24,5 @@ class PartialReturnMutations:
         RETURNS,
         required=("id", "units"),
         description="Free some of the granted units (`key` of a reservation's `units`) today; by "
-        "the applicant or the desk. To return all, end the request.",
+        "the applicant, or by the desk with a reason. To return all, end the request.",
     )

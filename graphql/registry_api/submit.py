@@ -201,5 +201,5 @@ class AccessRequestMutations:
         step(service.end),
         RETURNS,
         required=("id",),
-        description="Give back what was granted; by the applicant or the desk.",
+        description="Give back what was granted; by the applicant, or by the desk with a reason.",
     )

@@ -10,6 +10,7 @@ from reservations.desk.views.decision import decision, signature
 from reservations.desk.views.dispute import dispute
 from reservations.desk.views.duty import duty
 from reservations.desk.views.elements import elements
+from reservations.desk.views.ending import end, take_back
 from reservations.desk.views.extension import extension
 from reservations.desk.views.offer import offer
 from reservations.desk.views.queue import queue
@@ -40,4 +41,6 @@ urlpatterns = [
     path("<uuid:public_id>/published/", duty, PUBLISHED, name="desk_published"),
     path("<uuid:public_id>/report/", report, name="desk_report"),
     path("<uuid:public_id>/more-time/", more_time, name="desk_more_time"),
+    path("<uuid:public_id>/take-back/", take_back, name="desk_take_back"),
+    path("<uuid:public_id>/end/", end, name="desk_end"),
 ]

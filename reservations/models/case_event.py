@@ -30,7 +30,7 @@ class CaseEventQuerySet(models.QuerySet["CaseEvent"]):
         """With `told_actor` and `told_reason`, None where the applicant is not told.
 
         The desk is told of everything. The applicant is told who of its own people acted, and why
-        something is missing, granted or refused; other reasons are notes of the desk.
+        something is missing, granted, refused or ended; other reasons are notes of the desk.
         """
         if user.can(Capability.SEE_QUEUE):
             return self.annotate(told_actor=F("actor_label"), told_reason=F("reason"))
@@ -38,9 +38,12 @@ class CaseEventQuerySet(models.QuerySet["CaseEvent"]):
             user=OuterRef("actor_id"), organisation__in=user.organisation_ids
         )
         own = Q(Exists(colleagues))
+        explained = Q(to_state__in=_EXPLAINED) | Q(
+            to_state=RequestState.ENDED, actor_id__isnull=False
+        )
         return self.annotate(
             told_actor=Case(When(own, then=F("actor_label"))),
-            told_reason=Case(When(own | Q(to_state__in=_EXPLAINED), then=F("reason"))),
+            told_reason=Case(When(own | explained, then=F("reason"))),
         )
 
 

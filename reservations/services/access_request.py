@@ -207,10 +207,12 @@ def withdraw(
 def end(
     *, request: AccessRequest, by: User, version: int | None = None, reason: str = ""
 ) -> AccessRequest:
-    """Give back what was granted, by the applicant or by the desk."""
+    """Give back what was granted, by the applicant, or by the desk, which says why."""
     with step(request, by, reason, version) as case:
         if case.organisation_id not in by.organisation_ids:
             require_desk(case, by)
+            refuse_unless(case.state, RequestState.ENDED)
+            told(reason)
         else:
             require_applicant(case, by)
         move(case, RequestState.ENDED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -11,8 +12,9 @@ from gis.refusals import Refusal
 from gis.retry import retried
 from network.models import HeldUnit
 from reservations.access import granted
-from reservations.access.steps import require_applicant, require_desk, save, step
+from reservations.access.steps import require_applicant, require_desk, save, step, told
 from reservations.models import AccessRequest
+from reservations.services import message
 from reservations.services.period_extension import refuse_unless_granted
 
 
@@ -27,20 +29,33 @@ def give_back(
 ) -> AccessRequest:
     """Free these units today: what the case holds and what its organisation sees shrink together.
 
-    By the applicant or the desk. Whoever gives back everything ends the request instead
-    (`access_request.end`). Refusals: WRONG_STATE, WRONG_UNITS.
+    By the applicant, or by the desk, which tells the applicant why. Whoever gives back everything
+    ends the request instead (`access_request.end`). Refusals: WRONG_STATE, WRONG_UNITS;
+    REASON_NEEDED.
     """
     with step(request, by, reason, version) as case:
-        if case.organisation_id in by.organisation_ids:
-            require_applicant(case, by)
-        else:
+        by_desk = case.organisation_id not in by.organisation_ids
+        if by_desk:
             require_desk(case, by)
+            reason = told(reason)
+        else:
+            require_applicant(case, by)
         refuse_unless_granted(case)
         held = set(granted.units(case).values_list("pk", flat=True))
         numbers = {unit.pk for unit in units}
         if not numbers or not numbers < held:
-            message = _("Name some of the granted units, not all. To return all, end the request.")
-            raise Refusal("WRONG_UNITS", message, "units")
+            words = _("Name some of the granted units, not all. To return all, end the request.")
+            raise Refusal("WRONG_UNITS", words, "units")
+        named = ", ".join(str(one) for one in granted.units(case).filter(pk__in=numbers))
         granted.give_back(case, numbers, by)
         save(case)
+        if by_desk:
+            message.write(request=case, text=_taken_back(named, reason), by=by)
         return case
+
+
+def _taken_back(units: str, reason: str) -> str:
+    """What the applicant is told, in German as all letters of the city."""
+    with translation.override("de"):
+        words = _("Taken back from today on: %(units)s. The reason: %(reason)s")
+        return words % {"units": units, "reason": reason}

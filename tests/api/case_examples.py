@@ -271,7 +271,7 @@ def case_examples(cases: Cases) -> dict[str, tuple[set[str], dict[str, Any]]]:
         "decideRequest": (OFFICERS, on("in_review", **refused)),
         "signDecision": (OFFICERS, on("prepared")),
         "withdrawRequest": (APPLICANTS, on("waiting")),
-        "endRequest": (OFFICERS, on("granted")),
+        "endRequest": (OFFICERS, on("granted", reason="Die Trasse wird verlegt")),
         "nameDucts": (OFFICERS, on("by_area", elements=[{"duct": "EV"}])),
         "replaceOffer": (OFFICERS, on("offered", validUntil=until)),
         # --- after the grant
@@ -281,7 +281,10 @@ def case_examples(cases: Cases) -> dict[str, tuple[set[str], dict[str, Any]]]:
         "reportAsBuilt": (APPLICANTS, on("leased", laidOn=today.isoformat(), laid=[laid])),
         "sendReportBack": (OFFICERS, on("granted", reason="Länge fehlt")),
         "confirmAsBuilt": (OFFICERS, on("granted")),
-        "returnUnits": (APPLICANTS | OFFICERS, on("leased", units=[cases.unit_of("leased")])),
+        "returnUnits": (
+            APPLICANTS | OFFICERS,
+            on("leased", units=[cases.unit_of("leased")], reason="Die Trasse wird verlegt"),
+        ),
         "tellRegulator": (
             OFFICERS,
             on("granted", toldOn=today.isoformat(), reference="BK-11-26/007"),

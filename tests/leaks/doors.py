@@ -104,6 +104,8 @@ DOORS: dict[str, Knock] = {
     "desk_report": case("desk_report", action="confirm"),
     "desk_dispute": case("desk_dispute", filed_on="2040-01-01"),
     "desk_more_time": case("desk_more_time", action="grant"),
+    "desk_take_back": case("desk_take_back", reason="x", sure="on"),
+    "desk_end": case("desk_end", reason="x", sure="on"),
     # --- what both share
     "case_map": case("case_map"),
     "case-information-pdf": case("case-information-pdf"),

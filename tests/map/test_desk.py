@@ -109,6 +109,8 @@ def pages_of(scene: Scene) -> dict[str, str]:
     fulfilled_duty.record(fulfilled_duty.WORKS, request=published, **facts)
     message.write(request=waits, text="Mit Frau Ö. klären", by=scene.officer, internal=True)
     looked_at = reviewed(scene, 2, hold=False)
+    consent = reviewed(scene, kind="road_consent")
+    own = submitted(scene, by=scene.officer, hold=False)
     submitted(scene, 2, by=scene.south, hold=False, subject="Ringschluss Nord mit langem Betreff")
     return {
         "queue": "/desk/?",
@@ -124,6 +126,11 @@ def pages_of(scene: Scene) -> dict[str, str]:
         "told": f"/desk/{published.public_id}/published/?",
         "report": f"/desk/{done.public_id}/report/?",
         "more-time": f"/desk/{done.public_id}/more-time/?",
+        "take-back": f"/desk/{done.public_id}/take-back/?",
+        "end": f"/desk/{done.public_id}/end/?",
+        "consent": f"/desk/{consent.public_id}/?",
+        "dependent": f"/desk/{consent.public_id}/decision/?",
+        "own": f"/desk/{own.public_id}/completeness/?",
         "dispute": f"/desk/{waits.public_id}/dispute/?",
         "conversation": f"/cases/{waits.public_id}/messages/?",
         "notices": "/cases/notices/?",

@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gis.refusals import Refusal
-from network.models import HeldUnit
 from reservations.access.built import Laid
 from reservations.access.steps import LONGEST_REASON
 from reservations.forms.dialogue import day_field, dress
@@ -120,28 +119,3 @@ class LongerForm(Step):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class ReturnForm(Step):
-    units = forms.MultipleChoiceField(
-        label=_("What you give back"), error_messages={"required": _("Choose at least one.")}
-    )
-    sure = forms.BooleanField(
-        label=_("I know that this cannot be undone."),
-        error_messages={"required": _("Confirm that you know this.")},
-    )
-
-    def __init__(self, *args: Any, granted: Sequence[HeldUnit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known = {str(unit.pk): unit for unit in granted}
-        self.fields["units"].choices = [(pk, str(unit)) for pk, unit in self.known.items()]
-
-    @property
-    def chosen(self) -> list[HeldUnit]:
-        return [self.known[pk] for pk in self.cleaned_data["units"]]
-
-    @property
-    def unit_rows(self) -> list[tuple[str, Any, bool]]:
-        """Value, words, and whether it is ticked."""
-        ticked = self["units"].value() or []
-        return [(pk, unit, pk in ticked) for pk, unit in self.known.items()]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reservations.access.steps import LONGEST_REASON
 from reservations.forms.dialogue import Dialogue
+from reservations.forms.giving_back import sure_field
 from reservations.services.offer import LONGEST_NAME
 
 
@@ -51,10 +52,7 @@ class SureForm(Step):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    sure = forms.BooleanField(
-        label=_("I know that this cannot be undone."),
-        error_messages={"required": _("Confirm that you know this.")},
-    )
+    sure = sure_field()
 
 
 class SubmitForm(Step):

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from gis.refusals import Refusal
 from reservations.access import granted
+from reservations.forms.giving_back import ReturnForm
 from reservations.portal.case import OwnCase
 from reservations.portal.door import portal_only
-from reservations.portal.forms.after import LongerForm, ReportForm, ReturnForm
+from reservations.portal.forms.after import LongerForm, ReportForm
 from reservations.portal.views.step import own_case
 from reservations.services import as_built, partial_return, period_extension
 from reservations.views.dialogue import carried_out, given, shown

@@ -86,7 +86,7 @@ def test_who_drew_it_up_or_handed_it_in_stays_out_of_it(scene: Scene) -> None:
 
 DIALOGUES = (
     *("completeness", "elements", "extension/answer", "offer", "decision", "signature"),
-    *("notice", "published", "dispute", "report", "more-time"),
+    *("notice", "published", "dispute", "report", "more-time", "take-back", "end"),
 )
 
 

@@ -18,8 +18,10 @@ from network.periods import Period
 from reservations.access import holding
 from reservations.access.states import RequestState
 from reservations.models import (
+    CaseEvent,
     Claim,
     ClaimState,
+    Notice,
     Offer,
     OfferLine,
     PeriodExtension,
@@ -27,6 +29,7 @@ from reservations.models import (
 from reservations.services import (
     access_request,
     decide,
+    message,
     partial_return,
 )
 from reservations.services.reserve import reserve
@@ -85,12 +88,30 @@ def test_a_file_made_before_is_not_handed_out_once_less_is_open(
     assert client.get(address).status_code == 404
 
 
+def test_the_applicant_is_told_what_the_city_takes_back_and_why(scene) -> None:
+    case = granted(scene, 1, 2)
+    units = holding.claim_of(case).holder.units.filter(duct=scene.tube(2))
+    facts = {"request": case, "by": scene.officer}
+    with refused_as("REASON_NEEDED"):
+        partial_return.give_back(units=units, **facts)
+    partial_return.give_back(units=units, reason="Die Trasse wird verlegt", **facts)
+    (told,) = message.read(case, scene.north).messages
+    assert told.from_desk and not told.internal
+    assert told.text == "Ab heute zurückgenommen: RV.02. Die Begründung: Die Trasse wird verlegt"
+    assert Notice.objects.filter(person=scene.north, message=told).exists()
+    with refused_as("REASON_NEEDED"):
+        access_request.end(**facts)
+    access_request.end(reason="Der Kanal wird aufgegeben", **facts)
+    log = CaseEvent.objects.told_to(scene.north).filter(request=case).latest("pk")
+    assert (log.to_state, log.told_reason) == ("ended", "Der Kanal wird aufgegeben")
+
+
 def test_what_was_used_stays_in_the_ledger_until_today(scene) -> None:
     today = timezone.localdate()
     begun = Period(today - dt.timedelta(days=20), today + dt.timedelta(days=300))
     case = in_use(scene, 1, 2, period=begun)
     units = holding.claim_of(case).holder.units.filter(duct=scene.tube(2))
-    partial_return.give_back(request=case, units=units, by=scene.officer)
+    partial_return.give_back(request=case, units=units, by=scene.officer, reason="Umbau")
     line = ClaimLine.objects.filter(section__duct=scene.tube(2)).first()
     assert (line.period.lower, line.period.upper) == (begun.first, today)
     assert Claim.objects.filter(request=case, state=ClaimState.ENDED).exists()

@@ -110,3 +110,27 @@ def test_everything_that_waits_can_be_reached_whatever_is_most_urgent(scene, law
     assert "Note that the regulator was told" in page
     for part in ("report", "more-time"):
         assert f'href="/desk/{case.public_id}/{part}/"' in page
+
+
+def test_the_desk_takes_back_some_of_it_and_ends_the_rest(scene, law) -> None:
+    case, desk = granted(scene, 1, 2), seen_by(scene.officer)
+    page = desk.text(f"/desk/{case.public_id}/")
+    for part in ("take-back", "end"):
+        assert f'href="/desk/{case.public_id}/{part}/"' in page
+    first, second = case.claims.get().holder.units.order_by("pk")
+    for wrong in ({"reason": ""}, {"sure": ""}, {"units": []}, {"units": [first.pk, second.pk]}):
+        given = {"units": [second.pk], "reason": "Umbau", "sure": "on", **wrong}
+        assert post(desk, case, "take-back", **given).status_code == 400, wrong
+    given = {"units": [second.pk], "reason": "Umbau", "sure": "on"}
+    assert post(desk, case, "take-back", **given).status_code == 302
+    page = desk.text(f"/desk/{case.public_id}/")
+    assert "take-back/" not in page, "one duct is left: the grant ends with it"
+    for wrong in ({"reason": " ", "sure": "on"}, {"reason": "Umbau"}):
+        assert post(desk, case, "end", **wrong).status_code == 400, wrong
+    assert post(desk, case, "end", reason="Umbau", sure="on").status_code == 302
+    case.refresh_from_db()
+    assert case.state == "ended"
+    page = desk.text(f"/desk/{case.public_id}/")
+    assert "take-back/" not in page and f"/desk/{case.public_id}/end/" not in page
+    assert "Nothing is granted" in desk.text(f"/desk/{case.public_id}/end/")
+    assert "Umbau" in seen_by(scene.north).text(f"/portal/{case.public_id}/")

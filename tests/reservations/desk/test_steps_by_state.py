@@ -103,6 +103,10 @@ def sure(_case: AccessRequest) -> Facts:
     return {"sure": "on"}
 
 
+def ended(_case: AccessRequest) -> Facts:
+    return {"reason": "Umbau", "sure": "on"}
+
+
 def given(**facts: Any) -> Callable[[AccessRequest], Facts]:
     return lambda _case: facts
 
@@ -152,6 +156,8 @@ DESK: list[Step] = [
     ("report", given(action="no", reason="x"), set()),
     ("more-time", given(action="yes"), set()),
     ("more-time", given(action="no", reason="x"), set()),
+    ("take-back", lambda c: {"units": str(unit_of(c).pk), **ended(c)}, HOLDING),
+    ("end", ended, HOLDING),
 ]
 
 
