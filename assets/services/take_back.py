@@ -181,8 +181,9 @@ def _refuse_lost(rows: Sequence[RowChange]) -> None:
     for model in {one.model for one in rows}:
         for field in model._meta.local_fields:
             if isinstance(field, ForeignKey):
+                # Keys as Python has them: the history writes the one of a file as a text.
                 wanted = {
-                    one.before[field.column]
+                    field.target_field.to_python(one.before[field.column])
                     for one in rows
                     if one.model is model and one.before and one.before.get(field.column)
                 }

@@ -118,6 +118,22 @@ def test_merged_halves_are_two_again_under_their_public_ids(editor, busy):
     assert path_of(busy.bundle) == ["A", "B", "M", "C", "D"]
 
 
+def test_photos_come_back_with_what_they_show(editor, busy):
+    with transaction.atomic():
+        attach(busy["B-C"], make_user("editor"))
+    _kept, half = segment.split(
+        segment=busy["B-C"], at=busy["B-C"].geom.interpolate(40),
+        new_site={"code": "M", "kind": "chamber"}, by=None,
+    )  # fmt: skip
+    kept = Segment.objects.get(pk=busy["B-C"].pk)
+    there_and_back(editor, step("segment-merge", kept, other=ids(half), drop_site="true"))
+    assert [one.documents.count() for one in (kept, half)] == [1, 1]
+    # A removed photo does not keep its site from being deleted, and goes with it.
+    alone = make_line_network("X")["X"]
+    editor.done(step("document-remove", attach(alone, make_user("editor"))))
+    there_and_back(editor, step("site-delete", alone))
+
+
 def test_all_else_goes_back_and_forth_by_its_record_too(editor, busy):
     """Made, split, drawn, moved, turned and changed: redo brings back the very same objects."""
     ends = {"start_kind": "handhole", "end_kind": "handhole", "surface": "unknown"}
