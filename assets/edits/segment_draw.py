@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assets.edits import fields
-from assets.edits.asset import may_edit, touched
+from assets.edits.asset import TAKE_BACK, may_edit, touched
 from assets.edits.segment import SegmentForm
 from assets.models import Segment, Site
 from assets.models.site import SiteKind
@@ -82,12 +82,8 @@ class DrawForm(SegmentForm):
         return {name: value for name, value in self.cleaned_data.items() if name in own}
 
     def way_back(self) -> list[dict[str, Any]]:
-        steps = [{"edit": "segment-delete", "object": "segment", "values": {}}]
-        for end in ("end", "start"):
-            merged = {"other": f"@{end}_half", "drop_site": "true"}
-            steps.append({"edit": "segment-merge", "object": f"{end}_kept", "values": merged})
-            steps.append({"edit": "site-delete", "object": f"{end}_site", "values": {}})
-        return steps
+        """By its record: halves that are merged keep the corner at which they were split."""
+        return TAKE_BACK
 
 
 def _draw(form: EditForm, by: User, _version: int | None) -> Sequence[Touched]:

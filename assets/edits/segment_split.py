@@ -58,12 +58,8 @@ class SplitForm(EditForm):
         return self.cleaned_data.get("at") if hasattr(self, "cleaned_data") else None
 
     def way_back(self) -> list[dict[str, Any]]:
-        step = {"edit": "segment-merge", "object": "kept"}
-        made, known = ({"other": "@half", "drop_site": one} for one in ("true", "false"))
-        return [
-            {**step, "needs": "made", "values": made},
-            {**step, "lacks": "made", "values": known},
-        ]
+        """By its record: halves that are merged keep the corner at which they were split."""
+        return TAKE_BACK
 
 
 def _split(form: EditForm, by: User, version: int | None) -> Sequence[Touched]:
