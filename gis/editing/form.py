@@ -91,8 +91,7 @@ class EditForm(forms.Form):
 
         `object` names something the edit touched. Values of a step with `only` are sent only for
         the fields that were changed; a value with "@" names something touched, one with "$" a
-        value of the form. `when` are values that must have stood in the form, `needs` and `lacks`
-        names that must, or must not, be touched.
+        value of the form. A step about what was not touched is left out.
         """
         return None
 

@@ -27,12 +27,6 @@ def taken_back(back, sent, touched):
         name = one["object"]
         if name is not None and name not in touched:
             continue
-        if one.get("needs") and one["needs"] not in touched:
-            continue
-        if one.get("lacks") in touched:
-            continue
-        if any(str(sent["values"].get(key)) != value for key, value in one.get("when", {}).items()):
-            continue
         values = {
             key: named(touched, value[1:]) if str(value).startswith("@") else value
             for key, value in one["values"].items()

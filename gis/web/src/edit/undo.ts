@@ -19,11 +19,6 @@ export interface BackStep {
   readonly values: Readonly<Record<string, unknown>>;
   /** Send only the values of fields that were changed. */
   readonly only?: boolean;
-  /** Only if these values stood in the form. */
-  readonly when?: Readonly<Record<string, string>>;
-  /** Only if something under this name was touched, or was not. */
-  readonly needs?: string;
-  readonly lacks?: string;
 }
 
 /** An object as the server left it; without a version it is gone. */
@@ -61,13 +56,8 @@ function takeBack(change: number): readonly Step[] {
 /** Makes the entry of a save from what was sent, the form's way back and the server's answer; `said` is all that stood in the form. */
 export function entryOf(title: string, step: Step, back: readonly BackStep[] | null, touched: readonly Touched[], said: Step["values"] = step.values, change: number | null = null): Entry {
   const ids = new Map([["change", String(change)], ...touched.map((one) => [one.name, one.id] as const)]);
-  const filled = back?.filter((one) => applies(one, said, ids)).map((one) => fill(one, step, said, ids)) ?? null;
+  const filled = back?.filter(({ object }) => object === null || ids.has(object)).map((one) => fill(one, step, said, ids)) ?? null;
   return { title, steps: [step], back: filled?.length === 0 ? null : filled, touched };
-}
-
-function applies({ object, needs, lacks, when }: BackStep, values: Step["values"], ids: ReadonlyMap<string, string>): boolean {
-  const sent = Object.entries(when ?? {}).every(([name, value]) => String(values[name]) === value);
-  return sent && (object === null || ids.has(object)) && (needs === undefined || ids.has(needs)) && (lacks === undefined || !ids.has(lacks));
 }
 
 function fill(back: BackStep, step: Step, said: Step["values"], ids: ReadonlyMap<string, string>): Step {
