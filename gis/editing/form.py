@@ -135,9 +135,12 @@ class EditForm(forms.Form):
         return {name: self.text_of(name) for name in self.fields if name != "reason"}
 
     def compare(self, said: Said) -> None:
-        """Note each field in which `said` differs from what the object says now."""
+        """Note each field in which `said` differs from what the object says now.
+
+        What the form was opened with is no fact of the object.
+        """
         for name, value in said.items():
-            if name == "reason" or name not in self.fields:
+            if name in ("reason", *self.opened_with) or name not in self.fields:
                 continue
             mine, theirs = str(value), self.text_of(name)
             if mine != theirs:

@@ -1,5 +1,6 @@
 """The history in the panel: differences, the change on the map, and an earlier state restored."""
 
+from django.db import transaction
 from playwright.sync_api import expect
 
 from assets.models import Site
@@ -49,3 +50,26 @@ def test_differences_are_read_shown_on_the_map_restored_and_taken_back(network, 
     page.locator("#edit-undo").click()
     expect(page.locator("#toast")).to_contain_text("Rückgängig gemacht")
     assert Site.objects.get(pk=one.pk).name == "Markt"
+
+
+def test_a_state_is_restored_over_what_somebody_changed_meanwhile_once_that_was_seen(
+    network, page_of
+):
+    """The number of the change was offered as if it were a fact: None, yours 16276, theirs –."""
+    editor, one = make_user("editor"), network["B"]
+    site.change(site=one, by=editor, name="Markt")
+    page = page_of(editor, **DESK)
+    page.goto(view(p=f"site:{one.public_id}"))
+    page.get_by_role("button", name="Diesen Stand wiederherstellen").first.click()
+    expect(page.locator(".differences")).to_contain_text("Markt")
+    with transaction.atomic():
+        site.change(site=one, by=make_user("planner"), name="Rathaus")
+    save(page)
+    warning = page.locator(".edit-form .kern-alert--warning")
+    expect(warning).to_contain_text("Unten steht, was sich am neueren Stand ändern würde")
+    expect(page.locator(".edit-conflict")).to_have_count(0)
+    expect(page.locator(".differences")).to_contain_text("Rathaus")
+    assert faults(page) == []
+    save(page)
+    saved(page)
+    assert Site.objects.get(pk=one.pk).name == ""
