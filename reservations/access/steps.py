@@ -124,3 +124,12 @@ def told(reason: str, field: str = "reason", most: int = LONGEST_REASON) -> str:
         message = _("Say why, in 1 to %(most)d characters.") % {"most": most}
         raise Refusal("REASON_NEEDED", message, field)
     return reason
+
+
+def within(text: str, field: str, most: int = LONGEST_REASON) -> str:
+    """A text that may be missing. Refusal INVALID_VALUE for one that is too long."""
+    text = text.strip()
+    if len(text) > most:
+        message = _("This text is too long; at most %(most)d characters are accepted.")
+        raise Refusal("INVALID_VALUE", message % {"most": most}, field)
+    return text

@@ -18,7 +18,15 @@ from gis.retry import retried
 from network.models import HeldUnit
 from reservations.access import granted, holding
 from reservations.access.states import TRANSITIONS, RequestState, refuse_unless
-from reservations.access.steps import lock_queue, move, refuse_over, require_desk, save, step
+from reservations.access.steps import (
+    lock_queue,
+    move,
+    refuse_over,
+    require_desk,
+    save,
+    step,
+    within,
+)
 from reservations.models import (
     AccessRequest,
     Claim,
@@ -31,6 +39,10 @@ from reservations.models import (
 from reservations.services import letter
 from reservations.services.deemed_consent import refuse_if_deemed
 from reservations.tariffs.granted import accepted_offer, price_of_part
+
+LONGEST_REASONS = 10_000
+LONGEST_EVIDENCE = 2_000
+"""Characters; the letter is made while whoever signs waits."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,8 @@ def decide(
     Refusals: OUT_OF_TURN while an earlier complete request waits and no reason is given;
     NOT_INDEPENDENT for a consent by somebody who runs the network; those of the ledger.
     """
+    reasons = within(reasons, "reasons", LONGEST_REASONS)
+    out_of_turn_reason = within(out_of_turn_reason, "outOfTurnReason")
     with step(request, by, reasons[:300], version) as case:
         require_desk(case, by)
         refuse_unless(case.state, RequestState(outcome.value))
@@ -75,7 +89,9 @@ def decide(
             prepared_at=timezone.now(),
             two_person=settings.TWO_PERSON_RULE,
         )
-        DecisionGround.objects.bulk_create(_ground(decision, one) for one in grounds)
+        DecisionGround.objects.bulk_create(
+            _ground(decision, one, f"grounds.{number}") for number, one in enumerate(grounds)
+        )
         if out_of_turn_reason and case.answered_at is None:
             case.out_of_turn_reason = out_of_turn_reason
         # Counted as a change of the case, so that nobody prepares over what they have not seen.
@@ -187,11 +203,11 @@ def _units(case: AccessRequest) -> set[int]:
     return set(HeldUnit.objects.filter(holder=claim.holder_id).values_list("pk", flat=True))
 
 
-def _ground(decision: Decision, shown: Shown) -> DecisionGround:
+def _ground(decision: Decision, shown: Shown, field: str) -> DecisionGround:
     return DecisionGround(
         decision=decision,
         ground=shown.ground,
-        evidence=shown.evidence.strip(),
+        evidence=within(shown.evidence, f"{field}.evidence", LONGEST_EVIDENCE),
         reserve=shown.reserve,
-        investment_plan=shown.investment_plan.strip(),
+        investment_plan=within(shown.investment_plan, f"{field}.investmentPlan"),
     )

@@ -12,7 +12,14 @@ from gis.refusals import Refusal
 from gis.retry import retried
 from reservations.access import holding
 from reservations.access.states import RequestState, refuse_unless
-from reservations.access.steps import move, refuse_over, require_applicant, require_desk, step
+from reservations.access.steps import (
+    move,
+    refuse_over,
+    require_applicant,
+    require_desk,
+    step,
+    within,
+)
 from reservations.clocks.counting import over_at
 from reservations.models import AccessRequest, Claim, Offer, OfferLine
 from reservations.tariffs.quote import quote
@@ -39,10 +46,11 @@ def make(
     Without a last day it stands for `USUAL_DAYS`. Refusals: OUT_OF_TURN, NO_TARIFF,
     INVALID_PERIOD, and those of the ledger.
     """
+    out_of_turn_reason = within(out_of_turn_reason, "outOfTurnReason")
     with step(request, by, reason, version) as case:
         require_desk(case, by)
         if out_of_turn_reason and case.answered_at is None:
-            case.out_of_turn_reason = out_of_turn_reason[:300]
+            case.out_of_turn_reason = out_of_turn_reason
         return _made(case, valid_until, by)
 
 

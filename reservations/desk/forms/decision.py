@@ -13,10 +13,7 @@ from network.models import HeldUnit
 from reservations.desk.forms.fields import letter_field, out_of_turn_field
 from reservations.forms.dialogue import Dialogue, dress
 from reservations.models import Claim, DecisionOutcome, RefusalGround
-from reservations.services.decision import Shown
-
-LONGEST_REASONS = 10_000
-LONGEST_EVIDENCE = 2_000
+from reservations.services.decision import LONGEST_EVIDENCE, LONGEST_REASONS, Shown
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,27 @@ def test_a_refusal_without_a_ground_that_holds_is_none(scene, shown, code) -> No
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"reasons": "x" * 10_001}, "reasons"),
+        ({"out_of_turn_reason": "x" * 301}, "outOfTurnReason"),
+        ({"evidence": "x" * 2_001}, "grounds.0.evidence"),
+        ({"investment_plan": "x" * 301}, "grounds.0.investmentPlan"),
+    ],
+)
+def test_what_is_too_long_is_refused_at_its_field(scene, facts, field) -> None:
+    case = reviewed(scene, 1)
+    shown = {name: facts.pop(name) for name in ("evidence", "investment_plan") if name in facts}
+    grounds = [decision.Shown(ground(), **{"evidence": UNFIT, **shown})]
+    with refused_as("INVALID_VALUE") as refused:
+        refuse(case, scene.officer, grounds=grounds, **facts)
+    assert refused.value.field == field
+    with refused_as("INVALID_VALUE"):
+        offer.make(request=case, by=scene.officer, out_of_turn_reason="x" * 301)
+    assert not Decision.objects.exists()
+
+
 def test_no_space_is_shown_by_a_plan_or_a_reserve(scene) -> None:
     full = ground(shows_capacity=True)
     plan = decision.Shown(full, "belegt", investment_plan="Ausbauplan 2026–2030, S. 12")
