@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry
 
 from accounts.models import Membership, User
@@ -20,15 +21,19 @@ COLUMNS = ", ".join(f'u."{field.column}"' for field in User._meta.concrete_field
     " FROM accounts_membership m WHERE m.user_id = u.id)"
     ", EXISTS (SELECT FROM accounts_membership m"
     " JOIN accounts_grant g USING (organisation_id) WHERE m.user_id = u.id)"
+    ", (SELECT json_agg(DISTINCT jsonb_build_object('id', g.id, 'organisation_id',"
+    " g.organisation_id, 'case_reference', g.case_reference)) FROM accounts_membership m"
+    " JOIN accounts_grant g USING (organisation_id) WHERE m.user_id = u.id"
+    f" AND g.valid @> (now() AT TIME ZONE '{settings.TIME_ZONE}')::date)"
 )
 """To be selected from `accounts_user u`; `account_from` takes their values."""
 
 
 def account_from(values: Sequence[Any]) -> User:
     """The account behind the values of `COLUMNS`, its memberships already read."""
-    *own, memberships, holds_grants = values
+    *own, memberships, holds_grants, in_force = values
     account = User.from_db("default", _FIELDS, own)
-    account.held_grants = holds_grants
+    account.held_grants, account.grants_in_force = holds_grants, in_force or ()
     if account.is_active:
         account.roles_held = [_membership(account, *one) for one in memberships or ()]
     return account

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -88,6 +88,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     held_grants: bool | None = None
     """As read with the account by `accounts/account.py`, for the length of a request."""
+
+    grants_in_force: Sequence[dict[str, Any]] = ()
+    """As `held_grants`: those by which it could see when the request began."""
 
     @property
     def holds_grants(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,12 +17,17 @@ LONGEST = 1_000
 FORGOTTEN_AT_ONCE = 50_000
 """Rows removed by one daily run."""
 
-# One statement, and none of it where no grant is in force today.
+# One statement, and none of it where no grant is or was in force. What was in force when the
+# request began may have shown plant, even if it ended before the answer is ready: at midnight,
+# or because somebody gave it back.
 _RECORD = """
     INSERT INTO accounts_look (person_id, organisation_id, cases, door, what)
     SELECT %(person)s, organisation_id, array_agg(case_reference ORDER BY id), %(door)s, %(what)s
-    FROM accounts_grant
-    WHERE organisation_id = ANY (%(organisations)s) AND valid @> %(today)s::date
+    FROM (SELECT id, organisation_id, case_reference FROM accounts_grant
+          WHERE organisation_id = ANY (%(organisations)s) AND valid @> %(today)s::date
+          UNION
+          SELECT id, organisation_id, case_reference FROM json_to_recordset(%(at_first)s)
+              AS g(id bigint, organisation_id bigint, case_reference varchar)) seen
     GROUP BY organisation_id
 """
 
@@ -32,11 +38,12 @@ def looks_through_a_grant(person: User) -> bool:
 
 
 def record(person: User, door: str, what: str) -> None:
-    """Note that somebody looked, once for each organisation whose grants are in force."""
+    """Note that somebody looked, once for each organisation whose grants are or were in force."""
     facts = {
         "person": person.pk,
         "organisations": sorted(person.organisation_ids),
         "today": timezone.localdate(),
+        "at_first": json.dumps(list(person.grants_in_force)),
         "door": door[:60],
         "what": _plain(what),
     }

@@ -96,6 +96,31 @@ def test_a_grant_that_is_over_is_no_look(network, partner, client) -> None:
     assert not Look.objects.exists()
 
 
+@pytest.mark.parametrize("how", ["midnight", "given back on its first day"])
+def test_what_ends_while_it_is_looked_at_was_looked_at(
+    network, partner, client, monkeypatch, how: str
+) -> None:
+    """Plant is on its way out when the grant ends: the line is written all the same."""
+    client.force_login(partner)
+    real, today = look.looks_through_a_grant, timezone.localdate()
+
+    def ends(person: User) -> bool:
+        if how == "midnight":
+            Grant.objects.update(valid=(today - dt.timedelta(days=9), today))
+        else:
+            network.segments["A-B"].grants.clear()
+            Grant.objects.all().delete()
+        return real(person)
+
+    monkeypatch.setattr("accounts.services.look.looks_through_a_grant", ends)
+    answer = client.get(doors(network)["panel"])
+    assert network.segments["A-B"].code in answer.content.decode()
+    assert [one.cases for one in Look.objects.all()] == [["A-7"]]
+    monkeypatch.setattr("accounts.services.look.looks_through_a_grant", real)
+    assert client.get(doors(network)["panel"]).status_code == 404
+    assert Look.objects.count() == 1, "after the end nothing is seen, and nothing noted"
+
+
 def test_nothing_is_handed_out_without_its_line(network, partner, client, monkeypatch) -> None:
     def fails(*_facts: object) -> None:
         raise RuntimeError("log is full")
