@@ -49,6 +49,15 @@ def last_within(first: dt.date, count: int) -> dt.date:
     return day - _DAY
 
 
+def first_within(last: dt.date, count: int) -> dt.date:
+    """The first day from which on at most `count` working days lie between it and `last`."""
+    day = last
+    while count >= 0:
+        count -= is_working_day(day)
+        day -= _DAY
+    return day + _DAY
+
+
 @cache
 def _public_holidays(state: str) -> holidays.HolidayBase:
     return holidays.country_holidays("DE", subdiv=state)

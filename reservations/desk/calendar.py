@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
 from accounts.models import User
+from reservations.clocks import working_days
 from reservations.models import AccessRequest, Deadline
 
 PRODUCT = "-//Trassenbuch//Desk//DE"
@@ -59,5 +60,7 @@ def _alarm(deadline: Deadline) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _("A legal deadline comes near."))
-    alarm.add("trigger", dt.timedelta(days=-deadline.rule.warn_days) + dt.timedelta(hours=8))
+    last: dt.date = deadline.due_on  # type: ignore[assignment]
+    amber = working_days.first_within(last, deadline.rule.warn_days)
+    alarm.add("trigger", amber - last + dt.timedelta(hours=8))
     return alarm

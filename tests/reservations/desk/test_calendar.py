@@ -11,6 +11,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from accounts.roles import Role
+from reservations.clocks.rules import ClockLight, light
 from reservations.models import CalendarAddress, RequestKind
 from reservations.services import access_request
 from tests.builders import make_user
@@ -46,7 +47,11 @@ def test_one_event_for_each_deadline_of_the_city(scene, law, clock) -> None:
     due = case.deadlines.get(step="decision").due_on
     assert decision["dtstart"].dt == due and decision["dtend"].dt == due + dt.timedelta(days=1)
     assert str(decision["url"]).endswith(f"/desk/{case.public_id}/")
-    assert len(decision.walk("VALARM")) == 1
+    (alarm,) = decision.walk("VALARM")
+    rings = (dt.datetime.combine(due, dt.time()) + alarm["trigger"].dt).date()
+    warn = case.deadlines.get(step="decision").rule.warn_days
+    lights = [light(due, rings + dt.timedelta(days=more), warn) for more in (-1, 0)]
+    assert lights == [ClockLight.GREEN, ClockLight.AMBER], "it rings as the light turns amber"
     text = answer.content.decode()
     for name in ("Geheime", "Ada", "Nord", "nord.example"):
         assert name not in text
