@@ -144,6 +144,11 @@ class Deadline(models.Model):
                 condition=Q(met_on__isnull=True, step__in=CITY_STEPS),
             ),
             models.Index(fields=["due_on"], name="deadline_leading", condition=Q(leads=True)),
+            models.Index(
+                fields=["request"],
+                name="deadline_duty",
+                condition=Q(met_on__isnull=True, due_on__isnull=False, step__in=DUTY_STEPS),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["request", "step"], name="deadline_once_a_step"),
