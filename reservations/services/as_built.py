@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from gis.refusals import Refusal, invalid
@@ -25,7 +26,10 @@ from reservations.access.steps import (
     told,
 )
 from reservations.models import AccessRequest, AsBuiltLine, AsBuiltReport
+from reservations.services import message
 from reservations.services.period_extension import refuse_unless_granted
+
+_SENT_BACK = gettext_noop("Your report of what was laid is sent back: %(reason)s")
 
 
 @retried
@@ -71,6 +75,7 @@ def send_back(
         _open_report(case)
         facts = {"sent_back_by": by, "sent_back_at": timezone.now(), "sent_back_reason": reason}
         AsBuiltReport.objects.open().filter(request=case).update(**facts)
+        message.tell_applicant(case, _SENT_BACK, by, reason=reason)
         return case
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db.models import Prefetch
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -103,6 +104,15 @@ def write(
         if case.receipt is not None:
             tell.of_message(message)
         return message
+
+
+def tell_applicant(case: AccessRequest, words: str, by: User, **facts: object) -> CaseMessage:
+    """What the desk did beside the states of a case, in German as all letters of the city.
+
+    `words` is a sentence to be translated, into which `facts` are put.
+    """
+    with translation.override("de"):
+        return write(request=case, text=_(words) % facts, by=by)
 
 
 @retried

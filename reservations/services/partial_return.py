@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from gis.refusals import Refusal
@@ -16,6 +16,8 @@ from reservations.access.steps import require_applicant, require_desk, save, ste
 from reservations.models import AccessRequest
 from reservations.services import message
 from reservations.services.period_extension import refuse_unless_granted
+
+_TAKEN_BACK = gettext_noop("Taken back from today on: %(units)s. The reason: %(reason)s")
 
 
 @retried
@@ -50,12 +52,5 @@ def give_back(
         granted.give_back(case, numbers, by)
         save(case)
         if by_desk:
-            message.write(request=case, text=_taken_back(named, reason), by=by)
+            message.tell_applicant(case, _TAKEN_BACK, by, units=named, reason=reason)
         return case
-
-
-def _taken_back(units: str, reason: str) -> str:
-    """What the applicant is told, in German as all letters of the city."""
-    with translation.override("de"):
-        words = _("Taken back from today on: %(units)s. The reason: %(reason)s")
-        return words % {"units": units, "reason": reason}

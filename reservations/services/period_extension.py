@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from gis.refusals import Refusal
@@ -28,8 +30,12 @@ from reservations.models import (
     ExtensionAnswer,
     PeriodExtension,
 )
+from reservations.services import message
 from reservations.tariffs.granted import months_offered
 from reservations.tariffs.quote import Quote, quote_of_extension
+
+_LONGER = gettext_noop("More time is granted, until %(day)s.")
+_NO_LONGER = gettext_noop("More time until %(day)s is refused: %(reason)s")
 
 
 def price(request: AccessRequest, last: dt.date) -> Quote:
@@ -87,6 +93,7 @@ def grant(
         refuse_over(case)
         save(case)
         granted.prolong(case, by)
+        message.tell_applicant(case, _LONGER, by, day=date_format(asked.last, "d.m.Y"))
         return case
 
 
@@ -98,7 +105,9 @@ def refuse(
     reason = told(reason)
     with step(request, by, reason, version) as case:
         require_desk(case, by)
-        _answered(case, by, ExtensionAnswer.REFUSED, reason)
+        asked = _answered(case, by, ExtensionAnswer.REFUSED, reason)
+        day = date_format(asked.last, "d.m.Y")
+        message.tell_applicant(case, _NO_LONGER, by, day=day, reason=reason)
         return case
 
 

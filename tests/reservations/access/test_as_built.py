@@ -16,6 +16,7 @@ from reservations.models import (
     AsBuiltReport,
     ClaimState,
     DecisionOutcome,
+    Notice,
 )
 from reservations.services import (
     access_request,
@@ -58,6 +59,8 @@ def test_a_report_that_is_sent_back_is_followed_by_another(scene) -> None:
     with refused_as("NOT_UNIQUE"):
         as_built.report(laid=[laid(scene)], **facts)
     as_built.send_back(request=case, reason="Länge fehlt", by=scene.officer)
+    (told,) = Notice.objects.filter(person=scene.north, message__isnull=False)
+    assert told.message.text.endswith("verlegt haben, wird zurückgegeben: Länge fehlt")
     with refused_as("REPORT_NEEDED"):
         as_built.confirm(request=case, by=scene.officer)
     as_built.report(laid=[laid(scene)], **facts)

@@ -13,6 +13,7 @@ from network.periods import Period
 from reservations.access import holding
 from reservations.clocks.counting import Span, Unit, last_day_of_term
 from reservations.models import (
+    Notice,
     PeriodExtension,
     Tariff,
 )
@@ -127,6 +128,20 @@ def test_a_refused_extension_says_why_and_changes_nothing(scene) -> None:
     assert PeriodExtension.objects.get().answer_reason == "Eigenbedarf"
     with refused_as("NOTHING_ASKED"):
         period_extension.grant(request=case, by=scene.officer)
+
+
+def test_the_applicant_is_told_of_the_answer(scene) -> None:
+    """It changes no state, so that no step tells of it."""
+    case = granted(scene, 1)
+    day = asked(scene, case).last.strftime("%d.%m.%Y")
+    period_extension.refuse(request=case, reason="verplant", by=scene.officer)
+    asked(scene, case)
+    period_extension.grant(request=case, by=scene.officer)
+    told = Notice.objects.filter(person=scene.north, message__isnull=False).order_by("pk")
+    assert [one.message.text for one in told] == [
+        f"Mehr Zeit bis zum {day} wird abgelehnt: verplant",
+        f"Mehr Zeit ist bewilligt, bis zum {day}.",
+    ]
 
 
 def test_only_the_applicant_asks_and_only_for_more_of_what_is_granted(scene) -> None:
