@@ -107,6 +107,14 @@ class EditForm(forms.Form):
         """What it will change, where that is not what one fills in."""
         return []
 
+    @property
+    def drawing_errors(self) -> list[str]:
+        """What is wrong with the drawing; that a part of it is missing is said once."""
+        known = self.errors.as_data()
+        errors = [known[field.name][0] for field in self.hidden_fields() if field.errors]
+        missing = [one for one in errors if one.code == "required"]
+        return [one.messages[0] for one in errors if one not in missing[1:]]
+
     def drawn(self) -> GEOSGeometry | None:
         """The geometry that the form is about, to show refusals at their place."""
         return self.cleaned_data.get("geom") if hasattr(self, "cleaned_data") else None

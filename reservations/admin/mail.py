@@ -23,7 +23,7 @@ class MailAdmin(ReadOnlyAdmin):
     see = Capability.MANAGE_PEOPLE
     list_display = (
         "created_at",
-        "person",
+        "recipient",
         "kind",
         "state",
         "tries",
@@ -34,9 +34,14 @@ class MailAdmin(ReadOnlyAdmin):
     list_filter = ("state", "kind")
     list_select_related = ("person",)
     search_fields = ("person__email", "problem")
-    fields = ("person", "kind", "key", "state", "tries", "created_at", "next_attempt_at")
+    fields = ("recipient", "kind", "key", "state", "tries", "created_at", "next_attempt_at")
     fields += ("retried_at", "sent_at", "problem")
     actions = ("send_again",)
+
+    @admin.display(description=_("recipient"), ordering="person")
+    def recipient(self, mail: Mail) -> str:
+        """The column is called "to", which says until when elsewhere."""
+        return str(mail.person)
 
     @admin.action(description=_("Send again"))
     def send_again(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:

@@ -138,3 +138,14 @@ def test_esc_folds_the_menu_of_pages_first_and_a_click_elsewhere_does_too(networ
     expect(menu).to_be_visible()
     page.locator("#map").click(position={"x": 400, "y": 400})
     expect(menu).to_be_hidden()
+
+
+def test_a_drawing_that_is_missing_is_said_once_and_takes_the_focus(network, page_of):
+    page = page_of(make_user("planner"), **DESK)
+    start(page, "duct-create", view())
+    page.locator(".edit-form button[type=submit]").click()
+    alerts = page.locator(".edit-form__place-error")
+    expect(alerts).to_have_count(1)
+    expect(alerts).to_contain_text("Klicken Sie auf den Standort")
+    expect(alerts).to_be_focused()
+    expect(page.locator("#edit-type")).to_have_attribute("aria-invalid", "true")

@@ -38,7 +38,7 @@ export class FormView {
     this.element.innerHTML = html;
     this.form = this.element.querySelector("form");
     this.initial = this.json<Values>("values") ?? {};
-    (this.element.querySelector<HTMLElement>("[aria-invalid=true]") ?? this.element.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: false });
+    (this.element.querySelector<HTMLElement>("[aria-invalid=true], .edit-form__place-error") ?? this.element.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: false });
   }
 
   get hasFocus(): boolean {
