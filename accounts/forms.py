@@ -29,6 +29,9 @@ class LoginForm(AuthenticationForm):
     def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         _dress(self)
+        if self.is_bound and self.non_field_errors():
+            wrong = {"aria-invalid": "true", "aria-describedby": "form-refused"}
+            self.fields["password"].widget.attrs.update(wrong)
 
     def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)

@@ -45,3 +45,15 @@ def test_the_statement_says_whom_to_tell(settings) -> None:
     for page in (german, english):
         assert "barrierefrei@city.example" in page
         assert "ombudsstelle-barrierefreie-it@mags.nrw.de" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "keys"),
+    [
+        ("de", "27. November 2026", "allein mit der Tastatur"),
+        ("en", "27 November 2026", "with the keyboard alone"),
+    ],
+)
+def test_the_statement_says_what_was_tried_and_when(language, day, keys) -> None:
+    page = Client().get(f"/accessibility/?lang={language}").content.decode()
+    assert day in page and keys in page

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Session, User
 from accounts.roles import Role
-from tests.builders import make_organisation, make_user
+from tests.builders import PASSWORD, make_organisation, make_user
 from tests.map.editing import DESK
 from tests.map.test_signed_out import log_in_again
 
@@ -88,3 +88,29 @@ def test_a_form_is_sent_after_a_login_in_another_tab(chief, page_of):
     expect(other).not_to_have_url(re.compile("login"))
     page.get_by_role("button", name="Einladen").click()
     expect(page.get_by_role("rowheader", name="Nora Neu")).to_be_visible()
+
+
+def test_a_wrong_password_is_said_at_its_field_with_what_helps(transactional_db, page_of):
+    user = make_user("viewer")
+    page = page_of(None, **DESK)
+    page.goto("/accounts/login/?lang=de")
+    page.fill("[name=username]", user.email)
+    page.fill("[name=password]", "wrong")
+    page.locator("button[type=submit]").click()
+    password = page.locator("[name=password]")
+    expect(password).to_be_focused()
+    expect(password).to_have_attribute("aria-invalid", "true")
+    said = page.locator(f"#{password.get_attribute('aria-describedby')}")
+    expect(said).to_contain_text("passen nicht zusammen")
+    expect(page.locator("main")).to_contain_text("Passwort vergessen?")
+
+
+def test_a_page_that_refuses_has_the_focus_on_the_wrong_field(chief, page_of):
+    page = page_of(chief, **DESK)
+    page.goto("/accounts/password/?lang=de")
+    page.fill("[name=old_password]", PASSWORD)
+    page.fill("[name=new_password1]", "Trassenbuch-Test-2")
+    page.fill("[name=new_password2]", "Trassenbuch-Test-3")
+    page.locator("button[type=submit]").click()
+    expect(page.locator("[name=new_password2]")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("Geben Sie beide Male dasselbe ein.")

@@ -2,6 +2,8 @@
 import "./styles/kern.css";
 import "./styles/form.css";
 
+import { focusRefusal } from "./refused";
 import { keepTyped } from "./typed";
 
 keepTyped();
+focusRefusal();

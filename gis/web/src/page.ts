@@ -6,9 +6,11 @@ import "./styles/desk.css";
 import "./styles/conversation.css";
 import "./styles/portal.css";
 
+import { focusRefusal } from "./refused";
 import { keepTyped } from "./typed";
 
 keepTyped();
+focusRefusal();
 
 // On a phone the menu is one line that a finger moves: it begins where one is.
 const here = document.querySelector<HTMLElement>(".page__menu [aria-current]");
