@@ -19,7 +19,7 @@ from assets.models import Asset, Document
 from assets.panels import facts
 from gis.panel_page import Fact, PanelPage, Section, respond
 from gis.uploads.handler import most_bytes
-from gis.uploads.kinds import ENDINGS, PHOTO_ENDINGS
+from gis.uploads.kinds import ENDINGS
 
 
 def documents(asset: Any, viewer: Viewer) -> Section | None:
@@ -36,7 +36,6 @@ def documents(asset: Any, viewer: Viewer) -> Section | None:
         "address": reverse("attach-document", args=[kind, asset.public_id]),
         "most_bytes": most_bytes(),
         "accept": ",".join(ENDINGS),
-        "accept_photos": ",".join(PHOTO_ENDINGS),
     }
     return Section("assets/documents.html", context)
 

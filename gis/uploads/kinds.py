@@ -103,7 +103,6 @@ HEIC = Kind(Content.HEIC, (".heic", ".heif"), "image/jpeg")
 BY_ENDING = {ending: kind for kind in (*KINDS, HEIC) for ending in kind.endings}
 BY_CONTENT = {kind.content: kind for kind in KINDS}
 ENDINGS = tuple(BY_ENDING)
-PHOTO_ENDINGS = tuple(ending for ending, kind in BY_ENDING.items() if kind.is_photo)
 
 ADVICE = {
     Content.TIFF: _("Please save scans as PDF and photos as JPEG."),

@@ -136,6 +136,8 @@ def test_a_phone_offers_its_camera_and_viewers_see_without_sending(network, page
     camera = page.locator(".documents__camera")
     expect(camera).to_be_visible()
     assert camera.locator("input").get_attribute("capture") == "environment"
+    # A phone that is asked for endings opens its files instead of the camera.
+    assert camera.locator("input").get_attribute("accept") == "image/*"
     choose(page, "IMG_1.jpg", files.jpeg((400, 600), turned=True), which=1)
     expect(page.locator(".documents__photos img")).to_be_visible()
     assert faults(page) == []
