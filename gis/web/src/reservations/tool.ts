@@ -109,6 +109,8 @@ export class ReservationsTool {
     const { geometry } = one;
     const show = geometry === null ? null : button(this.words.text("route.show"), "secondary", () => this.events.onShow(geometry));
     const back = isLive(one) ? button(this.words.text("mine.release"), "tertiary", () => void this.release(one)) : null;
+    // Each reservation has the same buttons: their names tell them apart.
+    for (const made of [show, back]) made?.setAttribute("aria-label", `${made.textContent}: ${one.number}`);
     return h("div", { class: "route-actions" }, show, back);
   }
 

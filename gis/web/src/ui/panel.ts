@@ -159,6 +159,7 @@ export class Panel {
         : h("li", {}, this.crumb(title, `/panel/${ref.kind}/${ref.id}/`));
     });
     if (home !== null && items.length > 0) items.unshift(h("li", {}, this.crumb(home, "")));
+    this.parts.trail.hidden = items.length <= 1;
     this.parts.trail.replaceChildren(...(items.length > 1 ? [h("ol", {}, ...items)] : []));
   }
 

@@ -27,6 +27,9 @@ export interface Owner extends Option {
   readonly object: { readonly kind: string; readonly id: string };
 }
 
+/** From so many on the server may have left some out. */
+const SOME = 10;
+
 export type Result = Place | Owner;
 
 export function isPlace(result: Result): result is Place {
@@ -67,7 +70,7 @@ export function searchSource(words: Wording): Source<Result> {
     },
     none: (text) => words.text("search.none", { text }),
     failed: words.text("search.failed"),
-    counted: (count) => words.text("search.count", { count }),
+    counted: (count) => words.text(count < SOME ? "search.count" : "search.some", { count }),
   };
 }
 
