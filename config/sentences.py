@@ -24,9 +24,22 @@ SENTENCES = (
     gettext_noop("Your password can’t be a commonly used password."),
     gettext_noop("This password is too common."),
     gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("Password-based authentication"),
+    gettext_noop("Enabled"),
+    gettext_noop("Disabled"),
+    gettext_noop(
+        "Whether the user will be able to authenticate using a password or not. If disabled, they"
+        " may still be able to authenticate using other backends, such as Single Sign-On or LDAP."
+    ),
+    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
+    gettext_noop(
+        "Please enter your old password, for security’s sake, and then enter your new password"
+        " twice so we can verify you typed it in correctly."
+    ),
     gettext_noop("Your old password was entered incorrectly. Please enter it again."),
 )
 COUNTED = (
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below.", "counter"),
     ngettext_lazy(
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",

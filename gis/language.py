@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+
+from gis.navigation import address_of
 
 PARAMETER = "lang"
 
@@ -21,9 +23,21 @@ def language_from_address(
             return get_response(request)
         translation.activate(named)
         request.LANGUAGE_CODE = named  # type: ignore[attr-defined]
-        response = get_response(request)
+        response = _without_it(request) or get_response(request)
         if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != named:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, named, samesite="Lax")
         return response
 
     return middleware
+
+
+def _without_it(request: HttpRequest) -> HttpResponse | None:
+    """Lists of the administration take every parameter for a filter, and drop all with one that
+    they do not know: there the address goes on without the language.
+    """
+    administration = address_of("admin:index")
+    if request.method != "GET" or not administration or not request.path.startswith(administration):
+        return None
+    rest = request.GET.copy()
+    del rest[PARAMETER]
+    return HttpResponseRedirect(f"{request.path}?{rest.urlencode()}" if rest else request.path)

@@ -40,3 +40,22 @@ def test_the_list_of_mails_says_to_whom_not_until_when(network, page_of):
     page = page_of(make_user("administrator"), **DESK)
     page.goto("/admin/reservations/mail/?lang=de")
     expect(page.locator("th.column-recipient")).to_have_text("An")
+
+
+def test_the_other_language_keeps_the_list_as_it_is_filtered(network, page_of):
+    page = page_of(make_user("administrator"), **DESK)
+    page.goto("/admin/reservations/mail/?state=due&kind=digest")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mails")
+    assert page.url.endswith("/admin/reservations/mail/?state=due&kind=digest")
+    page.get_by_role("link", name="Deutsch").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("E-Mails")
+
+
+def test_somebody_is_added_in_german(network, page_of):
+    page = page_of(make_user("administrator"), **DESK)
+    page.goto("/admin/accounts/user/add/")
+    said = page.locator("#content").inner_text()
+    assert "Anmeldung mit Passwort" in said
+    for english in ("Password-based", "Enabled", "Whether the user", "After you"):
+        assert english not in said

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import Session, User
 from accounts.roles import Role
 from tests.builders import PASSWORD, make_organisation, make_user
-from tests.map.editing import DESK
+from tests.map.conftest import view
+from tests.map.editing import DESK, start
 from tests.map.test_signed_out import log_in_again
 
 
@@ -114,3 +115,17 @@ def test_a_page_that_refuses_has_the_focus_on_the_wrong_field(chief, page_of):
     page.locator("button[type=submit]").click()
     expect(page.locator("[name=new_password2]")).to_be_focused()
     expect(page.get_by_role("alert")).to_contain_text("Geben Sie beide Male dasselbe ein.")
+
+
+def test_the_other_language_of_the_map_keeps_what_was_just_typed(network, page_of):
+    page = page_of(make_user("planner"), **DESK)
+    page.goto(view(t="route"))
+    page.get_by_label("Anzahl Rohre").fill("3")
+    page.locator("a[data-language=en]").click()
+    expect(page.get_by_label("Number of tubes")).to_have_value("3")
+
+    start(page, "site-create", view())
+    page.locator("#edit-name").fill("Half a name")
+    page.locator("a[data-language=en]").click()
+    expect(page.get_by_role("heading", name="New site")).to_be_visible()
+    expect(page.locator("#edit-name")).to_have_value("Half a name")

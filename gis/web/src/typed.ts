@@ -3,7 +3,8 @@
 import { csrfToken } from "./session";
 
 const KEPT = "trassenbuch.typed";
-const TYPED = "main :is(input:not([type=hidden], [type=password], [type=file]), select, textarea)[id]";
+/** Drafts of edits are kept by themselves, with what is drawn. */
+const TYPED = "main :is(input:not([type=hidden], [type=password], [type=file]), select, textarea)[id]:not(.edit-form *)";
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 interface Kept {

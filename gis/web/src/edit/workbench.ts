@@ -87,6 +87,8 @@ export class Workbench {
     this.sketch.setArea(config.user?.writeArea ?? null);
     this.submission = this.makeSubmission();
     void this.submission.sendLeft();
+    // The other language, or another page, right after a key.
+    window.addEventListener("pagehide", () => this.keeper.now());
     // Where a tab was closed, its neighbour comes into view.
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.submission.sendLeft();
