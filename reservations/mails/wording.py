@@ -124,7 +124,7 @@ def _of_digest(mail: Mail, person: User) -> Told | None:
     found = digest.of(person, today)
     if not found:
         return None
-    counts = {"late": len(found.late), "soon": len(found.soon)}
+    counts = {"late": found.late.count, "soon": found.soon.count}
     subject = _("Deadlines: %(late)d late, %(soon)d due soon") % counts
     return subject, {"digest": found}
 

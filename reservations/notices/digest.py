@@ -26,12 +26,24 @@ MOST = 50
 
 
 @dataclass(frozen=True)
+class Some:
+    """The first `MOST` by name, and how many there are."""
+
+    named: list[Deadline]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.named)
+
+
+@dataclass(frozen=True)
 class Digest:
-    late: list[Deadline]
-    soon: list[Deadline]
+    late: Some
+    soon: Some
 
     def __bool__(self) -> bool:
-        return bool(self.late or self.soon)
+        return bool(self.late.count or self.soon.count)
 
 
 def of(person: User, today: dt.date) -> Digest:
@@ -42,10 +54,11 @@ def of(person: User, today: dt.date) -> Digest:
     )
 
 
-def _some(rows: QuerySet[Deadline], person: User) -> list[Deadline]:
+def _some(rows: QuerySet[Deadline], person: User) -> Some:
     mine = rows.filter(request__in=AccessRequest.objects.at_desk(person))
     found = mine.select_related("rule", "request__organisation").order_by("due_on", "pk")
-    return list(found[:MOST])
+    named = list(found[:MOST])
+    return Some(named, len(named) if len(named) < MOST else mine.count())
 
 
 def write(today: dt.date | None = None) -> int:

@@ -21,7 +21,7 @@ from reservations.models import AccessRequest
 from reservations.services import as_built, fulfilled_duty, message, offer, period_extension
 from tests.builders import make_user
 from tests.map.test_accessibility import DARK, DESK, PHONE, faults
-from tests.reservations.access.cases import accepted, granted, laid, reviewed, submitted
+from tests.reservations.access.cases import accepted, granted, laid, reviewed, stretch, submitted
 from tests.reservations.conftest import Scene, make_scene
 
 REFERENCE = Path(__file__).parents[2] / "fixtures" / "reference"
@@ -97,7 +97,8 @@ def test_from_the_queue_to_a_signed_decision(scene, page_of, settings):
 
 def pages_of(scene: Scene) -> dict[str, str]:
     """An address of each kind of page, with something on it."""
-    decided, done = accepted(scene, 3), granted(scene, 4)
+    parts = [stretch(scene, 4, *ends) for ends in (("A", "B"), ("B", "C"))]
+    decided, done = accepted(scene, 3), granted(scene, units=parts)
     waits = submitted(scene, 1)
     _asked_after_the_grant(scene, done)
     permit = timezone.localdate() + dt.timedelta(days=200)

@@ -77,6 +77,21 @@ def test_it_names_what_is_late_and_what_is_due_soon(scene: Scene, server: Server
     assert server.to(scene.north.email) == []
 
 
+def test_it_says_how_many_there_are_though_it_names_some(
+    scene: Scene, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digest, "MOST", 1)
+    for number in (1, 2, 3):
+        owed(scene, number, timezone.localdate() - dt.timedelta(days=number))
+    digest.write()
+    Mail.objects.exclude(kind="digest").delete()
+    send_all()
+    (letter,) = server.got
+    assert letter["Subject"] == "Fristen: 3 überschritten, 0 bald fällig"
+    for text in parts(letter):
+        assert text.count("Anbindung Schule") == 1 and "und 2 weitere in der Eingangsliste" in text
+
+
 def test_nothing_to_tell_no_mail(scene: Scene) -> None:
     owed(scene, 1, timezone.localdate() + dt.timedelta(days=300))
     assert digest.write() == 0
