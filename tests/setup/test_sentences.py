@@ -19,9 +19,10 @@ from config.sentences import SENTENCES
     ],
 )
 def test_a_refused_field_says_what_to_do(field, given, said) -> None:
-    with override("de"), pytest.raises(ValidationError) as refused:
-        field.clean(given)
-    assert refused.value.messages[0].startswith(said)
+    with override("de"):
+        with pytest.raises(ValidationError) as refused:
+            field.clean(given)
+        assert refused.value.messages[0].startswith(said)
 
 
 def test_every_sentence_is_a_request_of_the_same_kind() -> None:
