@@ -7,7 +7,7 @@ from reservations.services.requested import Stretch
 from reservations.services.reserve import reserve
 from tests.builders import make_user
 from tests.map.conftest import view
-from tests.map.editing import DESK
+from tests.map.editing import DESK, PHONE, start
 from tests.map.test_overview import figures
 from tests.reservations.conftest import next_year
 
@@ -66,3 +66,30 @@ def test_the_search_says_when_it_may_have_left_something_out(network, page_of):
     page.route("**/search/*", lambda route: route.fulfill(json={"results": results}))
     page.fill("#search", "S-")
     expect(page.locator(".topbar__search [role=status]")).to_contain_text("Die 10 besten Treffer")
+
+
+def test_the_small_maps_are_named_in_the_language_of_their_page(network, page_of):
+    page = page_of(make_user("partner"), **DESK)
+    for language, words in (("de", ["Vergrößern", "Verkleinern"]), ("en", ["Zoom in", "Zoom out"])):
+        page.goto(f"/portal/enquiry/?lang={language}")
+        zoom = page.locator(".leaflet-control-zoom a")
+        expect(zoom).to_have_count(2)
+        assert [one.get_attribute("aria-label") for one in zoom.all()] == words
+
+
+def test_a_place_that_is_set_by_keyboard_is_said(network, page_of):
+    page = page_of(make_user("planner"), **DESK)
+    start(page, "site-create", view())
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-announcer")).to_contain_text("Ort gesetzt: 370.")
+
+
+def test_on_a_phone_the_legend_is_seen_beside_a_background_that_does_not_answer(network, page_of):
+    page = page_of(make_user("viewer"), **PHONE)
+    page.goto(view())
+    note = page.locator("#map .leaflet-control-attribution")
+    note.evaluate("one => (one.textContent = 'Der Hintergrund antwortet nicht. '.repeat(3))")
+    legend, said = page.locator("#legend").bounding_box(), note.bounding_box()
+    assert said["x"] >= legend["x"] + legend["width"]

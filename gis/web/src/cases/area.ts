@@ -10,7 +10,7 @@ import { ringCorners, ringText } from "./ring";
 
 export function drawArea(container: HTMLElement, config: CaseMapConfig, words: Wording): void {
   const field = byId<HTMLTextAreaElement>(container.dataset["drawArea"] ?? "");
-  const map = new PlainMap(container, config);
+  const map = new PlainMap(container, config, words);
   let corners: readonly LonLat[] = ringCorners(field.value);
   const show = (next: readonly LonLat[]): void => {
     corners = next;

@@ -14,7 +14,7 @@ export async function showCase(container: HTMLElement, config: CaseMapConfig, wo
   try {
     const { features } = await getJson<GeoJSON.FeatureCollection>(address);
     if (features.length === 0) return replace(container, words.text("cases.nothing"));
-    const map = new PlainMap(container, config);
+    const map = new PlainMap(container, config, words);
     map.show(features.map(({ geometry }) => geometry));
     map.fitShapes();
     explainColours(container, config, words);

@@ -28,7 +28,7 @@ function askWhatCounts(): void {
 
 export function showEnquiry(container: HTMLElement, config: CaseMapConfig, words: Wording): void {
   const fields = { A: byId<HTMLInputElement>("id_start"), B: byId<HTMLInputElement>("id_end") };
-  const map = new PlainMap(container, config);
+  const map = new PlainMap(container, config, words);
   const ways = readJson<GeoJSON.Geometry[]>("enquiry-ways") ?? [];
   const found = readJson<Partial<Record<"A" | "B", LonLat>>>("enquiry-ends") ?? {};
   for (const end of ENDS) {

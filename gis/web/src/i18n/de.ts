@@ -2,6 +2,8 @@
 export const de = {
   "map.label": "Karte. Pfeiltasten verschieben, Plus und Minus vergrößern, Eingabetaste wählt, was in der Mitte liegt.",
   "map.tilesFailed": "Ein Teil der Karte konnte nicht geladen werden. Verschieben Sie die Karte, um es erneut zu versuchen.",
+  "map.zoomIn": "Vergrößern",
+  "map.zoomOut": "Verkleinern",
   "map.zoomToPick": "Vergrößern Sie die Karte, um einzelne Objekte zu wählen (ab Zoomstufe {zoom}).",
   "map.nothingHere": "Hier liegt nichts, was gewählt werden kann.",
   "map.noBackground": "Der Hintergrund „{title}“ antwortet gerade nicht",

@@ -14,6 +14,7 @@ export const de = {
   "place.hint": "Koordinaten, Adresse oder Kennzeichen",
   "place.notChosen": "Aus „{text}“ wurde kein Ort. Wählen Sie einen Treffer aus der Liste, oder leeren Sie das Feld.",
   "place.mark": "Gewählter Ort, verschiebbar",
+  "place.set": "Ort gesetzt: {place}",
   "place.atSite": "An einem vorhandenen Standort.",
   "place.newSite": "Hier entsteht mit dem Speichern ein neuer Standort.",
   "line.start": "Klicken Sie auf der Karte auf den Anfang der Linie. Ein Doppelklick beendet sie.",

@@ -16,6 +16,7 @@ export const en: Readonly<Record<EditKey, string>> = {
   "place.hint": "Coordinates, address or code",
   "place.notChosen": "“{text}” did not become a place. Choose a result from the list, or empty the field.",
   "place.mark": "Chosen place, can be dragged",
+  "place.set": "Place set: {place}",
   "place.atSite": "At an existing site.",
   "place.newSite": "Saving makes a new site here.",
   "line.start": "Click on the map where the line begins. A double click ends it.",

@@ -4,6 +4,8 @@ import type { Key } from "./de";
 export const en: Readonly<Record<Key, string>> = {
   "map.label": "Map. Arrow keys move it, plus and minus zoom, Enter selects what lies in the centre.",
   "map.tilesFailed": "Part of the map could not be loaded. Move the map to try again.",
+  "map.zoomIn": "Zoom in",
+  "map.zoomOut": "Zoom out",
   "map.zoomToPick": "Zoom in to choose single objects (from zoom level {zoom}).",
   "map.nothingHere": "There is nothing to select here.",
   "map.noBackground": "The background “{title}” does not answer at present",

@@ -5,6 +5,7 @@ import "leaflet/dist/leaflet.css";
 
 import type { BackgroundConfig, LayerConfig } from "../config";
 import type { LonLat } from "../geo/utm";
+import type { Wording } from "../i18n";
 import { measureLook, routeLook } from "../style/routes";
 import { backgroundLayer } from "./background";
 import { networkLayer } from "./network";
@@ -25,8 +26,9 @@ export class PlainMap {
   private readonly ring = L.featureGroup();
   private readonly pins = new Map<string, L.Marker>();
 
-  constructor(container: HTMLElement, { background, bounds, layers }: PlainMapConfig) {
-    this.map = L.map(container, { attributionControl: false, minZoom: 8, maxZoom: 20, fadeAnimation: false, scrollWheelZoom: false });
+  constructor(container: HTMLElement, { background, bounds, layers }: PlainMapConfig, words: Wording) {
+    this.map = L.map(container, { attributionControl: false, zoomControl: false, minZoom: 8, maxZoom: 20, fadeAnimation: false, scrollWheelZoom: false });
+    L.control.zoom({ zoomInTitle: words.text("map.zoomIn"), zoomOutTitle: words.text("map.zoomOut") }).addTo(this.map);
     L.control.attribution({ position: "bottomright", prefix: false }).addTo(this.map);
     backgroundLayer(background)?.addTo(this.map);
     this.fit(bounds);

@@ -2,7 +2,7 @@
 
 import { positionLabel, type Place } from "../../ui/search";
 import type { LonLat } from "../../geo/utm";
-import { h } from "../../ui/dom";
+import { announce, h } from "../../ui/dom";
 import { pointText, readPoint } from "../geojson";
 import type { Snap } from "../snap";
 import { showTarget, type Tool, type ToolContext } from "./tool";
@@ -64,10 +64,11 @@ export class PointTool implements Tool {
   }
 
   private write(at: LonLat, site: string | null): void {
-    const { form } = this.context;
+    const { form, words, wording } = this.context;
     form.set("geom", pointText(at));
     if (form.control("site") !== null) form.set("site", site ?? "");
     this.redraw();
+    announce(words("place.set", { place: positionLabel(at, wording) }));
   }
 
   /** Fields of a new site are asked for only where there is none. */
