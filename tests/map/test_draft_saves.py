@@ -63,7 +63,7 @@ def test_what_was_typed_without_a_line_is_saved_once_it_is_back(draft, page) -> 
 
 def test_a_mistake_is_named_and_not_left_without_a_question(draft, page) -> None:
     page.get_by_label("E-Mail der Ansprechperson").fill("niemand")
-    expect(said(page)).to_contain_text("gültige E-Mail-Adresse")
+    expect(said(page)).to_contain_text("Geben Sie eine E-Mail-Adresse ein")
     page.once("dialog", lambda dialog: dialog.dismiss())
     with page.expect_event("dialog") as asked:
         page.get_by_role("link", name="3. Prüfen und einreichen").click()
