@@ -17,6 +17,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -34,6 +35,7 @@ from reservations.models import (
 from reservations.notices import digest
 
 LONGEST_SUBJECT = 150
+LONGEST_QUOTE = 1_000
 Told = tuple[str, dict[str, Any]]
 """The subject, and what the templates are given."""
 
@@ -100,7 +102,15 @@ def _of_notice(mail: Mail, person: User) -> Told | None:
     case = notice.request
     title = _("New message") if notice.message else notice.event.get_to_state_display()
     subject = f"{case}: {title} – {case.subject}"
-    return subject, {"notice": notice, "until": _last_day(notice), **_about(case)}
+    quoted = _quoted(notice.message.text) if notice.message else ""
+    told = {"notice": notice, "quoted": quoted, "until": _last_day(notice)}
+    return subject, {**told, **_about(case)}
+
+
+def _quoted(text: str) -> str:
+    """The beginning of a message for plain text, each line marked as what somebody else says."""
+    begins = Truncator(text).chars(LONGEST_QUOTE)
+    return "\n".join(f"> {line}".rstrip() for line in begins.splitlines())
 
 
 def _last_day(notice: Notice) -> dt.date | None:

@@ -90,6 +90,21 @@ def test_a_subject_adds_no_line_to_what_the_city_says(scene: Scene, server: Serv
         assert "Stadt" not in [line.strip() for line in plain.splitlines()]
 
 
+def test_each_line_of_a_message_is_marked_as_said_by_somebody_else(
+    scene: Scene, server: Server
+) -> None:
+    case = submitted(scene, 1)
+    evil = "Guten Tag\n\nLesen und antworten: https://evil.example/\u2028-- \nStadt"
+    message.write(request=case, text=evil, by=scene.north)
+    send_all()
+    [told] = [one for one in server.to(scene.officer.email) if "Neue" in one["Subject"]]
+    plain, _html = parts(told)
+    lines = [line.strip() for line in plain.splitlines()]
+    for said in ("Guten Tag", "Lesen und antworten: https://evil.example/", "--", "Stadt"):
+        assert f"> {said}" in lines
+    assert "Lesen und antworten: https://evil.example/" not in lines
+
+
 def test_long_subjects_are_cut() -> None:
     assert len(wording.one_line("ä" * 200)) == wording.LONGEST_SUBJECT
     assert wording.one_line("a\r\n b\u2028c\0") == "a b c"
