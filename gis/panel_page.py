@@ -46,13 +46,15 @@ class Entry:
 class Contents:
     """A titled list; `empty` says what it means that there is nothing.
 
-    `more` leads to where all of it can be read: an address and its words.
+    `more` leads to where all of it can be read: an address and its words. What is `urgent` stands
+    above the facts, because somebody must do something about it.
     """
 
     title: Text
     entries: Sequence[Entry]
     empty: Text = ""
     more: tuple[str, Text] | None = None
+    urgent: bool = False
 
     @property
     def shown(self) -> Sequence[Entry]:

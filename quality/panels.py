@@ -109,7 +109,7 @@ def open_findings(asset: Any, viewer: Viewer) -> Contents | None:
         )
         for one in findings
     ]
-    return Contents(_("Data quality"), entries) if entries else None
+    return Contents(_("Data quality"), entries, urgent=True) if entries else None
 
 
 def register() -> None:

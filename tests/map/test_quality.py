@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from assets.models import Segment
+from assets.models import Cable, Segment
 from quality.models import Finding
 from quality.services.queue import check_due
 from tests.builders import make_user
 from tests.map.conftest import view
+from tests.map.editing import save, saved
 from tests.map.test_accessibility import DARK, DESK, PHONE, faults
 
 
@@ -47,6 +48,25 @@ def test_from_the_work_list_to_the_map_and_to_a_decision(finding, page_of):
     expect(page.get_by_role("button", name="Wieder öffnen")).to_be_visible()
     page.get_by_role("link", name="Zurück zur Arbeitsliste").click()
     expect(page.get_by_text("angegeben 150 m")).to_have_count(0)
+
+
+def test_an_edit_that_breaks_a_rule_says_so_above_the_facts_and_on_the_map(network, page_of):
+    """It stood below drawing and way: whoever saved did not see that anything was wrong."""
+    page = page_of(make_user("editor"), **DESK)
+    cable = Cable.objects.get(code="K-7")
+    page.goto(view(18, p=f"cable:{cable.public_id}", l="segments,cables,findings"))
+    page.get_by_role("button", name="Kabel ändern").click()
+    page.get_by_text("Weitere Angaben").click()
+    page.locator("#edit-stated_length_m").fill("900")
+    save(page)
+    saved(page)
+    heads = page.locator("#panel-body h3")
+    expect(heads.first).to_have_text("Datenqualität")
+    link = page.locator("#panel-body").get_by_role("link", name="Kabel länger als sein Weg")
+    expect(link).to_be_in_viewport()
+    above = page.locator("#panel-body .contents:has([data-panel^='/panel/finding/']) ~ .facts")
+    expect(above.first).to_be_visible()
+    assert faults(page) == []
 
 
 def test_a_click_on_a_mark_opens_the_finding(finding, page_of):
