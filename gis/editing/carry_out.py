@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gis.editing import registry
 from gis.editing.form import EditForm
@@ -122,10 +123,22 @@ def _digest(steps: Sequence[Step]) -> str:
     return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 
+def _begun_with(edit: Edit, by: Any, step: Step) -> Any:
+    """The object whose form the person has open, or which the session left there."""
+    try:
+        return asset_for(edit, by, step.object)
+    except NotFound as refusal:
+        message = _(
+            "This does not exist any more: somebody else has deleted it in the meantime, or it is"
+            " no longer for you to see."
+        )
+        raise Refusal(refusal.code, message) from None
+
+
 def _do(by: Any, step: Step, version: int | None) -> Sequence[Touched]:
     try:
         edit = edit_for(by, step.edit)
-        asset = asset_for(edit, by, step.object)
+        asset = _begun_with(edit, by, step)
     except Refusal as refusal:
         raise Refused(step, refusal, None) from None
     form = edit.form(step.values, by=by, asset=asset)

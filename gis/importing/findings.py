@@ -19,6 +19,19 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+SHAPES = {
+    "Point": _("point"),
+    "MultiPoint": _("several points"),
+    "LineString": _("line"),
+    "LinearRing": _("line"),
+    "MultiLineString": _("several lines"),
+    "Polygon": _("polygon"),
+    "MultiPolygon": _("several polygons"),
+    "GeometryCollection": _("collection of geometries"),
+}
+"""What geometries are called among people; the values of findings keep the standard's names."""
+ABOUT_SHAPES = {"wrong_geometry", "parts_left_out"}
+
 MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "no_source_id": (Severity.ERROR, _("The row has no id in its source system.")),
     "duplicate_id": (
@@ -40,7 +53,7 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "no_geometry": (Severity.ERROR, _("The geometry is missing or empty.")),
     "bad_geometry": (Severity.WARNING, _("The geometry cannot be read; it counts as missing.")),
     "bad_coordinates": (Severity.ERROR, _("A coordinate is not a finite number.")),
-    "wrong_geometry": (Severity.ERROR, _("The geometry is a %(found)s; a %(expected)s is needed.")),
+    "wrong_geometry": (Severity.ERROR, _("The geometry is “%(found)s”; “%(expected)s” is needed.")),
     "implausible_coordinates": (
         Severity.ERROR,
         _("The position %(x)s, %(y)s does not exist in “%(crs)s”."),
@@ -51,7 +64,7 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     ),
     "parts_left_out": (
         Severity.WARNING,
-        _("Of a collection only its %(kept)s was taken."),
+        _("Of a collection only this was taken: %(kept)s."),
     ),
     "polygon_centre": (
         Severity.INFO,
@@ -156,7 +169,10 @@ class Finding:
 
     @property
     def message(self) -> str:
-        return str(MESSAGES[self.code][1]) % self.values
+        values = self.values
+        if self.code in ABOUT_SHAPES:
+            values = {name: SHAPES.get(value, value) for name, value in values.items()}
+        return str(MESSAGES[self.code][1]) % values
 
 
 def for_rows(

@@ -124,6 +124,15 @@ def test_of_two_who_move_one_site_the_second_sees_both_and_chooses(editor, edito
     assert (site.name, site.remarks) == ("mine", "theirs")
 
 
+def test_who_changes_what_somebody_else_has_deleted_is_told_so(editor, editor_of):
+    site = make_site("S-1")
+    editor_of(make_user("planner")).done(step("site-delete", site))
+    status, answer = editor.save(step("site-change", site, name="mine"))
+    (problem,) = answer["problems"]
+    assert (status, problem["code"]) == (422, "NOT_FOUND")
+    assert "somebody else has deleted it in the meantime" in problem["message"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_deleting_names_what_is_in_the_way_and_can_be_taken_back(editor):
     network = make_line_network("A-B")

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 import shapely
+from django.utils import translation
 from pyproj import CRS
 
 from gis.importing.batch import Batch
+from gis.importing.findings import Finding
 from gis.importing.placing import place, swapped
 from gis.importing.problems import ImportProblem
 from gis.importing.shapes import LINES, POINTS, reshape
@@ -118,6 +120,20 @@ def test_of_a_collection_the_wanted_parts_are_taken(wanted, parts, kept, codes) 
 
     assert batch.geometry[0] == kept
     assert [finding.code for finding in batch.findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "values", "said"),
+    [
+        ("de", "wrong_geometry", ("found", "expected"), "„Punkt“; gebraucht wird „Linie“"),
+        ("en", "wrong_geometry", ("found", "expected"), "“point”; “line” is needed"),
+        ("de", "parts_left_out", ("kept",), "nur übernommen: Punkt"),
+    ],
+)
+def test_people_read_of_points_and_lines(language, code, values, said) -> None:
+    with translation.override(language):
+        message = Finding(code, values=dict(zip(values, ("Point", "LineString"), strict=False)))
+        assert said in message.message
 
 
 def test_polygons_become_points_on_request_only() -> None:
