@@ -102,6 +102,20 @@ def test_a_click_beside_every_site_is_answered_at_the_place(page, square):
     expect(label).to_be_hidden()
 
 
+def test_only_the_server_may_say_that_no_way_leads_there(page, square):
+    start(page, "duct-create", view(17))
+    note = page.locator(".edit-note")
+    page.route("**/edit/ask/path/*", lambda route: route.fulfill(status=503))
+    points(page, A, C, zoom=17)
+    expect(note).to_contain_text("Prüfen Sie die Verbindung")
+    page.unroute_all()
+    page.route("**/edit/ask/path/*", lambda route: route.fulfill(status=422, json={}))
+    page.locator("#map").focus()
+    page.keyboard.press("Backspace")
+    points(page, C, zoom=17)
+    expect(note).to_contain_text("führt so kein Weg")
+
+
 def test_a_duct_is_cut_at_a_site_clicked_on_the_map_and_coupled(page, square):
     duct = Duct.objects.get(code="MR-1")
     page.goto(view(p=f"duct:{duct.public_id}"))
@@ -123,6 +137,14 @@ def test_a_duct_is_cut_at_a_site_clicked_on_the_map_and_coupled(page, square):
         expect(page.locator("#toast")).to_contain_text(done)
         assert Duct.objects.filter(code__startswith="MR-1").count() == pieces
     assert Duct.objects.get(code="MR-1").end_site.code == "C"
+
+
+def test_a_site_chosen_from_the_list_is_brought_onto_the_map(page, square):
+    duct = Duct.objects.get(code="MR-1")
+    start(page, f"duct-cut:{duct.public_id}", "/?lang=de&z=18&c=51.262,7.145")
+    expect(page.locator(".edit-target")).to_have_count(0)
+    fill(page, site=str(square["B"].public_id))
+    expect(page.locator(".edit-target")).to_be_in_viewport()
 
 
 def test_a_cable_is_pulled_through_ducts_that_say_their_fill_before(page, square):

@@ -18,7 +18,7 @@ export class ChooseSiteTool implements Tool {
     const { form, words } = context;
     this.stations = JSON.parse(form.data["stations"] ?? "[]") as readonly Station[];
     this.metres.addEventListener("change", () => this.find());
-    this.list?.addEventListener("change", () => this.redraw());
+    this.list?.addEventListener("change", () => this.bring());
     form.slot?.append(h("div", { class: "kern-form-input" }, h("label", { class: "kern-label", for: this.metres.id }, words("choose.metres")), this.metres), this.note);
     this.redraw();
   }
@@ -49,6 +49,12 @@ export class ChooseSiteTool implements Tool {
     this.mark();
   }
 
+  /** What is chosen without the map is brought onto it. */
+  private bring(): void {
+    this.redraw();
+    if (this.chosen !== null) this.context.flyTo(this.chosen.at);
+  }
+
   private get list(): HTMLSelectElement | null {
     const list = this.context.form.control("site");
     return list instanceof HTMLSelectElement ? list : null;
@@ -74,8 +80,8 @@ export class ChooseSiteTool implements Tool {
       this.note.textContent = this.metres.value.trim() === "" ? "" : this.context.words("choose.noMetres");
       return;
     }
-    this.choose(found.id);
-    this.context.flyTo(found.at);
+    this.context.form.set("site", found.id);
+    this.bring();
   }
 
   private wants({ on, id }: Snap): boolean {

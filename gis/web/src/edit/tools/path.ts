@@ -15,6 +15,9 @@ interface Proposed {
   readonly geometry: GeoJSON.Geometry | null;
 }
 
+/** The server's answer where no way leads there; anything else says nothing about ways. */
+const REFUSED = 422;
+
 export class PathTool implements Tool {
   private way: Way = NO_WAY;
   private proposed: Proposed | null = null;
@@ -111,7 +114,7 @@ export class PathTool implements Tool {
     } catch (error) {
       if (run.signal.aborted) return;
       this.show(null);
-      this.note.textContent = this.context.words(error instanceof HttpError ? "path.none" : "load.hint");
+      this.note.textContent = this.context.words(error instanceof HttpError && error.status === REFUSED ? "path.none" : "load.hint");
     }
   }
 
