@@ -63,12 +63,20 @@ class _Entry:
         if system != (self.entry.crs or ""):
             self.raw.pop("crs", None)
             self.raw.update({"crs": system} if system else {})
+        self._turn(said)
         chosen = said.get(f"id-{self.at}")
         if chosen in {*self.columns, "fid"} and [chosen] != self.entry.source_id:
             self.raw["source_id"] = chosen
         wanted = said.get(f"target-{self.at}", self.entry.target)
         if wanted != self.entry.target and wanted in registered():
             self._become(wanted)
+
+    def _turn(self, said: Said) -> None:
+        """Read the coordinates the other way round, or as they are again."""
+        swapped = said.get(f"axes-{self.at}", str(self.entry.swap_axes).lower()) == "true"
+        if swapped != self.entry.swap_axes:
+            self.raw.pop("swap_axes", None)
+            self.raw.update({"swap_axes": True} if swapped else {})
 
     def _say_what_is_the_same_for_all(self, said: Said) -> None:
         for one in fixed_fields(self.entry):

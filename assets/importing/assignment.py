@@ -54,6 +54,7 @@ class Assignment:
     target: Choice
     source_id: Choice
     system: Choice
+    axes: Choice
     rows: Sequence[ColumnRow]
     fixed: Sequence[Choice]
     other: Sequence[tuple[str, str]]
@@ -114,6 +115,7 @@ def _assignment(mapping: Mapping, at: int, entry: Entry, layers: Sequence[Layer]
         target=Choice(f"target-{at}", "", entry.target, _targets(entry, layers)),
         source_id=_source_id(at, entry, columns),
         system=_system(at, mapping, entry, layers),
+        axes=_axes(at, entry, layers),
         rows=[
             _row(mapping, f"{at}-{number}", entry, target, column)
             for number, column in enumerate(columns.values())
@@ -153,6 +155,12 @@ def _system(at: int, mapping: Mapping, entry: Entry, layers: Sequence[Layer]) ->
     options = [(code, f"{by_code(code).name} ({code})") for code in (*own, *USUAL_SYSTEMS)]
     label = _("as declared: %(system)s") % {"system": declared or mapping.crs or _("nothing")}
     return Choice(f"crs-{at}", label, entry.crs or "", options if layers else [])
+
+
+def _axes(at: int, entry: Entry, layers: Sequence[Layer]) -> Choice:
+    """The order of the coordinates, which some files have the wrong way round."""
+    options = [("true", str(_("x and y swapped")))] if layers else []
+    return Choice(f"axes-{at}", str(_("as in the file")), _text(entry.swap_axes), options)
 
 
 def _row(mapping: Mapping, place: str, entry: Entry, target: Target, column: dict) -> ColumnRow:

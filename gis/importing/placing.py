@@ -144,7 +144,8 @@ def _better(
     if code and f"EPSG:{code}" in fitting(swapped(delivered), area):
         message = _(
             "The coordinates are the wrong way round: swapped, they lie in the area."
-            " Write swap_axes = true into the mapping."
+            " Choose that as the order of the coordinates, in the text of the mapping:"
+            " swap_axes = true."
         )
         return ImportProblem("swapped_axes", message, problem.place)
     return ImportProblem(problem.code, problem.message + _hint(delivered, area), problem.place)

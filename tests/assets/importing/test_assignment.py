@@ -247,6 +247,22 @@ def test_a_table_with_umlauts_of_an_old_program_and_a_system_of_old_maps() -> No
     assert set(Site.objects.values_list("name", flat=True)) == {"Döppersberg", "Größe"}
 
 
+def test_coordinates_the_wrong_way_round_are_turned_by_a_choice() -> None:
+    client = browser()
+    one = delivered(client, "schächte.csv", b"id;x;y\n1;51,2564;7,1505\n2;51,2565;7,1506\n")
+    form = form_of(client, one)
+    form.values["crs-0"] = "EPSG:4326"
+    client.post(f"/imports/{one.pk}/try/", form.values)
+    one.refresh_from_db()
+    assert one.state == DeliveryState.FAILED and "order of the coordinates" in one.problem
+    for choice, state in (("true", DeliveryState.TRIED), ("", DeliveryState.FAILED)):
+        form = form_of(client, one)
+        form.values["axes-0"] = choice
+        client.post(f"/imports/{one.pk}/try/", form.values)
+        one.refresh_from_db()
+        assert (one.state, form_of(client, one).values["axes-0"]) == (state, choice)
+
+
 def test_a_file_of_which_nothing_can_be_read_says_why_and_offers_no_mapping() -> None:
     client = browser()
     one = delivered(client, "kaputt.geojson", LINES[:70])
