@@ -3,8 +3,8 @@
 import { csrfToken } from "./session";
 
 const KEPT = "trassenbuch.typed";
-/** Drafts of edits are kept by themselves, with what is drawn. */
-const TYPED = "main :is(input:not([type=hidden], [type=password], [type=file]), select, textarea)[id]:not(.edit-form *)";
+/** Drafts of edits are kept by themselves, with what is drawn; layers and filters stand in the address. */
+const TYPED = "main :is(input:not([type=hidden], [type=password], [type=file]), select, textarea)[id]:not(.edit-form *, #legend *, [id^=filter-])";
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 interface Kept {
