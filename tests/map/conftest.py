@@ -17,6 +17,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from config.setup import front_end
+from gis.templatetags import vite
 from network.topology import current
 from tests.builders import Network, make_bundle, make_cable, make_gateway, make_line_network
 
@@ -43,6 +44,8 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="session", autouse=True)
 def built_front_end() -> None:
     front_end.ensure_build()
+    # Pages that were rendered before in this run had the names of the build before.
+    vite._read_once.cache_clear()
 
 
 @pytest.fixture(scope="session")
