@@ -24,6 +24,11 @@ word(
     "period",
 )
 word(
+    "claimed_segment_stands",
+    "CONFLICT",
+    _("What lies in the segment is reserved; so long the segment stays in use and valid."),
+)
+word(
     "held_unit_on_its_duct",
     "STALE_ROUTE",
     _("A duct does not lead between those sites any more. Ask for a route again."),

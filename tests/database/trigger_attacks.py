@@ -43,6 +43,12 @@ PLANT = {
         " (SELECT min(id) FROM assets_segment WHERE kind = 'open_cut')",
         "segment_ends_on_sites",
     ),
+    ("assets_segment", "segment_claimed_stands"): (
+        "UPDATE assets_segment SET life_cycle = 'abandoned' WHERE id IN (SELECT s.segment_id"
+        " FROM assets_ductsection s JOIN network_claimline l ON l.section_id = s.id"
+        f" WHERE l.holder_id = {_HOLDER})",
+        "claimed_segment_stands",
+    ),
     ("assets_site", "site_moved"): (
         "UPDATE assets_site SET geom = ST_Translate(geom, 0.002, 0) WHERE id ="
         " (SELECT min(start_site_id) FROM assets_segment)",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from assets.models import Duct, Segment, Site
+from assets.models import Duct, LifeCycle, Segment, Site
 from assets.services import duct as duct_service
 from assets.services import segment as segment_service
 from gis import srid
@@ -180,6 +182,28 @@ def test_the_limit_of_holds_is_kept_when_all_come_at_once() -> None:
     refusals = [o for o in outcomes if isinstance(o, Refusal)]
     assert Counter(r.code for r in refusals) == {"TOO_MANY_HOLDS": 5}
     assert Claim.objects.count() == 3
+
+
+def test_a_segment_is_not_given_up_under_a_claim_that_is_just_being_made() -> None:
+    with transaction.atomic():
+        scene = make_scene()
+    segment, claimed = scene.network["A-B"], threading.Event()
+    unit = Stretch(scene.tube(1).pk, scene.network["A"].pk, scene.network["C"].pk)
+
+    def ask() -> None:
+        with transaction.atomic():
+            reserve(units=[unit], period=scene.period, idempotency_key="k", by=scene.north)
+            claimed.set()
+            time.sleep(0.3)
+
+    def give_up() -> None:
+        assert claimed.wait(20)
+        segment_service.change(segment=segment, by=None, life_cycle=LifeCycle.ABANDONED)
+
+    _won, lost = together([ask, give_up])
+    assert isinstance(lost, Refusal) and lost.code == "CONFLICT"
+    segment.refresh_from_db()
+    assert (segment.life_cycle, Claim.objects.count()) == (LifeCycle.IN_SERVICE, 1)
 
 
 @pytest.mark.parametrize("overdue", [False, True])

@@ -101,6 +101,7 @@ LINES = {
     + _LATER
     + "{other}, {a}, to_site.id, 1, NULL FROM h, assets_site to_site WHERE to_site.code = 'B'",
     "claim_within_validity": "UPDATE assets_duct SET valid_to = '2027-06-01' WHERE id = {tube}",
+    "claimed_segment_stands": "UPDATE assets_segment SET life_cycle = 'abandoned'",
     "held_unit_on_its_duct": _CLAIM + "{other}, {a}, {c}, NULL, NULL FROM h",
     "claim_line_is_derived": "DELETE FROM network_claimline WHERE holder_id = {holder}",
     "claim_line_on_one_unit": _LINE + "strand_id = {strand} WHERE holder_id = {holder}",

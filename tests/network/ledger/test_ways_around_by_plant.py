@@ -177,6 +177,26 @@ def test_strands_do_not_outlive_their_cable(city):
         sql("UPDATE assets_cable SET life_cycle = 'removed' WHERE id = %(k)s", k=cable.pk)
 
 
+@pytest.mark.parametrize(
+    "change", ["life_cycle = 'removed'", "life_cycle = 'abandoned'", "valid_to = '2027-06-01'"]
+)
+def test_a_segment_does_not_end_under_a_claim(city, change):
+    held = city.hold(city.north, city.tube(1), period=YEAR)
+    end = f"UPDATE assets_segment SET {change} WHERE id = %(s)s"
+    with refused_by("claimed_segment_stands"):
+        sql(end, s=city.network["A-B"].pk)
+    sql("UPDATE network_holder SET period = 'empty' WHERE id = %(h)s", h=held.pk)
+    sql(end, s=city.network["A-B"].pk)
+
+
+def test_a_segment_may_end_after_its_claims(city):
+    city.hold(city.north, city.tube(1), period=YEAR)
+    sql(
+        "UPDATE assets_segment SET valid_to = '2028-01-01' WHERE id = %(s)s",
+        s=city.network["A-B"].pk,
+    )
+
+
 def test_a_repair_that_takes_longer_does_not_forbid_to_split(city):
     """The damage grows into a claim that was made for the time after it."""
     section = city.tube(1).sections.get(segment=city.network["A-B"])
