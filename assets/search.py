@@ -1,14 +1,11 @@
-"""What the search field finds among assets: codes, streets, addresses, owners and EUIs."""
+"""What the search field finds among assets: codes, addresses, owners, EUIs; and their streets."""
 
 import re
 from typing import Any
 
-from django.contrib.gis.db.models import Collect
 from django.contrib.gis.db.models.functions import Centroid, Transform
-from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
@@ -16,11 +13,9 @@ from accounts.roles import Capability
 from accounts.viewer import Viewer, viewer_of
 from assets.models import Address, Cable, Duct, Gateway, LifeCycle, Segment, Site
 from assets.models.asset import IN_USE
+from assets.street_search import NUMBERED, by_segment_name, by_street, spelled
 from gis import search, srid
 from gis.search import Found
-
-NUMBERED = re.compile(r"^(?P<street>\D.*?)[ ,]+(?P<number>\d{1,4}) ?(?P<suffix>[a-zA-Z]?)$")
-"""A street with a house number, as people type it."""
 
 SEPARATORS = re.compile(r"[-: .]")
 EUI_BEGINNING = re.compile(r"^[0-9a-f]{4,16}$")
@@ -90,7 +85,7 @@ def by_address(user: search.Viewer, text: str, limit: int) -> list[Found]:
     if match is None:
         return []
     addresses = Address.objects.visible_to(viewer_of(user)).filter(
-        street__icontains=_spelled(match["street"]), house_number=int(match["number"])
+        street__icontains=spelled(match["street"]), house_number=int(match["number"])
     )
     if match["suffix"]:
         addresses = addresses.filter(suffix__iexact=match["suffix"])
@@ -107,72 +102,6 @@ def by_address(user: search.Viewer, text: str, limit: int) -> list[Found]:
         )
         for one in placed.order_by("street", "suffix")[:limit]
     ]
-
-
-def by_street(user: search.Viewer, text: str, limit: int) -> list[Found]:
-    """Streets whose name begins with or contains the text, at the middle of their addresses."""
-    match = NUMBERED.match(text)
-    name = _spelled(match["street"] if match else text)
-    known = Address.objects.visible_to(viewer_of(user)).annotate(key=Upper("street"))
-    streets = (
-        known.filter(key__in=_street_names(name, limit))
-        .values("street", "town")
-        .annotate(place=Transform(Centroid(Collect("geom")), srid.WEB))
-        .order_by("street", "town")
-    )
-    found = [
-        Found(
-            "street",
-            "",
-            row["street"],
-            row["town"],
-            row["place"].x,
-            row["place"].y,
-            1 if row["street"].casefold().startswith(name.casefold()) else 2,
-        )
-        for row in streets
-    ]
-    return sorted(found, key=lambda one: one.rank)[:limit]
-
-
-STREETS_THAT_BEGIN = """
-WITH RECURSIVE named(key) AS (
-    (SELECT upper(street) FROM assets_address
-     WHERE upper(street) LIKE upper(%(begins)s) ORDER BY upper(street) USING ~<~ LIMIT 1)
-    UNION ALL
-    SELECT following.key FROM named, LATERAL (
-        SELECT upper(street) AS key FROM assets_address
-        WHERE upper(street) LIKE upper(%(begins)s) AND upper(street) ~>~ named.key
-        ORDER BY upper(street) USING ~<~ LIMIT 1
-    ) following
-)
-SELECT key FROM named LIMIT %(limit)s
-"""
-"""From street to street over the index, however many addresses each has."""
-
-STREETS_THAT_CONTAIN = """
-SELECT DISTINCT key FROM (
-    SELECT upper(street) AS key FROM assets_address
-    WHERE upper(street) LIKE upper(%(contains)s) LIMIT 2000
-) looked_at LIMIT %(limit)s
-"""
-"""Among the first addresses only: "straße" is part of almost all."""
-
-SHORTEST_PART = 3
-"""Characters that an index of trigrams needs."""
-
-
-def _street_names(name: str, limit: int) -> list[str]:
-    """Names of streets in capitals: those that begin so, then those that contain it."""
-    literal = re.sub(r"([\\%_])", r"\\\1", name)
-    asked = {"begins": f"{literal}%", "contains": f"%{literal}%", "limit": limit}
-    with connection.cursor() as cursor:
-        cursor.execute(STREETS_THAT_BEGIN, asked)
-        names = [key for (key,) in cursor.fetchall()]
-        if len(names) < limit and len(name) >= SHORTEST_PART:
-            cursor.execute(STREETS_THAT_CONTAIN, asked)
-            names += [key for (key,) in cursor.fetchall() if key not in names]
-    return names
 
 
 def by_eui(user: search.Viewer, text: str, limit: int) -> list[Found]:
@@ -215,15 +144,10 @@ def _rank(text: str, organisation: Organisation) -> int:
     return 1 if any(name.startswith(text.casefold()) for name in names) else 2
 
 
-def _spelled(street: str) -> str:
-    """ "Hauptstr." and "Hauptstraße" are one street; lists of house coordinates spell it out."""
-    return re.sub(r"(?i)(s)tr(\.|asse)?$", r"\1traße", street.strip())
-
-
 def _town(postcode: str, town: str) -> str:
     return _("%(postcode)s %(town)s") % {"postcode": postcode, "town": town}
 
 
 def register() -> None:
-    for provider in (by_code, by_address, by_street, by_eui, by_owner):
+    for provider in (by_code, by_address, by_street, by_segment_name, by_eui, by_owner):
         search.register(provider)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import OpClass
 from django.db.models import Case, F, Q, When
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.asset import Asset, PublicationClass, asset_constraints
@@ -93,7 +95,8 @@ class Segment(Asset):
                 fields=["id"],
                 name="segment_protected",
                 condition=Q(publication=PublicationClass.PROTECTED),
-            )
+            ),
+            models.Index(OpClass(Upper("name"), "text_pattern_ops"), name="segment_name_beginning"),
         ]
         constraints = [
             *asset_constraints("segment"),

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from assets.models import Address
-from assets.search import by_street
-from tests.builders import make_user, place
+from assets.models import Address, LifeCycle, Segment
+from assets.search import by_segment_name, by_street
+from tests.builders import make_line_network, make_user, place
 
 pytestmark = pytest.mark.django_db
 
@@ -62,4 +62,21 @@ def test_it_stands_in_the_middle_of_its_addresses(viewer):
 
 
 def test_strangers_find_none(viewer):
+    make_line_network("A-B")
+    Segment.objects.update(name="Stegbrücke")
     assert names(AnonymousUser(), "steg") == []
+    assert by_segment_name(AnonymousUser(), "steg", 10) == []
+
+
+def test_a_street_that_no_address_names_is_found_by_its_segments(viewer):
+    network = make_line_network("A-B-C-D")
+    for code, name in (("A-B", "Kaiserstraße"), ("B-C", "Kaiserstraße"), ("C-D", "Hauptstraße")):
+        Segment.objects.filter(code=code).update(name=name)
+    assert by_segment_name(viewer, "Hauptstr.", 10) == [], "its addresses say where it is"
+    [found] = by_segment_name(viewer, "kaiserstr. 7", 10)
+    assert (found.label, found.detail, found.rank) == ("Kaiserstraße", "2 Trassenabschnitte", 1)
+    middle = network["B"].geom.transform(4326, clone=True)
+    assert (found.lon, found.lat) == pytest.approx((middle.x, middle.y), abs=1e-6)
+
+    Segment.objects.update(life_cycle=LifeCycle.REMOVED)
+    assert by_segment_name(viewer, "Kaiser", 10) == []
