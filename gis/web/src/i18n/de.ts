@@ -70,7 +70,7 @@ export const de = {
   "search.none": "Kein Treffer für „{text}“. Suchen Sie nach einem Kennzeichen, einer Straße, einer Adresse, einem Eigentümer, einer EUI oder Koordinaten.",
   "search.failed": "Die Suche ist gerade nicht erreichbar.",
   "search.count": "{count:# Treffer|# Treffer}",
-  "search.some": "Die {count} besten Treffer. Tippen Sie weiter, um sie einzugrenzen.",
+  "search.some": "{count:Der beste Treffer|Die # besten Treffer}. Tippen Sie weiter, um sie einzugrenzen.",
   "search.coordinates": "Koordinaten",
   "attach.tooLarge": "Die Datei ist zu groß; höchstens {megabytes} MB werden angenommen.",
   "attach.empty": "Die Datei ist leer.",

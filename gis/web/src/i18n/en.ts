@@ -72,7 +72,7 @@ export const en: Readonly<Record<Key, string>> = {
   "search.none": "Nothing found for “{text}”. Search for a code, a street, an address, an owner, an EUI or coordinates.",
   "search.failed": "Search cannot be reached just now.",
   "search.count": "{count:# result|# results}",
-  "search.some": "The {count} best results. Type more to narrow them down.",
+  "search.some": "{count:The best result|The # best results}. Type more to narrow them down.",
   "search.coordinates": "Coordinates",
   "attach.tooLarge": "The file is too large; at most {megabytes} MB are accepted.",
   "attach.empty": "The file is empty.",
