@@ -1,5 +1,7 @@
 """The history in the panel: differences, the change on the map, and an earlier state restored."""
 
+import re
+
 from django.db import transaction
 from playwright.sync_api import expect
 
@@ -35,7 +37,8 @@ def test_differences_are_read_shown_on_the_map_restored_and_taken_back(network, 
     expect(steps).to_have_count(8)
     assert faults(page) == []
 
-    steps.nth(2).get_by_role("button", name="Diesen Stand wiederherstellen").click()
+    restore = re.compile(r"Diesen Stand wiederherstellen \d\d\.\d\d\.\d{4}")
+    steps.nth(2).get_by_role("button", name=restore).click()
     table = page.locator(".differences")
     expect(table).to_contain_text("Markt")
     expect(page.locator(".edit-other")).to_be_visible()
