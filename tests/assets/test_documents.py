@@ -146,7 +146,7 @@ def test_rename_and_remove_by_the_edits_of_the_map_with_a_way_back(editor) -> No
     way_back = attribute(door.form("document-remove", one), "data-way-back")
     door.done(step("document-remove", one, reason="falscher Schacht"))
     panel = door.client.get(f"/panel/site/{asset.public_id}/").content.decode()
-    assert str(one.public_id) not in panel
+    assert f"/documents/{one.public_id}/" not in panel
     assert one.file.path.exists()
 
     one.refresh_from_db()

@@ -52,6 +52,7 @@ def test_from_the_queue_to_a_signed_decision(scene, page_of, settings):
     case = submitted(scene, 1, 2)
     page: Page = page_of(scene.officer, **DESK)
     page.goto("/?lang=de")
+    page.get_by_role("button", name="Überspringen").click()
     page.locator(".topbar__pages summary").click()
     page.get_by_role("link", name="Mitnutzung").click()
     expect(page.get_by_role("row").filter(has_text=str(case))).to_contain_text("Werktage")

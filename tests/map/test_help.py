@@ -130,6 +130,15 @@ def test_what_a_panel_offers_is_explained_too(network, page_of, edit, topic):
     expect(shown.locator("summary")).to_have_text(topic)
 
 
+def test_a_click_beside_the_tour_ends_it(network, page_of):
+    page = page_of(make_user("editor"), **DESK)
+    page.goto("/?lang=de")
+    card(page).locator("h2").click()
+    expect(card(page)).to_be_visible()
+    page.mouse.click(1200, 700)
+    expect(card(page)).to_have_count(0)
+
+
 def test_the_tour_keeps_the_focus_and_gives_it_back(network, page_of):
     page = page_of(make_user("editor"), **DESK)
     page.goto("/?lang=de&t=measure")

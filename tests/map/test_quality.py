@@ -28,6 +28,7 @@ def finding(network: Any) -> Finding:
 def test_from_the_work_list_to_the_map_and_to_a_decision(finding, page_of):
     page: Page = page_of(make_user("editor"), **DESK)
     page.goto("/?lang=de")
+    page.get_by_role("button", name="Überspringen").click()
     page.get_by_text("Seiten", exact=True).click()
     page.get_by_role("link", name="Datenqualität").click()
     row = page.get_by_role("row").filter(has_text="angegeben 150 m, berechnet 100")

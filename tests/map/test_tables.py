@@ -22,6 +22,7 @@ def folder(settings: Any, tmp_path: Path) -> None:
 def test_from_the_map_to_a_sorted_table_and_back(network, page_of):
     page = page_of(make_user("viewer"), **DESK)
     page.goto("/?lang=de")
+    page.get_by_role("button", name="Überspringen").click()
     page.get_by_text("Seiten", exact=True).click()
     page.get_by_role("link", name="Tabellen").click()
     expect(page.get_by_role("row")).to_have_count(3)

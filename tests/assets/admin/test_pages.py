@@ -192,5 +192,5 @@ def test_a_title_begins_with_a_capital_in_german_too() -> None:
     client = Client(headers={"accept-language": "de"})
     client.force_login(make_user("administrator"))
     page = client.get("/admin/reservations/clockrule/").content.decode()
-    assert "<h1>Gesetzliche Frist zur Änderung auswählen</h1>" in page
+    assert "<h1>Gesetzliche Fristen</h1>" in page
     assert "<title>Gesetzliche Frist" in page

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.utils.formats import date_format
 from django.utils.translation import override
 
 import network.capacity
@@ -102,7 +103,7 @@ def test_a_plan_answers_only_for_its_time(gateway):
     for day in (date(2025, 1, 1), date(2026, 12, 31)):
         gateway_capacity.answer(gateway=gateway, traffic=METERS, on=day)
     for day in (date(2024, 12, 31), date(2027, 1, 1)):
-        with pytest.raises(Refusal, match=f"{day:%d/%m/%Y}"):
+        with pytest.raises(Refusal, match=date_format(day, "SHORT_DATE_FORMAT")):
             gateway_capacity.answer(gateway=gateway, traffic=METERS, on=day)
 
 

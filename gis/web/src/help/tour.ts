@@ -1,4 +1,4 @@
-/** A short walk past the parts of the page: the card keeps the focus until it is closed, and gives it back; Esc ends it. */
+/** A short walk past the parts of the page: the card keeps the focus until it is closed, and gives it back; Esc, or a click beside it, ends it. */
 
 import { button, h } from "../ui/dom";
 import { isFocusLost } from "../ui/focus";
@@ -52,6 +52,7 @@ export class Tour {
       said, h("div", { class: "tour__actions" }, this.skip, this.back, this.next));
     this.card.addEventListener("keydown", (event) => this.onKey(event));
     this.card.addEventListener("close", () => this.leave());
+    this.card.addEventListener("click", (event) => this.onClick(event));
   }
 
   start(): void {
@@ -100,6 +101,13 @@ export class Tour {
     event.stopPropagation();
     if (event.key === "ArrowRight") this.go(1);
     if (event.key === "ArrowLeft") this.go(-1);
+  }
+
+  /** Who clicks at something else wants to work. */
+  private onClick({ target, clientX, clientY }: MouseEvent): void {
+    const { left, right, top, bottom } = this.card.getBoundingClientRect();
+    const beside = clientX < left || clientX > right || clientY < top || clientY > bottom;
+    if (target === this.card && beside) this.end();
   }
 
   private end(): void {
