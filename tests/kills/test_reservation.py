@@ -34,8 +34,9 @@ def test_a_kill_leaves_all_or_nothing(cluster: Cluster, token: str, first: int, 
     process = _reserve(cluster, first, MOST)
     seen = [process.stdout.readline() for _line in range(41)]
     kill(cluster, process)
-    output = process.communicate(timeout=LONGEST_SECONDS)[0]
-    said = [line.split() for line in [*seen, *output.splitlines()] if line.strip()]
+    # By the same reader: what it had read ahead would be lost to another.
+    said = [line.split() for line in [*seen, *process.stdout] if line.strip()]
+    process.wait(LONGEST_SECONDS)
     tried = {int(number) for word, number in said if word == "try"}
     got = {int(number) for word, number in said if word == "got"}
     assert process.returncode != 0
