@@ -21,10 +21,9 @@ COLUMNS = ", ".join(f'u."{field.column}"' for field in User._meta.concrete_field
     " FROM accounts_membership m WHERE m.user_id = u.id)"
     ", EXISTS (SELECT FROM accounts_membership m"
     " JOIN accounts_grant g USING (organisation_id) WHERE m.user_id = u.id)"
-    ", (SELECT json_agg(DISTINCT jsonb_build_object('id', g.id, 'organisation_id',"
-    " g.organisation_id, 'case_reference', g.case_reference)) FROM accounts_membership m"
-    " JOIN accounts_grant g USING (organisation_id) WHERE m.user_id = u.id"
-    f" AND g.valid @> (now() AT TIME ZONE '{settings.TIME_ZONE}')::date)"
+    ", ARRAY(SELECT g.id FROM accounts_grant g WHERE g.organisation_id IN"
+    " (SELECT m.organisation_id FROM accounts_membership m WHERE m.user_id = u.id)"
+    f" AND g.valid @> (now() AT TIME ZONE '{settings.TIME_ZONE}')::date)::text"
 )
 """To be selected from `accounts_user u`; `account_from` takes their values."""
 
@@ -33,7 +32,7 @@ def account_from(values: Sequence[Any]) -> User:
     """The account behind the values of `COLUMNS`, its memberships already read."""
     *own, memberships, holds_grants, in_force = values
     account = User.from_db("default", _FIELDS, own)
-    account.held_grants, account.grants_in_force = holds_grants, in_force or ()
+    account.held_grants, account.grants_in_force = holds_grants, in_force
     if account.is_active:
         account.roles_held = [_membership(account, *one) for one in memberships or ()]
     return account

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -89,8 +89,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     held_grants: bool | None = None
     """As read with the account by `accounts/account.py`, for the length of a request."""
 
-    grants_in_force: Sequence[dict[str, Any]] = ()
-    """As `held_grants`: those by which it could see when the request began."""
+    grants_in_force: str = "{}"
+    """As `held_grants`: keys of those by which it could see when the request began, as PostgreSQL
+    writes an array, for nothing but PostgreSQL reads them."""
 
     @property
     def holds_grants(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,15 +18,19 @@ FORGOTTEN_AT_ONCE = 50_000
 
 # One statement, and none of it where no grant is or was in force. What was in force when the
 # request began may have shown plant, even if it ended before the answer is ready: at midnight,
-# or because somebody gave it back.
+# or because somebody gave it back; given back on its first day it stands in the history alone.
 _RECORD = """
     INSERT INTO accounts_look (person_id, organisation_id, cases, door, what)
     SELECT %(person)s, organisation_id, array_agg(case_reference ORDER BY id), %(door)s, %(what)s
     FROM (SELECT id, organisation_id, case_reference FROM accounts_grant
           WHERE organisation_id = ANY (%(organisations)s) AND valid @> %(today)s::date
-          UNION
-          SELECT id, organisation_id, case_reference FROM json_to_recordset(%(at_first)s)
-              AS g(id bigint, organisation_id bigint, case_reference varchar)) seen
+             OR id = ANY (%(at_first)s::bigint[])
+          UNION ALL
+          SELECT gone.id, (c.before ->> 'organisation_id')::bigint, c.before ->> 'case_reference'
+          FROM unnest(%(at_first)s::bigint[]) gone (id)
+          JOIN history_change c ON c.table_name = 'accounts_grant' AND c.object_id = gone.id
+               AND c.operation = 'D'
+          WHERE NOT EXISTS (SELECT FROM accounts_grant g WHERE g.id = gone.id)) seen
     GROUP BY organisation_id
 """
 
@@ -43,7 +46,7 @@ def record(person: User, door: str, what: str) -> None:
         "person": person.pk,
         "organisations": sorted(person.organisation_ids),
         "today": timezone.localdate(),
-        "at_first": json.dumps(list(person.grants_in_force)),
+        "at_first": person.grants_in_force,
         "door": door[:60],
         "what": _plain(what),
     }
