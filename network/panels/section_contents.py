@@ -4,8 +4,9 @@ A fixed number of statements, however much lies there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -18,6 +19,8 @@ from network.availability import SectionState, State, section_states
 from network.drawings.cross_section import CableInside, Colour, Occupancy, Tube
 from network.drawings.svg import Words, cross_section
 from network.periods import Period
+
+Innermost = Mapping[int, Sequence[DuctSection]]
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,32 @@ class SectionContents:
         inside = [one for one in self.sections if one.parent_id == section.pk]
         return sorted(inside, key=lambda one: (one.position or one.duct.number or 0, one.pk))
 
-    def innermost_in(self, section: DuctSection) -> list[DuctSection]:
-        """The tubes in it, or it itself, in which no other lies."""
-        if children := self.children_of(section):
-            return [tube for child in children for tube in self.innermost_in(child)]
-        return [] if section.duct.type.kind == DuctKind.BUNDLE else [section]
+    @cached_property
+    def innermost(self) -> Innermost:
+        """The tubes in each root, or it itself, in which no other lies."""
+        return innermost({root.pk for root in self.roots}, self.sections)
 
     def state_of(self, section: DuctSection) -> State:
         return self.states[section.pk].state
+
+
+def innermost(outer: Collection[int], sections: Iterable[DuctSection]) -> Innermost:
+    """Those in which no other lies, by the key of the `outer` one that they lie in or are.
+
+    A bundle without its tubes is none: it is known by its tubes only.
+    """
+    known = {one.pk: one for one in sections}
+    holding = {one.parent_id for one in known.values()}
+    found: dict[int, list[DuctSection]] = defaultdict(list)
+    for one in known.values():
+        if one.pk in holding or one.duct.type.kind == DuctKind.BUNDLE:
+            continue
+        around: int | None = one.pk
+        while around is not None and around not in outer:
+            around = known[around].parent_id if around in known else None
+        if around is not None:
+            found[around].append(one)
+    return found
 
 
 def contents_of(segment: Segment, viewer: Viewer) -> SectionContents:

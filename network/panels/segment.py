@@ -65,12 +65,9 @@ def _facts(segment: Segment, contents: SectionContents, viewer: Viewer) -> list[
 
 def _free(contents: SectionContents) -> Fact:
     """Innermost tubes, counted from the same states that the drawing shows."""
-    innermost = [tube for root in contents.roots for tube in contents.innermost_in(root)]
-    free = sum(contents.state_of(section) == State.FREE for section in innermost)
-    return Fact(
-        pgettext("capacity", "free today"),
-        free_of(free, len(innermost)),
-    )
+    tubes = [tube for inside in contents.innermost.values() for tube in inside]
+    free = sum(contents.state_of(tube) == State.FREE for tube in tubes)
+    return Fact(pgettext("capacity", "free today"), free_of(free, len(tubes)))
 
 
 def _lengths(segment: Segment) -> list[Fact]:
@@ -105,7 +102,7 @@ def _ducts(contents: SectionContents) -> Contents:
 
 def _room(root: DuctSection, contents: SectionContents) -> str:
     """How many tubes in it are free; its state where it holds none."""
-    tubes = contents.innermost_in(root)
+    tubes = contents.innermost.get(root.pk, [])
     if tubes in ([], [root]):
         return state_word(Occupancy(contents.state_of(root).value))
     free = sum(contents.state_of(tube) == State.FREE for tube in tubes)

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from accounts.viewer import Viewer
 from assets.models import Duct, DuctSection
-from assets.models.duct_type import DuctKind
 from network.availability import SectionState, State, section_states
 from network.drawings.cross_section import Occupancy
 from network.drawings.svg import state_word
+from network.panels.section_contents import Innermost, innermost
 from network.periods import Period
 
 WORST_FIRST = (State.BLOCKED, State.OCCUPIED, State.RESERVED, State.FREE)
@@ -28,7 +28,7 @@ class Taken:
     """How a duct is taken today: its sections, and the innermost tubes in each by its key."""
 
     sections: Sequence[DuctSection]
-    tubes: Mapping[int, Sequence[DuctSection]]
+    tubes: Innermost
     states: Mapping[int, SectionState]
 
     def in_words(self, section: DuctSection) -> str:
@@ -96,22 +96,7 @@ def taken(duct: Duct, viewer: Viewer) -> Taken:
     within = seen.filter(pk__in=RawSQL(_DESCENDANTS, [keys]), is_live=True).exclude(duct=duct)
     inside = list(within.select_related("duct__type"))
     states = section_states([*keys, *(one.pk for one in inside)], Period.today().range)
-    return Taken(own, _innermost(set(keys), inside), states)
-
-
-def _innermost(own: set[int], inside: Sequence[DuctSection]) -> dict[int, list[DuctSection]]:
-    parents = {one.pk: one.parent_id for one in inside}
-    holding = set(parents.values())
-    found: dict[int, list[DuctSection]] = defaultdict(list)
-    for one in inside:
-        if one.pk in holding or one.duct.type.kind == DuctKind.BUNDLE:
-            continue
-        around = one.parent_id
-        while around is not None and around not in own:
-            around = parents.get(around)
-        if around is not None:
-            found[around].append(one)
-    return found
+    return Taken(own, innermost(set(keys), inside), states)
 
 
 def _made_as(duct: Duct) -> Hashable:
