@@ -24,9 +24,12 @@ def take_back(request: HttpRequest, desk: DeskCase) -> HttpResponse:
     def act() -> HttpResponse | None:
         by: Any = request.user
         facts = {name: form.cleaned_data[name] for name in ("reason", "version")}
-        give_back = partial(partial_return.give_back, units=form.chosen, by=by, **facts)
-        done = _("It is taken back. The applicant is told.")
-        return carried_out(request, desk, form, partial(give_back, request=desk.case), done)
+        taking = partial(
+            partial_return.give_back, request=desk.case, units=form.chosen, by=by, **facts
+        )
+        return carried_out(
+            request, desk, form, taking, _("It is taken back. The applicant is told.")
+        )
 
     return acted(request, desk, form, act) or shown(request, "desk/take_back.html", desk, form)
 
