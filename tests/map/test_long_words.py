@@ -26,6 +26,14 @@ BROKEN = """one => {
   return found;
 }"""
 
+# Whether something lies over the end of a title.
+COVERED = """one => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return [...range.getClientRects()].some(({ right, top, bottom }) =>
+    !one.contains(document.elementFromPoint(right - 2, (top + bottom) / 2)));
+}"""
+
 
 def broken_in(one: Locator) -> Any:
     expect(one).to_be_visible()
@@ -38,6 +46,17 @@ def test_titles_of_forms(network: Any, page_of: Any, edit: str) -> None:
     page.goto(view(t="edit", e=edit))
     page.wait_for_load_state("networkidle")
     assert broken_in(page.locator("#edit-heading")) == []
+
+
+@pytest.mark.parametrize("tool", ["filter", "measure", "bookmarks", "print", "route", "mine"])
+def test_titles_of_tools_are_not_covered_by_the_buttons(
+    network: Any, page_of: Any, tool: str
+) -> None:
+    page = page_of(make_user("planner"), **PHONE)
+    page.goto(view(t=tool))
+    title = page.locator("#panel-tool h2:visible").first
+    expect(title).to_be_visible()
+    assert not title.evaluate(COVERED), title.inner_text()
 
 
 def test_names_of_files(network: Any, page_of: Any) -> None:
