@@ -165,4 +165,6 @@ def test_enter_before_the_suggestions_takes_the_first(two_ways, page_of):
     page.keyboard.type(A.replace(",", " "))
     page.keyboard.press("Enter")
     expect(page.locator("#route-from")).to_have_value(re.compile(r"^370\.000"))
+    # Longer than the pause after which a list opens.
+    page.wait_for_timeout(500)
     expect(page.locator("[role=option]")).to_have_count(0)

@@ -44,11 +44,19 @@ export async function getTile(source: string, { z, x, y }: TileAddress): Promise
   return (await get(`/tiles/${layer}/${z}/${x}/${y}.mvt${filter === undefined ? "" : `?${filter}`}`)).arrayBuffer();
 }
 
+export interface Debounced<A extends unknown[]> {
+  (...args: A): void;
+  /** What waits is not wanted any more. */
+  cancel(): void;
+}
+
 /** Tells the caller only of the last of several calls in quick succession. */
-export function debounce<A extends unknown[]>(milliseconds: number, action: (...args: A) => void): (...args: A) => void {
+export function debounce<A extends unknown[]>(milliseconds: number, action: (...args: A) => void): Debounced<A> {
   let timer = 0;
-  return (...args) => {
-    window.clearTimeout(timer);
+  const cancel = (): void => window.clearTimeout(timer);
+  const soon = (...args: A): void => {
+    cancel();
     timer = window.setTimeout(() => action(...args), milliseconds);
   };
+  return Object.assign(soon, { cancel });
 }

@@ -28,10 +28,7 @@ export class Combobox<T extends Option> {
   private foundFor = "";
   private active = -1;
   private running: AbortController | null = null;
-  private readonly askSoon = debounce(PAUSE_MS, () => {
-    // Whoever has left the field wants no list any more.
-    if (document.activeElement === this.input) void this.ask();
-  });
+  private readonly askSoon = debounce(PAUSE_MS, () => void this.ask());
 
   constructor(
     private readonly input: HTMLInputElement,
@@ -50,7 +47,9 @@ export class Combobox<T extends Option> {
     this.listen();
   }
 
+  /** Whoever has chosen, or left the field, wants no list any more, nor one that is still to come. */
   close(): void {
+    this.askSoon.cancel();
     this.running?.abort();
     this.list.hidden = true;
     this.list.replaceChildren();
@@ -87,6 +86,7 @@ export class Combobox<T extends Option> {
 
   private async ask(): Promise<void> {
     const text = this.input.value.trim();
+    this.askSoon.cancel();
     this.running?.abort();
     if (text.length < MIN_LENGTH) return this.close();
     const run = new AbortController();
